@@ -1,0 +1,75 @@
+"""What the catalogue and the ledger of days know: states and purposes. Pure."""
+
+from enum import StrEnum
+
+
+class TaxonomyVersion(StrEnum):
+    """A revision of the priority fields (DOMAIN section 3)."""
+
+    Y2017 = "2017"
+    Y2025 = "2025"
+
+
+class ProductStatus(StrEnum):
+    """A draft is its vendor's own; a discontinued product stays readable."""
+
+    DRAFT = "draft"
+    PUBLIC = "public"
+    DISCONTINUED = "discontinued"
+
+
+class UnitStatus(StrEnum):
+    """Only an active unit can be lent; the days of maintenance stand in the ledger."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class Condition(StrEnum):
+    """What a check of a unit found."""
+
+    OK = "ok"
+    DAMAGED = "damaged"
+
+
+class Purpose(StrEnum):
+    """What a stretch of days is taken for (DESIGN section 2)."""
+
+    HOLD = "hold"
+    LOAN = "loan"
+    EXHIBITION = "exhibition"
+    TRANSIT = "transit"
+    INSPECTION = "inspection"
+    MAINTENANCE = "maintenance"
+
+
+class OccupancyStatus(StrEnum):
+    """Active days exclude all others; released ones are history."""
+
+    ACTIVE = "active"
+    RELEASED = "released"
+
+
+class ScanAction(StrEnum):
+    """What a person with a scanner says happened."""
+
+    RECEIVE = "receive"
+    TAKE_BACK = "take_back"
+    LOCATE = "locate"
+    EXHIBIT = "exhibit"
+
+
+class ScanOutcome(StrEnum):
+    """What became of a scan: a repeated key changes nothing."""
+
+    DONE = "done"
+    REPEATED = "repeated"
+    REFUSED = "refused"
+
+
+class ShippingPayer(StrEnum):
+    """Who pays the shipping of a loan (DOMAIN section 4: per product)."""
+
+    VENDOR = "vendor"
+    COUNTER = "counter"
+    FACILITY = "facility"

@@ -1,0 +1,189 @@
+"""The one way to PostgreSQL: a pool, transactions that clean up after themselves, rows as Structs.
+
+Schema, migrations and simple writes are Piccolo's; judged queries are SQL with `$1` parameters. Both
+run on the connection of the current transaction, or else on one from the pool.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import asyncpg
+import msgspec
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+from core.errors import Conflict, DomainError
+
+
+
+class QuietEngine(PostgresEngine):
+    """Piccolo's engine without its look at the database when it is made: importing must not connect."""
+
+    async def check_version(self) -> None:
+        """`tameshi doctor` judges the version."""
+
+    async def prep_database(self) -> None:
+        """Extensions are made by the first migration."""
+
+
+ENGINE = QuietEngine(config={})
+
+Row = TypeVar("Row")
+
+_judgements: dict[str, Callable[[], DomainError]] = {}
+
+
+def configure(database_url: str) -> None:
+    """Say where the database is; must come before `start_pool`."""
+    ENGINE.config = {"dsn": database_url}
+
+
+def judged_by(constraint: str, error: Callable[[], DomainError]) -> None:
+    """Let a violation of the named `constraint` be raised as `error()`: the database is the last judge."""
+    _judgements[constraint] = error
+
+
+async def start_pool(size: int = 10) -> None:
+    """Open the pool; without it each query would open a connection of its own."""
+    await ENGINE.start_connection_pool(
+        min_size=min(2, size),
+        max_size=size,
+        command_timeout=60,
+        server_settings={"application_name": "tameshi", "timezone": "UTC"},
+    )
+
+
+async def close_pool() -> None:
+    """Close the pool, if one is open."""
+    if ENGINE.pool is not None:
+        await ENGINE.close_connection_pool()
+
+
+@asynccontextmanager
+async def pool(size: int = 10) -> AsyncIterator[None]:
+    """The pool for the length of a command or a test."""
+    await start_pool(size)
+    try:
+        yield
+    finally:
+        await close_pool()
+
+
+def _translated(error: asyncpg.PostgresError) -> DomainError | None:
+    if isinstance(error, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
+        return Conflict("busy")
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        judge = _judgements.get(error.constraint_name or "")
+        if judge is not None:
+            return judge()
+        if isinstance(error, asyncpg.ExclusionViolationError):
+            return Conflict("unit-taken")
+    return None
+
+
+async def _leave(transaction: PostgresTransaction, connection: Any, *, commit: bool) -> None:
+    """End the transaction; whatever COMMIT says, the connection goes back and the context is reset.
+
+    Piccolo leaks both when COMMIT itself raises, and two of these hang a pool of two.
+    """
+    try:
+        await (transaction.commit() if commit else transaction.rollback())
+    finally:
+        ENGINE.current_transaction.reset(transaction.context)
+        if ENGINE.pool is not None:
+            await ENGINE.pool.release(connection)
+        else:
+            await connection.close()
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """One transaction; inside another one it joins that. Violations come out as domain errors."""
+    if ENGINE.current_transaction.get() is not None:
+        yield
+        return
+    opened = PostgresTransaction(ENGINE)
+    await opened.__aenter__()
+    try:
+        try:
+            yield
+        except BaseException:
+            await _leave(opened, opened.connection, commit=False)
+            raise
+        await _leave(opened, opened.connection, commit=True)
+    except asyncpg.PostgresError as error:
+        translated = _translated(error)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+@asynccontextmanager
+async def connection() -> AsyncIterator[Any]:
+    """The connection of the current transaction, or one from the pool: for COPY and cursors."""
+    current = ENGINE.current_transaction.get()
+    if current is not None:
+        yield current.connection
+    elif ENGINE.pool is not None:
+        async with ENGINE.pool.acquire() as free:
+            yield free
+    else:
+        fresh = await ENGINE.get_new_connection()
+        try:
+            yield fresh
+        finally:
+            await fresh.close()
+
+
+async def fetch(sql: str, *args: object) -> list[asyncpg.Record]:
+    """All rows of `sql`."""
+    async with connection() as current:
+        return list(await current.fetch(sql, *args))
+
+
+async def fetch_row(sql: str, *args: object) -> asyncpg.Record | None:
+    """The first row of `sql`, or None."""
+    async with connection() as current:
+        row: asyncpg.Record | None = await current.fetchrow(sql, *args)
+        return row
+
+
+async def fetch_value(sql: str, *args: object) -> Any:
+    """The first column of the first row of `sql`, or None."""
+    async with connection() as current:
+        return await current.fetchval(sql, *args)
+
+
+async def execute(sql: str, *args: object) -> int:
+    """Run `sql`; how many rows it touched."""
+    async with connection() as current:
+        status: str = await current.execute(sql, *args)
+    last = status.rsplit(" ", 1)[-1]
+    return int(last) if last.isdigit() else 0
+
+
+async def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
+    """Run `sql` once for each of `rows`, in one round trip."""
+    async with connection() as current:
+        await current.executemany(sql, list(rows))
+
+
+async def fetch_as(shape: type[Row], sql: str, *args: object) -> list[Row]:
+    """All rows of `sql` as `shape`, whose fields are named like the columns."""
+    return [shape(**row) for row in await fetch(sql, *args)]
+
+
+async def fetch_one_as(shape: type[Row], sql: str, *args: object) -> Row | None:
+    """The first row of `sql` as `shape`, or None."""
+    row = await fetch_row(sql, *args)
+    return None if row is None else shape(**row)
+
+
+def to_json(value: object) -> str:
+    """`value` as text for a `jsonb` column; knows dates, UUIDs, enums and Structs."""
+    return msgspec.json.encode(value).decode()
+
+
+def from_json(text: str | None) -> Any:
+    """What a `jsonb` column holds; None stays None."""
+    return None if text is None else msgspec.json.decode(text)

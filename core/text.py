@@ -1,0 +1,38 @@
+"""Japanese text as people type it: one form for searching, whatever the width, kana or hyphen."""
+
+import re
+import unicodedata
+
+import jaconv
+
+_HYPHENS = re.compile("[‐‑‒–—―−ーｰ－~〜～-]")
+_SPACES = re.compile(r"\s+")
+
+
+def normalise(text: str) -> str:
+    """Fold width, kana kind, case, hyphens and spaces (DOMAIN section 11).
+
+    「見守りｾﾝｻｰ」 and 「みまもり　センサー」 keep their kanji but share kana, width and dashes.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = str(jaconv.hira2kata(folded))
+    return _SPACES.sub("", _HYPHENS.sub("-", folded))
+
+
+def bigrams(text: str) -> list[str]:
+    """Distinct single characters and pairs of the normalised text, for a GIN index over `text[]`.
+
+    Single characters are included so that one-character words are found as quickly as longer ones.
+    """
+    folded = normalise(text)
+    pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}
+    return sorted(pairs | set(folded))
+
+
+def search_terms(query: str) -> list[str]:
+    """What an indexed `bigrams(...)` column must contain for `query` (words may stand apart)."""
+    terms: set[str] = set()
+    for word in _SPACES.split(unicodedata.normalize("NFKC", query)):
+        folded = normalise(word)
+        terms |= {folded[i : i + 2] for i in range(len(folded) - 1)} if len(folded) > 1 else set(folded)
+    return sorted(terms)

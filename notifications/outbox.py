@@ -1,0 +1,47 @@
+"""The outbox: what leaves the house is written in the transaction that causes it, and done afterwards.
+
+PostgreSQL is the truth; the queue only wakes the worker up, and a sweep finds what it missed.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from core import db
+from core.clock import now
+from core.ids import new_id
+
+Handler = Callable[[dict[str, Any], str], Awaitable[None]]
+
+_handlers: dict[str, Handler] = {}
+
+_INSERT = """
+INSERT INTO outbox (id, dedupe_key, kind, payload, due_at, created_at, attempts, last_error)
+VALUES ($1, $2, $3, $4::jsonb, $5, $6, 0, '')
+ON CONFLICT ON CONSTRAINT outbox_once DO NOTHING
+"""
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Name the function that does what outbox rows of `kind` ask; it is given the payload and the key.
+
+    It runs inside a transaction that also marks the row as delivered, and must be safe to run twice.
+    """
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def handler_of(kind: str) -> Handler:
+    """The function registered for `kind`; KeyError when there is none."""
+    return _handlers[kind]
+
+
+async def enqueue(kind: str, key: str, payload: dict[str, object], due_at: datetime | None = None) -> bool:
+    """Ask for something after this transaction; False when `key` was asked for already."""
+    moment = now()
+    written = await db.execute(_INSERT, new_id(), key, kind, db.to_json(payload), due_at or moment, moment)
+    return written == 1
