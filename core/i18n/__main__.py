@@ -13,7 +13,11 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["check"]:
             found = list(problems())
-            print("\n".join([*found, f"translations: {len(found)} to mend" if found else "translations: all there"]))
+            print(
+                "\n".join(
+                    [*found, f"translations: {len(found)} to mend" if found else "translations: all there"]
+                )
+            )
             return 1 if found else 0
         case ["update"]:
             for path in update():

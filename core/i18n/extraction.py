@@ -62,7 +62,7 @@ def problems(root: Path = ROOT) -> Iterator[str]:
             if not message.id:
                 continue
             if wanted.get(message.id) is None:
-                yield f"{feature}: nothing says 「{key_of(message)}」 any more; run `python -m core.i18n update`"
+                yield f"{feature}: nothing says 「{key_of(message)}」 any more (see `update`)"
             yield from (f"{feature}: 「{key_of(message)}」: {error}" for error in message.check(written))
             text, other = known.setdefault(key_of(message), (message.string, feature))
             if is_translated(message) and text != message.string:
@@ -77,7 +77,9 @@ def update(root: Path = ROOT) -> list[Path]:
         wanted = Catalog(locale="en")
         for message in extract(root, feature):
             if message.id:
-                wanted.add(message.id, _english_of(message, feature, written), flags=message.flags - {"fuzzy"})
+                wanted.add(
+                    message.id, _english_of(message, feature, written), flags=message.flags - {"fuzzy"}
+                )
         path = po_path(root, feature)
         if len(wanted) or path.exists():
             changed += [path] if _write(wanted, path) else []
@@ -85,7 +87,10 @@ def update(root: Path = ROOT) -> list[Path]:
 
 
 def _english_of(message: Message, feature: str, written: dict[str, Catalog]) -> str | tuple[str, ...]:
-    candidates = [written[feature].get(message.id), *(catalog.get(message.id) for catalog in written.values())]
+    candidates = [
+        written[feature].get(message.id),
+        *(catalog.get(message.id) for catalog in written.values()),
+    ]
     for candidate in candidates:
         if candidate is not None and is_translated(candidate):
             forms = forms_of(candidate)
