@@ -7,8 +7,7 @@ only, so a constraint that changes takes a new name.
 from enum import StrEnum
 from typing import Any
 
-from piccolo.columns import JSONB, Column, Date, ForeignKey, OnDelete, Text, Timestamptz
-from piccolo.columns.column_types import UUID as PiccoloUUID
+from piccolo.columns import JSONB, Column, Date, ForeignKey, OnDelete, Text, Timestamptz, column_types
 from piccolo.constraints import Check, Constraint
 from piccolo.table import Table
 
@@ -72,7 +71,9 @@ class Exclude(Constraint):
         return f"{self._meta.name} = Exclude({self.elements!r}, {self.where!r})"
 
 
-def reference(to: type[Table] | str, column: str, *, null: bool = False, index: bool = True) -> ForeignKey[Any]:
+def reference(
+    to: type[Table] | str, column: str, *, null: bool = False, index: bool = True
+) -> ForeignKey[Any]:
     """A foreign key that never cascades: the history of a loan outlives whatever it mentions."""
     return ForeignKey(
         references=to,
@@ -84,9 +85,9 @@ def reference(to: type[Table] | str, column: str, *, null: bool = False, index: 
     )
 
 
-def key() -> PiccoloUUID:
+def key() -> column_types.UUID:
     """A primary key; the program gives the UUIDv7."""
-    return PiccoloUUID(primary_key=True, default=None, null=False)
+    return column_types.UUID(primary_key=True, default=None, null=False)
 
 
 def one_of(column: str, states: type[StrEnum]) -> Check:

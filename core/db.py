@@ -15,7 +15,6 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from core.errors import Conflict, DomainError
 
 
-
 class QuietEngine(PostgresEngine):
     """Piccolo's engine without its look at the database when it is made: importing must not connect."""
 
@@ -116,6 +115,13 @@ async def transaction() -> AsyncIterator[None]:
         if translated is None:
             raise
         raise translated from error
+
+
+@asynccontextmanager
+async def savepoint() -> AsyncIterator[None]:
+    """A part of the current transaction that may fail without ending the whole of it."""
+    async with connection() as current, current.transaction():
+        yield
 
 
 @asynccontextmanager

@@ -68,7 +68,9 @@ class Invalid(DomainError):
 
     code = "invalid"
 
-    def __init__(self, fields: Mapping[str, str] | None = None, code: str | None = None, **facts: object) -> None:
+    def __init__(
+        self, fields: Mapping[str, str] | None = None, code: str | None = None, **facts: object
+    ) -> None:
         super().__init__(code, **facts)
         self.fields: dict[str, str] = dict(fields or {})
 

@@ -7,7 +7,9 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from core.db import ENGINE
 
 
-def sql_migration(app_name: str, migration_id: str, description: str, statements: Sequence[str]) -> MigrationManager:
+def sql_migration(
+    app_name: str, migration_id: str, description: str, statements: Sequence[str]
+) -> MigrationManager:
     """A migration that runs `statements` in order, in one transaction."""
     manager = MigrationManager(migration_id=migration_id, app_name=app_name, description=description)
 

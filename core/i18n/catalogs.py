@@ -35,7 +35,7 @@ def use_locale(locale: str, date_style: dates.DateStyle = "western") -> Iterator
 
 
 def negotiate(accept_language: str | None, cookie: str | None, person: str | None) -> str:
-    """The locale to answer in: the person's setting, else the cookie's, else what the browser wishes."""
+    """The locale to answer in: the person's setting, then the choice kept in the cookie, then the browser's wish."""
     for wish in (person, cookie):
         if wish in LOCALES:
             return str(wish)

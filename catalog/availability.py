@@ -1,0 +1,215 @@
+"""Which units are free, why not the others, and what instead: one answer for every way in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+
+from catalog import occupancy
+from catalog.domain import Purpose
+from catalog.occupancy import Busy
+from catalog.terms import Days, ProductTerms, Terms, blocked_days, combined, objections
+from core import db
+from core.calendar import ONE_DAY, WorkingDays
+from core.errors import NotFound
+
+_ALTERNATIVES = 5
+_LONGEST_SEARCH = 366
+
+
+class Lending(msgspec.Struct, frozen=True):
+    """All that availability of one product depends on, at one counter or at none."""
+
+    product_id: UUID
+    vendor_id: UUID
+    item_codes: tuple[str, ...]
+    # Whose units may be lent here, the preferred lender first; None at no counter in particular.
+    lenders: tuple[UUID, ...] | None
+    unit_count: int
+    needs_consent: bool
+    shipping_payer: str
+    terms: Terms
+    working: WorkingDays
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why not: a code, the purpose that has the days, and the first day they are free again."""
+
+    code: str
+    purpose: Purpose | None = None
+    until: date | None = None
+
+
+class Alternative(msgspec.Struct, frozen=True):
+    """What instead: the same product on other days, or another one of the same item on these."""
+
+    product_id: UUID
+    name: str
+    start: date
+    end: date
+    free_units: int
+
+
+class Availability(msgspec.Struct, frozen=True):
+    """The answer for one product and one trial."""
+
+    product_id: UUID
+    unit_count: int
+    free_units: int
+    next_free_start: date | None
+    reasons: list[Reason]
+    alternatives: list[Alternative]
+
+
+_LENDING = """
+SELECT p.id AS product_id, p.vendor_id, p.item_codes,
+    p.min_days, p.max_days, p.default_days, p.transit_working_days, p.inspection_working_days,
+    p.needs_consent, p.shipping_payer, v.closed_weekdays,
+    EXISTS (SELECT 1 FROM unit u WHERE u.product_id = p.id AND u.lender_id = $2) AS counter_lends,
+    (SELECT array_agg(c.day) FROM closing_day c
+        WHERE c.organization_id = p.vendor_id AND c.day >= $3) AS closed,
+    (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND u.status = 'active'
+        AND ($2::uuid IS NULL OR u.lender_id IN (p.vendor_id, $2))) AS unit_count,
+    to_jsonb(policy.*) AS policy
+FROM product p JOIN organization v ON v.id = p.vendor_id
+LEFT JOIN policy ON policy.counter_id = $2
+WHERE p.id = $1 AND p.status <> 'draft'
+"""
+
+
+async def lending_of(product_id: UUID, counter_id: UUID | None, today: date) -> Lending:
+    """The terms that hold for a product at a counter; `NotFound` for drafts and unknown products."""
+    row = await db.fetch_row(_LENDING, product_id, counter_id, today)
+    if row is None:
+        raise NotFound
+    own = ProductTerms(**{name: row[name] for name in ProductTerms.__struct_fields__})
+    return Lending(
+        product_id=row["product_id"],
+        vendor_id=row["vendor_id"],
+        item_codes=tuple(row["item_codes"]),
+        lenders=_lenders(row["vendor_id"], counter_id, counter_lends=row["counter_lends"]),
+        unit_count=row["unit_count"],
+        needs_consent=row["needs_consent"],
+        shipping_payer=row["shipping_payer"],
+        terms=combined(policy_terms(row["policy"]), own),
+        working=WorkingDays.of(row["closed"] or (), row["closed_weekdays"] or ()),
+    )
+
+
+def _lenders(vendor_id: UUID, counter_id: UUID | None, *, counter_lends: bool) -> tuple[UUID, ...] | None:
+    if counter_id is None:
+        return None
+    # What the counter has at hand itself reaches a facility sooner than what a vendor ships.
+    return (counter_id, vendor_id) if counter_lends else (vendor_id,)
+
+
+def policy_terms(document: str | None) -> Terms:
+    """A counter's policy as its row says, or what holds where no counter has spoken."""
+    if document is None:
+        return Terms()
+    row = db.from_json(document)
+    return Terms(**{name: row[name] for name in Terms.__struct_fields__})
+
+
+async def availability(lending: Lending, trial: Days, quantity: int, today: date) -> Availability:
+    """Which units could serve `trial`, and when not, why and what instead."""
+    against = objections(trial, quantity, lending.terms, today)
+    blocked = blocked_days(trial, lending.terms, lending.working)
+    free = await occupancy.free_units(lending.product_id, blocked, lending.lenders)
+    is_possible = len(free) >= quantity and not against
+    if is_possible:
+        return Availability(lending.product_id, lending.unit_count, len(free), trial.start, [], [])
+    reasons = [Reason(code) for code in against.values()]
+    if len(free) < quantity:
+        busy = await occupancy.in_the_way(lending.product_id, blocked, lending.lenders)
+        reasons += reasons_of(busy, free) or [Reason("no-units")]
+    return Availability(
+        product_id=lending.product_id,
+        unit_count=lending.unit_count,
+        free_units=len(free),
+        next_free_start=await next_free_start(lending, trial, quantity, today),
+        reasons=reasons,
+        alternatives=await alternatives(lending, trial, quantity, today),
+    )
+
+
+def reasons_of(busy: Iterable[Busy], free: Sequence[UUID] = ()) -> list[Reason]:
+    """One reason a purpose, with the day on which the first unit taken for it comes free again."""
+    last: dict[tuple[UUID, Purpose], date] = {}
+    for stretch in busy:
+        if stretch.unit_id not in free:
+            known = last.get((stretch.unit_id, stretch.purpose), stretch.end)
+            last[stretch.unit_id, stretch.purpose] = max(known, stretch.end)
+    soonest: dict[Purpose, date] = {}
+    for (_, purpose), until in last.items():
+        soonest[purpose] = min(soonest.get(purpose, until), until)
+    return [Reason("taken", purpose, until) for purpose, until in sorted(soonest.items())]
+
+
+async def next_free_start(lending: Lending, trial: Days, quantity: int, today: date) -> date | None:
+    """The first start, not before the one wished nor the notice asked for, at which units are free."""
+    first = max(trial.start, today + timedelta(days=lending.terms.notice_days))
+    last = today + timedelta(days=min(lending.terms.horizon_days, _LONGEST_SEARCH))
+    if first > last or lending.unit_count < quantity:
+        return None
+    length = min(max(trial.length, lending.terms.min_days), lending.terms.max_days)
+    wished = Days(first, first + timedelta(days=length))
+    for start, free in (await free_starts(lending, wished, last)).items():
+        if free >= quantity:
+            return start
+    return None
+
+
+async def free_starts(lending: Lending, first: Days, last_start: date) -> Mapping[date, int]:
+    """For each start from `first.start` to `last_start`: how many units are free for that length."""
+    if last_start < first.start:
+        return {}
+    span = Days(
+        blocked_days(first, lending.terms, lending.working).start,
+        blocked_days(first.moved_to(last_start), lending.terms, lending.working).end,
+    )
+    by_unit: dict[UUID, list[Busy]] = defaultdict(list)
+    for stretch in await occupancy.in_the_way(lending.product_id, span, lending.lenders):
+        by_unit[stretch.unit_id].append(stretch)
+    always_free = lending.unit_count - len(by_unit)
+    starts: dict[date, int] = {}
+    for offset in range((last_start - first.start).days + 1):
+        start = first.start + offset * ONE_DAY
+        blocked = blocked_days(first.moved_to(start), lending.terms, lending.working)
+        starts[start] = always_free + sum(_is_free(stretches, blocked) for stretches in by_unit.values())
+    return starts
+
+
+def _is_free(stretches: Sequence[Busy], blocked: Days) -> bool:
+    return not any(stretch.start < blocked.end and blocked.start < stretch.end for stretch in stretches)
+
+
+_SAME_ITEM = f"""
+SELECT p.id AS product_id, p.name, count(*) AS free_units FROM product p JOIN unit u ON u.product_id = p.id
+WHERE p.item_codes && $1::text[] AND p.id <> $4 AND p.status = 'public'
+  AND ($5::uuid IS NULL OR u.lender_id IN (p.vendor_id, $5)) AND {occupancy.FREE}
+GROUP BY p.id, p.name HAVING count(*) >= $6 ORDER BY count(*) DESC, p.name LIMIT $7
+"""  # noqa: S608  # put together from constants
+
+
+async def alternatives(lending: Lending, trial: Days, quantity: int, today: date) -> list[Alternative]:
+    """Other products of the same item on the same days, most free units first."""
+    if trial.end <= trial.start or trial.start < today:
+        return []
+    blocked = blocked_days(trial, lending.terms, lending.working)
+    counter = next((lender for lender in lending.lenders or () if lender != lending.vendor_id), None)
+    rows = await db.fetch(
+        _SAME_ITEM,
+        list(lending.item_codes),
+        blocked.start,
+        blocked.end,
+        lending.product_id,
+        counter,
+        quantity,
+        _ALTERNATIVES,
+    )
+    return [
+        Alternative(row["product_id"], row["name"], trial.start, trial.end, row["free_units"]) for row in rows
+    ]

@@ -1,0 +1,52 @@
+"""Owner, custodian and place of a unit: three facts, changed one by one, each change kept."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from accounts.domain import Actor
+from catalog.domain import Condition
+from core import db
+from core.clock import now
+from core.ids import new_id
+
+_MOVE = """
+UPDATE unit SET custodian_id = coalesce($2, custodian_id), place_id = coalesce($3, place_id),
+    condition = coalesce($4, condition)
+WHERE id = ANY($1::uuid[])
+"""
+_RECORD = """
+INSERT INTO unit_move (id, unit_id, person_id, organization_id, via, cause, facts, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8)
+"""
+
+
+async def hand_over(
+    actor: Actor,
+    units: Sequence[UUID],
+    cause: str,
+    *,
+    custodian: UUID | None = None,
+    place: UUID | None = None,
+    condition: Condition | None = None,
+    facts: dict[str, object] | None = None,
+) -> None:
+    """Record that `units` changed hands, place or condition; what is None stays as it is."""
+    await db.execute(_MOVE, list(units), custodian, place, condition.value if condition else None)
+    document = {"custodian": custodian, "place": place, "condition": condition, **(facts or {})}
+    for unit in units:
+        await db.execute(
+            _RECORD,
+            new_id(),
+            unit,
+            actor.person_id,
+            actor.organization_id,
+            actor.via.value,
+            cause,
+            db.to_json({name: value for name, value in document.items() if value is not None}),
+            now(),
+        )
+
+
+async def retire(units: Sequence[UUID]) -> None:
+    """Take lost units out of lending; their history stays."""
+    await db.execute("UPDATE unit SET status = 'retired' WHERE id = ANY($1::uuid[])", list(units))
