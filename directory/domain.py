@@ -135,7 +135,11 @@ def repair_url(text: str) -> WebAddress:
     `info@a.example` is given back apart; 「法人と同じ」 and `http://www.` yield nothing.
     """
     written = text.strip()
-    if _SOUND.fullmatch(written) and unicodedata.is_normalized("NFKC", written) and not _WIDE_DASH.search(written):
+    if (
+        _SOUND.fullmatch(written)
+        and unicodedata.is_normalized("NFKC", written)
+        and not _WIDE_DASH.search(written)
+    ):
         return WebAddress(url=written)
     folded = unicodedata.normalize("NFKC", written)
     first = re.split(r"\s", _BEFORE_SCHEME.sub("", folded), maxsplit=1)[0]
@@ -144,7 +148,7 @@ def repair_url(text: str) -> WebAddress:
     if _MAIL.fullmatch(mail):
         return WebAddress(mail=mail, is_repaired=True)
     host, path = _host_and_path(rest)
-    if not _HOST.fullmatch(host) or host.startswith("www.") and host.count(".") == 1:
+    if not _HOST.fullmatch(host) or (host.startswith("www.") and host.count(".") == 1):
         return WebAddress()
     url = f"{scheme}://{host}{path}"
     return WebAddress(url=url, is_repaired=url != written)

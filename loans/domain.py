@@ -62,11 +62,13 @@ class StepName(StrEnum):
     DISPATCH = "dispatch"
     RECEIVE = "receive"
     EXTEND = "extend"
+    REFUSE_EXTENSION = "refuse_extension"
     SEND_BACK = "send_back"
     TAKE_BACK = "take_back"
     WRITE_OFF = "write_off"
     SUBMIT_RESULT = "submit_result"
     WAIVE_RESULT = "waive_result"
+    HOLD_EXPIRED = "hold_expired"  # brought about by time, not by a party
 
 
 class Way(StrEnum):
@@ -161,6 +163,7 @@ STEPS: dict[StepName, Step] = {
         _step(StepName.DISPATCH, {Custody.CONFIRMED}, Custody.DISPATCHED, L),
         _step(StepName.RECEIVE, {Custody.DISPATCHED}, Custody.ON_TRIAL, F, C),
         _step(StepName.EXTEND, {Custody.ON_TRIAL}, None, F, C, L),
+        _step(StepName.REFUSE_EXTENSION, {Custody.ON_TRIAL}, None, L),
         _step(StepName.SEND_BACK, {Custody.ON_TRIAL}, Custody.RETURNING, F, C),
         _step(
             StepName.TAKE_BACK,
@@ -210,6 +213,8 @@ def is_possible(step: Step, loan: Standing) -> bool:
         return False
     if step.name in (StepName.ACCEPT_OFFER, StepName.REFUSE_OFFER):
         return loan.has_open_offer
+    if step.name is StepName.REFUSE_EXTENSION:
+        return loan.has_open_extension
     if step.name is StepName.PROPOSE:
         return not loan.has_open_offer
     if step.name in (StepName.SUBMIT_RESULT, StepName.WAIVE_RESULT):
@@ -236,7 +241,9 @@ def step_taken(name: StepName, actor: Actor, loan: Standing) -> Step:
     if not (step.by & parties) and Party.CENTRE not in parties:
         raise NotAllowed("step-not-yours", step=name.value, allowed=allowed)
     if not is_possible(step, loan):
-        raise IllegalStep(step=name.value, state=loan.custody.value, result=loan.result.value, allowed=allowed)
+        raise IllegalStep(
+            step=name.value, state=loan.custody.value, result=loan.result.value, allowed=allowed
+        )
     return step
 
 
@@ -267,4 +274,7 @@ def is_closed(custody: Custody, result: ResultState) -> bool:
     """A loan is closed when it is returned and its result is in or waived, or when it came to nothing."""
     if custody in (Custody.DECLINED, Custody.CANCELLED):
         return True
-    return custody in (Custody.RETURNED, Custody.LOST) and result in (ResultState.SUBMITTED, ResultState.WAIVED)
+    return custody in (Custody.RETURNED, Custody.LOST) and result in (
+        ResultState.SUBMITTED,
+        ResultState.WAIVED,
+    )

@@ -1,6 +1,6 @@
 """The loan, its units, its steps and its results. Events are immutable: a trigger refuses to change them."""
 
-from piccolo.columns import UUID, Boolean, Integer
+from piccolo.columns import Boolean, Integer
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -8,7 +8,7 @@ from accounts.domain import Via
 from accounts.tables import Person
 from catalog.domain import Condition, ShippingPayer
 from catalog.tables import Occupancy, Product, Unit
-from core.columns import TextArray, day, document, key, moment, one_of, reference, text
+from core.columns import day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
 from loans.domain import Channel, CheckMoment, Custody, Decision, Direction, ResultState, Stage, Way
 

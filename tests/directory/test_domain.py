@@ -14,7 +14,13 @@ from directory.domain import (
     repair_url,
     tidy_telephone,
 )
-from directory.prefectures import PREFECTURES, full_address, prefecture_code, prefecture_name, without_building
+from directory.prefectures import (
+    PREFECTURES,
+    full_address,
+    prefecture_code,
+    prefecture_name,
+    without_building,
+)
 from directory.services import SERVICES, service_code, service_name
 from fixtures.make_facilities import corporate_number, office_number
 
@@ -113,7 +119,9 @@ def test_tidying_a_telephone_twice_changes_nothing_more(written: str) -> None:
     assert tidy_telephone(tidied) == tidied
 
 
-@pytest.mark.parametrize("number", ["", "000-0001", "97-000-0001", "0970-0000-001234", "070-0000-012", "不明"])
+@pytest.mark.parametrize(
+    "number", ["", "000-0001", "97-000-0001", "0970-0000-001234", "070-0000-012", "不明"]
+)
 def test_a_number_that_cannot_be_dialled_is_noticed(number: str) -> None:
     assert not is_telephone(number)
 

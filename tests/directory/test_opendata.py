@@ -64,7 +64,9 @@ def test_a_good_row_is_read_without_a_remark() -> None:
 
 def test_the_order_of_columns_does_not_matter() -> None:
     lines = written([GOOD.values()])
-    turned = [",".join(reversed(line.decode("utf-8-sig").strip().split(","))).encode() + b"\r\n" for line in lines]
+    turned = [
+        ",".join(reversed(line.decode("utf-8-sig").strip().split(","))).encode() + b"\r\n" for line in lines
+    ]
     assert list(read_offices(turned))[1].office == office()
 
 
@@ -119,7 +121,9 @@ def test_what_is_doubtful_is_warned_of_and_still_read(changes: dict[str, str], c
         ({"都道府県名": "大分", "都道府県コード又は市町村コード": ""}, "prefecture-unknown"),
     ],
 )
-def test_a_row_that_names_no_office_is_refused_with_its_line_and_reason(changes: dict[str, str], code: str) -> None:
+def test_a_row_that_names_no_office_is_refused_with_its_line_and_reason(
+    changes: dict[str, str], code: str
+) -> None:
     reading = read(**changes)
     assert reading.office is None
     assert codes(reading, Weight.ERROR) == [code]
@@ -128,7 +132,11 @@ def test_a_row_that_names_no_office_is_refused_with_its_line_and_reason(changes:
 
 def test_what_is_mended_with_certainty_is_only_noted() -> None:
     reading = read(住所="大分市見本町1", 電話番号="０９７－０００－０００１", 定員="0")
-    assert sorted(codes(reading, Weight.NOTE)) == ["address-completed", "capacity-unknown", "telephone-tidied"]
+    assert sorted(codes(reading, Weight.NOTE)) == [
+        "address-completed",
+        "capacity-unknown",
+        "telephone-tidied",
+    ]
     assert codes(reading) == []
     assert reading.office is not None
     assert (reading.office.address, reading.office.phone) == ("大分県大分市見本町1", "097-000-0001")
@@ -204,7 +212,11 @@ def test_no_bytes_whatever_stop_the_reading(lines: list[bytes]) -> None:
 
 @given(
     st.lists(
-        st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), min_size=1), min_size=3, max_size=3)
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), min_size=1),
+            min_size=3,
+            max_size=3,
+        )
     )
 )
 def test_what_the_csv_module_writes_is_read_back(rows: list[list[str]]) -> None:

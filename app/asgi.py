@@ -1,0 +1,65 @@
+"""The web application: `create_app()` puts the rooms together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from litestar import Litestar, Response
+from litestar.config.csrf import CSRFConfig
+from litestar.openapi import OpenAPIConfig
+from litestar.static_files import create_static_files_router
+
+from app import errors
+from app.routes import ROUTES
+from app.templating import template_config
+from core import db
+from core.settings import Settings, settings
+
+STATIC = Path(__file__).parent / "static"
+LARGEST_BODY = 1024 * 1024
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+
+
+@asynccontextmanager
+async def _with_pool(_: Litestar) -> AsyncIterator[None]:
+    db.configure(settings().database_url)
+    async with db.pool(settings().database_pool):
+        yield
+
+
+async def _guarded(response: Response[object]) -> Response[object]:
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response
+
+
+def _csrf(given: Settings) -> CSRFConfig:
+    return CSRFConfig(
+        secret=given.secret_key,
+        cookie_name="tameshi_csrf",
+        cookie_secure=given.base_url.startswith("https://"),
+        cookie_httponly=True,
+        exclude=["^/api/"],  # bearer tokens only: no browser sends them by itself
+    )
+
+
+def create_app(*, with_pool: bool = True) -> Litestar:
+    """The application, ready to be served; settings are read from the environment.
+
+    Without `with_pool` the caller has opened the pool already.
+    """
+    given = settings()
+    return Litestar(
+        route_handlers=[*ROUTES, create_static_files_router(path="/static", directories=[STATIC])],
+        lifespan=[_with_pool] if with_pool else [],
+        csrf_config=_csrf(given),
+        template_config=template_config(),
+        exception_handlers=errors.HANDLERS,
+        after_request=_guarded,
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=OpenAPIConfig(title="Tameshi", version="1", path="/schema", create_examples=False),
+    )

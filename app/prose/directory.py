@@ -1,0 +1,7 @@
+"""Words for the errors of `directory`."""
+
+from core.i18n import LazyText
+
+WORDS: dict[str, LazyText] = {}
+
+FIELD_WORDS: dict[str, LazyText] = {}

@@ -1,0 +1,198 @@
+"""The loan for programs: DESIGN section 7. Operation ids, paths and field names are a contract."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from accounts.domain import Actor
+from core.web.idempotency import answer_once
+from core.web.paging import Page
+from loans import commands, queries, usecases
+from loans.domain import Custody, ResultState
+from loans.queries import EventView, LoanFilter, LoanView
+
+ApiRequest = Request[Actor, Any, Any]
+Answer = Response[bytes]
+
+
+async def _step(
+    request: ApiRequest,
+    take: Callable[[Actor, UUID, Any], Awaitable[LoanView]],
+    loan_id: UUID,
+    command: object,
+) -> Answer:
+    return await answer_once(request, lambda: take(request.user, loan_id, command))
+
+
+class Events(msgspec.Struct, frozen=True):
+    """The whole history of a loan; it has no pages."""
+
+    items: list[EventView]
+    next: None = None
+
+
+class LoanApi(Controller):
+    """Loans, their steps, their history and their results."""
+
+    path = "/api/v1/loans"
+    tags = ("loans",)
+
+    @post(operation_id="requestLoan", status_code=201)
+    async def request_loan(self, request: ApiRequest, data: JSONBody[commands.RequestLoan]) -> Answer:
+        """Ask for a robot; a free unit is held at once, or 409 says why not and what instead."""
+        return await answer_once(request, lambda: usecases.request_loan(request.user, data), status=201)
+
+    @get(operation_id="listLoans")
+    async def list_loans(  # noqa: PLR0913, PLR0917  # one parameter a filter
+        self,
+        request: ApiRequest,
+        custody: FromQuery[Custody | None] = None,
+        result: FromQuery[ResultState | None] = None,
+        product_id: FromQuery[UUID | None] = None,
+        facility_id: FromQuery[UUID | None] = None,
+        is_open: FromQuery[bool | None] = None,
+        overdue: FromQuery[bool] = False,  # noqa: FBT002  # a query parameter has a name
+        number: FromQuery[str] = "",
+        cursor: FromQuery[str | None] = None,
+        limit: FromQuery[int | None] = None,
+    ) -> Page[LoanView]:
+        """The loans this caller may see, latest first."""
+        wanted = LoanFilter(
+            custody=custody,
+            result=result,
+            product_id=product_id,
+            facility_id=facility_id,
+            is_open=is_open,
+            overdue=overdue,
+            number=number,
+        )
+        return await queries.list_loans(request.user, wanted, cursor=cursor, limit=limit)
+
+    @get("/{loan_id:uuid}", operation_id="getLoan")
+    async def get_loan(self, request: ApiRequest, loan_id: FromPath[UUID]) -> LoanView:
+        """One loan, with the steps this caller may take now."""
+        return await queries.loan_for(request.user, loan_id)
+
+    @get("/{loan_id:uuid}/events", operation_id="listLoanEvents")
+    async def list_loan_events(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Events:
+        """The history of a loan, earliest first."""
+        return Events(await queries.loan_events(request.user, loan_id))
+
+
+class LoanStepApi(Controller):
+    """Every step of a loan: the answer is the loan."""
+
+    path = "/api/v1/loans/{loan_id:uuid}"
+    tags = ("loans",)
+
+    @post("/propose", operation_id="proposeLoan", status_code=200)
+    async def propose(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Answer:
+        """打診: ask the lender."""
+        return await answer_once(request, lambda: usecases.propose_loan(request.user, loan_id))
+
+    @post("/offer", operation_id="offerLoan", status_code=200)
+    async def offer(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.OfferLoan]
+    ) -> Answer:
+        """Offer other dates."""
+        return await _step(request, usecases.offer_loan, loan_id, data)
+
+    @post("/accept-offer", operation_id="acceptOffer", status_code=200)
+    async def accept_offer(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Answer:
+        """Take the dates offered."""
+        return await answer_once(request, lambda: usecases.accept_offer(request.user, loan_id))
+
+    @post("/refuse-offer", operation_id="refuseOffer", status_code=200)
+    async def refuse_offer(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.GiveReason]
+    ) -> Answer:
+        """Leave the dates offered; the loan ends."""
+        return await _step(request, usecases.refuse_offer, loan_id, data)
+
+    @post("/confirm", operation_id="confirmLoan", status_code=200)
+    async def confirm(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.ConfirmLoan]
+    ) -> Answer:
+        """承諾, with other units if named."""
+        return await _step(request, usecases.confirm_loan, loan_id, data)
+
+    @post("/decline", operation_id="declineLoan", status_code=200)
+    async def decline(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.GiveReason]
+    ) -> Answer:
+        """Say no, with a reason."""
+        return await _step(request, usecases.decline_loan, loan_id, data)
+
+    @post("/cancel", operation_id="cancelLoan", status_code=200)
+    async def cancel(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.GiveReason]
+    ) -> Answer:
+        """Withdraw, with a reason."""
+        return await _step(request, usecases.cancel_loan, loan_id, data)
+
+    @post("/dispatch", operation_id="dispatchLoan", status_code=200)
+    async def dispatch(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.DispatchLoan]
+    ) -> Answer:
+        """発送."""
+        return await _step(request, usecases.dispatch_loan, loan_id, data)
+
+    @post("/receive", operation_id="receiveLoan", status_code=200)
+    async def receive(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.ReceiveLoan]
+    ) -> Answer:
+        """受領, with the check of the unit."""
+        return await _step(request, usecases.receive_loan, loan_id, data)
+
+    @post("/extend", operation_id="extendLoan", status_code=200)
+    async def extend(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.ExtendLoan]
+    ) -> Answer:
+        """Ask for more days (facility), or grant them (lender)."""
+        return await _step(request, usecases.extend_loan, loan_id, data)
+
+    @post("/refuse-extension", operation_id="refuseExtension", status_code=200)
+    async def refuse_extension(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.GiveReason]
+    ) -> Answer:
+        """The unit is needed back as agreed."""
+        return await _step(request, usecases.refuse_extension, loan_id, data)
+
+    @post("/send-back", operation_id="sendBackLoan", status_code=200)
+    async def send_back(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.SendBackLoan]
+    ) -> Answer:
+        """返送."""
+        return await _step(request, usecases.send_back_loan, loan_id, data)
+
+    @post("/take-back", operation_id="takeBackLoan", status_code=200)
+    async def take_back(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.TakeBackLoan]
+    ) -> Answer:
+        """返却受入, with the check of the unit."""
+        return await _step(request, usecases.take_back_loan, loan_id, data)
+
+    @post("/write-off", operation_id="writeOffLoan", status_code=200)
+    async def write_off(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.GiveReason]
+    ) -> Answer:
+        """The unit will not come back."""
+        return await _step(request, usecases.write_off_loan, loan_id, data)
+
+    @post("/results", operation_id="submitResult", status_code=200)
+    async def submit_result(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.SubmitResult]
+    ) -> Answer:
+        """試用結果報告 of one stage."""
+        return await _step(request, usecases.submit_result, loan_id, data)
+
+    @post("/waive-result", operation_id="waiveResult", status_code=200)
+    async def waive_result(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.GiveReason]
+    ) -> Answer:
+        """Do without a result, with a reason."""
+        return await _step(request, usecases.waive_result, loan_id, data)

@@ -1,0 +1,114 @@
+"""What callers may ask of a loan: the bodies of the API and what page forms turn into.
+
+Dates are local days; every `end` is exclusive.
+"""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, field
+
+from catalog.domain import Condition
+from loans.domain import Channel, Decision, Stage, Way
+
+Line = Annotated[str, Meta(max_length=200)]
+Prose = Annotated[str, Meta(max_length=4000)]
+Quantity = Annotated[int, Meta(ge=1, le=1000)]
+
+
+class RequestLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """申込. `facility_id` and `channel` are for a counter that writes down a facility's call or fax."""
+
+    product_id: UUID
+    start: date
+    end: date
+    quantity: Quantity = 1
+    problem: Prose = ""
+    goal: Prose = ""
+    place_of_use: Prose = ""
+    consent: bool = False
+    facility_id: UUID | None = None
+    channel: Channel | None = None
+    counter_id: UUID | None = None
+    has_wifi: bool | None = None
+    has_power: bool | None = None
+    lecture_wished_on: date | None = None
+    contact_name: Line = ""
+    contact_phone: Line = ""
+    wishes: Prose = ""
+
+
+class ConfirmLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """承諾. Other units than the held ones may be named."""
+
+    unit_ids: list[UUID] | None = None
+    lecture_planned_on: date | None = None
+
+
+class OfferLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """Other dates than the ones wished."""
+
+    start: date
+    end: date
+    message: Prose = ""
+
+
+class GiveReason(msgspec.Struct, frozen=True, kw_only=True):
+    """Decline, cancel, write off, waive: each needs a reason."""
+
+    reason: Prose
+
+
+class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """発送. A parcel has a carrier and a tracking number."""
+
+    way: Way
+    carrier: Line = ""
+    tracking_number: Line = ""
+    accessories: list[Line] = field(default_factory=list)
+    condition: Condition = Condition.OK
+    note: Prose = ""
+
+
+class ReceiveLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """受領, with the check of the unit as it arrived."""
+
+    condition: Condition
+    lecture_held_on: date | None = None
+    note: Prose = ""
+
+
+class ExtendLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """延長: the new end (exclusive). A facility asks, a lender grants."""
+
+    end: date
+    message: Prose = ""
+
+
+class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """返送. Cleaning is part of giving back (DOMAIN section 4)."""
+
+    cleaned: bool
+    tracking_number: Line = ""
+    carrier: Line = ""
+    way: Way = Way.PARCEL
+    condition: Condition = Condition.OK
+    note: Prose = ""
+
+
+class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """返却受入, with the check against the outgoing one."""
+
+    condition: Condition
+    note: Prose = ""
+
+
+class SubmitResult(msgspec.Struct, frozen=True, kw_only=True):
+    """試用結果報告 of one stage; the keys of `answers` are those of the form definition."""
+
+    stage: Stage
+    answers: dict[str, object] = field(default_factory=dict)
+    decision: Decision | None = None
+    reason: Prose = ""

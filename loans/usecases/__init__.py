@@ -1,0 +1,38 @@
+"""What people do to loans. Each use case owns one transaction: state, event and outbox row together."""
+
+from loans.usecases.agreeing import (
+    accept_offer,
+    cancel_loan,
+    confirm_loan,
+    decline_loan,
+    offer_loan,
+    propose_loan,
+    refuse_offer,
+)
+from loans.usecases.extending import extend_loan, refuse_extension
+from loans.usecases.moving import dispatch_loan, receive_loan, send_back_loan, take_back_loan, write_off_loan
+from loans.usecases.reporting import submit_result, waive_result
+from loans.usecases.requesting import request_loan
+from loans.usecases.sweeping import expire_holds, stretch_overdue
+
+__all__ = [
+    "accept_offer",
+    "cancel_loan",
+    "confirm_loan",
+    "decline_loan",
+    "dispatch_loan",
+    "expire_holds",
+    "extend_loan",
+    "offer_loan",
+    "propose_loan",
+    "receive_loan",
+    "refuse_extension",
+    "refuse_offer",
+    "request_loan",
+    "send_back_loan",
+    "stretch_overdue",
+    "submit_result",
+    "take_back_loan",
+    "waive_result",
+    "write_off_loan",
+]

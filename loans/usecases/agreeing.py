@@ -1,0 +1,270 @@
+"""From request to agreement: propose, offer, accept, confirm, decline, cancel."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from accounts.domain import Actor
+from catalog import occupancy
+from catalog.availability import Lending, lending_of
+from catalog.domain import Purpose
+from catalog.occupancy import Taken, UnitTaken
+from catalog.terms import Days, blocked_days, facts_of, objections
+from core import db
+from core.clock import now, today
+from core.errors import Invalid, NotFound
+from core.ids import new_id
+from loans.commands import ConfirmLoan, GiveReason, OfferLoan
+from loans.domain import Custody, StepName
+from loans.queries import LoanRow, LoanView, Offer, loan_for
+from loans.usecases.recording import advance, loan_for_step
+from loans.usecases.requesting import give_units, hold_units, next_working_deadline
+from loans.usecases.units_of_loan import forget_units, held_units, release_units
+
+_GRACE = timedelta(days=2)  # a hold outlives the answer-by day, so that a late yes is still possible
+
+
+async def propose_loan(actor: Actor, loan_id: UUID, *, expected: Custody | None = None) -> LoanView:
+    """打診: the counter asks the lender, who should answer by a working day of its own.
+
+    A hold that has run out meanwhile is taken again; `UnitTaken` when somebody else has the days now.
+    """
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.PROPOSE, expected)
+        await _propose(actor, loan, StepName.PROPOSE, Days(loan.start, loan.end))
+        return await loan_for(actor, loan_id)
+
+
+async def _propose(actor: Actor, loan: LoanRow, step: StepName, trial: Days) -> None:
+    lending = await lending_of(loan.product_id, loan.counter_id, today())
+    answer_by = next_working_deadline(lending, today())
+    expires_at = now() + (answer_by - today()) + _GRACE
+    await _hold_again(loan, lending, trial, expires_at)
+    await advance(
+        actor,
+        loan,
+        step,
+        custody=Custody.PROPOSED,
+        columns={
+            "starts_on": trial.start,
+            "ends_on": trial.end,
+            "answer_by": answer_by,
+            "hold_expires_at": expires_at,
+        },
+        facts={"answer_by": answer_by, "start": trial.start, "end": trial.end},
+    )
+
+
+async def _hold_again(loan: LoanRow, lending: Lending, trial: Days, expires_at: datetime) -> None:
+    held = await held_units(loan)
+    is_whole = len(held) == loan.quantity and all(one.is_active for one in held)
+    if is_whole and trial == Days(loan.start, loan.end):
+        await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
+        return
+    await forget_units(loan)
+    _, taken = await hold_units(
+        lending, trial, loan.quantity, loan.id, expires_at=expires_at, lenders=[loan.lender_id]
+    )
+    await give_units(loan.id, taken)
+
+
+async def offer_loan(
+    actor: Actor, loan_id: UUID, command: OfferLoan, *, expected: Custody | None = None
+) -> LoanView:
+    """The lender offers other dates; they are held at once, and the facility accepts or refuses.
+
+    Raises `Invalid` for impossible dates, `UnitTaken` when the lender's own units are not free on them.
+    """
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.OFFER, expected)
+        lending = await lending_of(loan.product_id, loan.counter_id, today())
+        trial = Days(command.start, command.end)
+        wrong = objections(trial, loan.quantity, lending.terms, today())
+        if wrong:
+            raise Invalid(wrong, **facts_of(lending.terms))
+        expires_at = now() + timedelta(hours=lending.terms.hold_hours)
+        await _hold_again(loan, lending, trial, expires_at)
+        await _write_offer(actor, loan, command)
+        await advance(
+            actor,
+            loan,
+            StepName.OFFER,
+            custody=Custody.REQUESTED,
+            columns={"hold_expires_at": expires_at, "answer_by": None},
+            facts={"start": command.start, "end": command.end, "message": command.message},
+        )
+        return await loan_for(actor, loan_id)
+
+
+async def _write_offer(actor: Actor, loan: LoanRow, command: OfferLoan) -> None:
+    await db.execute(
+        """
+        INSERT INTO loan_offer (id, loan_id, kind, starts_on, ends_on, message, person_id, made_at)
+        VALUES ($1, $2, 'dates', $3, $4, $5, $6, $7)
+        """,
+        new_id(),
+        loan.id,
+        command.start,
+        command.end,
+        command.message,
+        actor.person_id,
+        now(),
+    )
+
+
+async def answer_offer(loan: LoanRow, *, accepted: bool) -> None:
+    """Close the loan's open offer or wish for an extension."""
+    await db.execute(
+        "UPDATE loan_offer SET answered_at = $2, accepted = $3 WHERE loan_id = $1 AND answered_at IS NULL",
+        loan.id,
+        now(),
+        accepted,
+    )
+
+
+async def accept_offer(actor: Actor, loan_id: UUID, *, expected: Custody | None = None) -> LoanView:
+    """The facility takes the dates offered; the loan goes back to the lender for its confirmation."""
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.ACCEPT_OFFER, expected)
+        offer = _open_offer(loan)
+        await answer_offer(loan, accepted=True)
+        lending = await lending_of(loan.product_id, loan.counter_id, today())
+        await _accept(actor, loan, offer, lending)
+        return await loan_for(actor, loan_id)
+
+
+def _open_offer(loan: LoanRow) -> Offer:
+    if loan.offer is None:
+        raise NotFound
+    return loan.offer
+
+
+async def _accept(actor: Actor, loan: LoanRow, offer: Offer, lending: Lending) -> None:
+    answer_by = next_working_deadline(lending, today())
+    expires_at = now() + (answer_by - today()) + _GRACE
+    held = await held_units(loan)
+    if not held or not all(one.is_active for one in held):
+        await forget_units(loan)
+        trial = Days(offer.start, offer.end)
+        _, taken = await hold_units(
+            lending, trial, loan.quantity, loan.id, expires_at=expires_at, lenders=[loan.lender_id]
+        )
+        await give_units(loan.id, taken)
+    else:
+        await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
+    columns: dict[str, object] = {"starts_on": offer.start, "ends_on": offer.end}
+    columns |= {"answer_by": answer_by, "hold_expires_at": expires_at}
+    facts: dict[str, object] = {"start": offer.start, "end": offer.end, "answer_by": answer_by}
+    await advance(actor, loan, StepName.ACCEPT_OFFER, custody=Custody.PROPOSED, columns=columns, facts=facts)
+
+
+async def refuse_offer(
+    actor: Actor, loan_id: UUID, command: GiveReason, *, expected: Custody | None = None
+) -> LoanView:
+    """The facility does not want the dates offered: the loan ends, its days are free."""
+    return await _end(actor, loan_id, StepName.REFUSE_OFFER, Custody.CANCELLED, command, expected)
+
+
+async def confirm_loan(
+    actor: Actor, loan_id: UUID, command: ConfirmLoan, *, expected: Custody | None = None
+) -> LoanView:
+    """承諾: holds become loans; the lender may put other units of its own in their place.
+
+    Raises `UnitTaken` when a named unit, or a hold that has run out, belongs to somebody else by now.
+    """
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.CONFIRM, expected)
+        unit_ids = await _confirmed_units(loan, command)
+        await advance(
+            actor,
+            loan,
+            StepName.CONFIRM,
+            custody=Custody.CONFIRMED,
+            columns={
+                "hold_expires_at": None,
+                "answer_by": None,
+                "lecture_wished_on": command.lecture_planned_on or loan.lecture_wished_on,
+            },
+            facts={"units": unit_ids, "lecture_planned_on": command.lecture_planned_on},
+        )
+        return await loan_for(actor, loan_id)
+
+
+async def _confirmed_units(loan: LoanRow, command: ConfirmLoan) -> list[UUID]:
+    held = await held_units(loan)
+    wished = sorted(set(command.unit_ids)) if command.unit_ids is not None else [one.unit_id for one in held]
+    if len(wished) != loan.quantity:
+        raise Invalid({"unit_ids": "wrong-number-of-units"}, quantity=loan.quantity)
+    if wished == [one.unit_id for one in held] and all(one.is_active for one in held):
+        await occupancy.confirm([one.occupancy_id for one in held], Purpose.LOAN)
+        return wished
+    await _check_units(loan, wished)
+    lending = await lending_of(loan.product_id, loan.counter_id, today())
+    await forget_units(loan)
+    blocked = blocked_days(Days(loan.start, loan.end), lending.terms, lending.working)
+    await give_units(loan.id, await _take_each(loan, wished, blocked))
+    return wished
+
+
+async def _take_each(loan: LoanRow, wished: Sequence[UUID], blocked: Days) -> list[Taken]:
+    """Take these units in the order of their ids; `UnitTaken` names the one that is spoken for."""
+    taken: list[Taken] = []
+    for unit_id in wished:
+        try:
+            taken.append(await occupancy.take(unit_id, blocked, Purpose.LOAN, loan.id))
+        except UnitTaken as error:
+            raise UnitTaken(unit_id=unit_id, start=blocked.start, end=blocked.end) from error
+    return taken
+
+
+async def _check_units(loan: LoanRow, wished: Sequence[UUID]) -> None:
+    known = await db.fetch_value(
+        """
+        SELECT count(*) FROM unit
+        WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = 'active'
+        """,
+        list(wished),
+        loan.product_id,
+        loan.lender_id,
+    )
+    if known != len(wished):
+        raise Invalid({"unit_ids": "unknown"})
+
+
+async def decline_loan(
+    actor: Actor, loan_id: UUID, command: GiveReason, *, expected: Custody | None = None
+) -> LoanView:
+    """謝絶: counter or lender says no, with a reason; the days are free at once."""
+    return await _end(actor, loan_id, StepName.DECLINE, Custody.DECLINED, command, expected)
+
+
+async def cancel_loan(
+    actor: Actor, loan_id: UUID, command: GiveReason, *, expected: Custody | None = None
+) -> LoanView:
+    """取消: facility or counter withdraws, with a reason; the days are free at once."""
+    return await _end(actor, loan_id, StepName.CANCEL, Custody.CANCELLED, command, expected)
+
+
+async def _end(
+    actor: Actor,
+    loan_id: UUID,
+    step: StepName,
+    custody: Custody,
+    command: GiveReason,
+    expected: Custody | None,
+) -> LoanView:
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, step, expected)
+        if not command.reason.strip():
+            raise Invalid({"reason": "required"})
+        await release_units(loan)
+        await answer_offer(loan, accepted=False)
+        await advance(
+            actor,
+            loan,
+            step,
+            custody=custody,
+            columns={"ended_reason": command.reason, "hold_expires_at": None, "answer_by": None},
+            facts={"reason": command.reason},
+        )
+        return await loan_for(actor, loan_id)

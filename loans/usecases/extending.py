@@ -1,0 +1,112 @@
+"""延長: the facility asks for more days, the lender grants or refuses."""
+
+from uuid import UUID
+
+from accounts.domain import Actor
+from catalog import occupancy
+from catalog.availability import Lending, lending_of, reasons_of
+from catalog.occupancy import Busy, UnitTaken
+from catalog.terms import Days, blocked_days, facts_of
+from core import db
+from core.clock import now, today
+from core.errors import Invalid
+from core.ids import new_id
+from loans.commands import ExtendLoan, GiveReason
+from loans.domain import Custody, Party, StepName, parties_of
+from loans.queries import LoanRow, LoanView, loan_for, standing
+from loans.usecases.agreeing import answer_offer
+from loans.usecases.recording import advance, loan_for_step
+from loans.usecases.units_of_loan import active_occupancies
+
+
+async def extend_loan(
+    actor: Actor, loan_id: UUID, command: ExtendLoan, *, expected: Custody | None = None
+) -> LoanView:
+    """From the facility's side a wish, from the lender's side the grant of it.
+
+    Raises `UnitTaken` with who has the days and until when, `Invalid` for an end the terms forbid.
+    """
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.EXTEND, expected)
+        lending = await lending_of(loan.product_id, loan.counter_id, today())
+        _check_end(loan, lending, command)
+        longer = blocked_days(Days(loan.start, command.end), lending.terms, lending.working)
+        if Party.LENDER in parties_of(actor, standing(loan)) or actor.is_centre:
+            await _grant(actor, loan, command, longer)
+        else:
+            await _ask(actor, loan, command, longer)
+        return await loan_for(actor, loan_id)
+
+
+def _check_end(loan: LoanRow, lending: Lending, command: ExtendLoan) -> None:
+    if command.end <= loan.end:
+        raise Invalid({"end": "not-later"}, end=loan.end)
+    if command.end <= today():
+        raise Invalid({"end": "end-in-past"})
+    if (command.end - loan.start).days > lending.terms.max_days:
+        raise Invalid({"end": "too-long"}, **facts_of(lending.terms))
+
+
+async def _grant(actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days) -> None:
+    try:
+        await occupancy.change_days(await active_occupancies(loan), longer)
+    except UnitTaken as error:
+        raise await _refusal(loan, longer) from error
+    await answer_offer(loan, accepted=True)
+    await advance(
+        actor,
+        loan,
+        StepName.EXTEND,
+        columns={"ends_on": command.end},
+        facts={"end": command.end, "before": loan.end, "granted": True},
+    )
+
+
+async def _ask(actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days) -> None:
+    if await _others_in_the_way(loan, longer):
+        raise await _refusal(loan, longer)
+    await answer_offer(loan, accepted=False)  # a new wish takes the place of an open one
+    await db.execute(
+        """
+        INSERT INTO loan_offer (id, loan_id, kind, starts_on, ends_on, message, person_id, made_at)
+        VALUES ($1, $2, 'extension', $3, $4, $5, $6, $7)
+        """,
+        new_id(),
+        loan.id,
+        loan.start,
+        command.end,
+        command.message,
+        actor.person_id,
+        now(),
+    )
+    await advance(
+        actor,
+        loan,
+        StepName.EXTEND,
+        facts={"end": command.end, "before": loan.end, "granted": False, "message": command.message},
+    )
+
+
+async def _others_in_the_way(loan: LoanRow, longer: Days) -> list[Busy]:
+    own = set(await active_occupancies(loan))
+    busy = await occupancy.in_the_way(loan.product_id, longer)
+    return [one for one in busy if one.unit_id in loan.unit_ids and one.cause_id != loan.id and own]
+
+
+async def _refusal(loan: LoanRow, longer: Days) -> UnitTaken:
+    busy = await _others_in_the_way(loan, longer)
+    latest = min((one.start for one in busy), default=None)
+    return UnitTaken(reasons=reasons_of(busy), unit_ids=loan.unit_ids, taken_from=latest)
+
+
+async def refuse_extension(
+    actor: Actor, loan_id: UUID, command: GiveReason, *, expected: Custody | None = None
+) -> LoanView:
+    """The lender needs the unit back as agreed; the reason goes to the facility."""
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.REFUSE_EXTENSION, expected)
+        if not command.reason.strip():
+            raise Invalid({"reason": "required"})
+        await answer_offer(loan, accepted=False)
+        await advance(actor, loan, StepName.REFUSE_EXTENSION, facts={"reason": command.reason})
+        return await loan_for(actor, loan_id)

@@ -1,0 +1,234 @@
+"""申込: a facility, or its counter on its behalf, asks for a robot; a concrete free unit is held at once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor, Via
+from catalog import occupancy
+from catalog.availability import Lending, alternatives, lending_of, next_free_start, reasons_of
+from catalog.domain import Purpose
+from catalog.occupancy import Taken, UnitTaken
+from catalog.terms import Days, blocked_days, facts_of, objections
+from core import db
+from core.calendar import fiscal_year
+from core.clock import now, today
+from core.errors import Invalid, NotAllowed, NotFound
+from core.ids import new_id
+from directory.kinds import OrganizationKind
+from loans.commands import RequestLoan
+from loans.domain import Channel, Custody, ResultState, StepName
+from loans.queries import LoanView, loan_for
+from loans.usecases.recording import Change, record_event
+
+
+class Borrower(msgspec.Struct, frozen=True):
+    """A facility, the counter that answers for it, and how many units it has under way there."""
+
+    facility_id: UUID
+    counter_id: UUID
+    open_units: int
+
+
+# The counter chosen for the facility, or the only one whose area it lies in; a general centre comes last.
+_BORROWER = """
+SELECT f.id AS facility_id,
+    coalesce($2, f.counter_id, (
+        SELECT a.counter_id FROM counter_area a JOIN organization c ON c.id = a.counter_id
+        WHERE a.prefecture = f.prefecture ORDER BY c.kind, c.code LIMIT 1
+    )) AS counter_id,
+    coalesce((SELECT sum(l.quantity) FROM loan l WHERE l.facility_id = f.id
+              AND l.custody IN ('requested', 'proposed', 'confirmed', 'dispatched', 'on_trial', 'returning')
+    ), 0)::int AS open_units
+FROM organization f
+WHERE f.id = $1 AND f.kind = 'facility' AND f.gone_on IS NULL
+"""
+_SERVES = """
+SELECT EXISTS (SELECT 1 FROM organization f WHERE f.id = $1 AND (f.counter_id = $2
+    OR EXISTS (SELECT 1 FROM counter_area a WHERE a.counter_id = $2 AND a.prefecture = f.prefecture)))
+"""
+_IS_COUNTER = (
+    "SELECT EXISTS (SELECT 1 FROM organization WHERE id = $1 AND kind IN ('counter', 'general_center'))"
+)
+
+_INSERT = """
+INSERT INTO loan (id, number, product_id, facility_id, counter_id, lender_id, quantity, starts_on, ends_on,
+    custody, result, custody_since, hold_expires_at, problem, goal, place_of_use, has_wifi, has_power,
+    consent,
+    lecture_wished_on, shipping_payer, contact_name, contact_phone, wishes, channel, requested_by,
+    created_at, updated_at)
+VALUES ($1, $2 || lpad(nextval('loan_number')::text, 6, '0'), $3, $4, $5, $6, $7, $8, $9, 'requested', 'none',
+    $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $10, $10)
+"""
+_GIVE_UNITS = """
+INSERT INTO loan_unit (id, loan_id, unit_id, occupancy_id)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[])
+"""
+
+
+async def request_loan(actor: Actor, command: RequestLoan) -> LoanView:
+    """Hold free units and open a loan.
+
+    Raises `Invalid` naming fields when the terms forbid it, `UnitTaken` with reasons and what instead when
+    nothing is free, `NotFound` for a product or facility that the actor may not know of.
+    """
+    borrower = await _borrower(actor, command)
+    async with db.transaction():
+        lending = await lending_of(command.product_id, borrower.counter_id, today())
+        trial = Days(command.start, command.end)
+        _check(command, trial, lending, borrower)
+        loan_id = new_id()
+        expires_at = now() + timedelta(hours=lending.terms.hold_hours)
+        lender_id, taken = await hold_units(lending, trial, command.quantity, loan_id, expires_at=expires_at)
+        await _insert(actor, command, borrower, lending, loan_id, lender_id)
+        await give_units(loan_id, taken)
+        change = Change(
+            loan_id=loan_id,
+            facility_id=borrower.facility_id,
+            counter_id=borrower.counter_id,
+            before=None,
+            after=(Custody.REQUESTED, ResultState.NONE),
+        )
+        await record_event(
+            actor,
+            StepName.REQUEST,
+            change,
+            facts={"start": command.start, "end": command.end, "units": [one.unit_id for one in taken]},
+        )
+        return await loan_for(actor, loan_id)
+
+
+async def _borrower(actor: Actor, command: RequestLoan) -> Borrower:
+    facility_id = await _facility(actor, command)
+    counter_id = actor.organization_id if actor.is_counter else command.counter_id
+    if counter_id is not None and not actor.is_counter and not await db.fetch_value(_IS_COUNTER, counter_id):
+        raise Invalid({"counter_id": "unknown"})
+    found = await db.fetch_one_as(Borrower, _BORROWER, facility_id, counter_id)
+    if found is None:
+        raise NotFound
+    if found.counter_id is None:
+        raise Invalid({"counter_id": "counter-needed"})
+    return found
+
+
+async def _facility(actor: Actor, command: RequestLoan) -> UUID:
+    actor.one_of(
+        OrganizationKind.FACILITY,
+        OrganizationKind.COUNTER,
+        OrganizationKind.GENERAL_CENTER,
+        OrganizationKind.CENTRE,
+    )
+    if actor.is_facility:
+        if command.facility_id not in (None, actor.organization_id):
+            raise NotAllowed("facility-not-yours")
+        return actor.acting_for()
+    if command.facility_id is None:
+        raise Invalid({"facility_id": "required"})
+    if actor.is_counter and not await db.fetch_value(_SERVES, command.facility_id, actor.organization_id):
+        raise NotFound
+    return command.facility_id
+
+
+def _check(command: RequestLoan, trial: Days, lending: Lending, borrower: Borrower) -> None:
+    wrong = objections(trial, command.quantity, lending.terms, today())
+    if lending.needs_consent and not command.consent:
+        wrong["consent"] = "consent-needed"
+    for name in ("problem", "goal", "place_of_use"):
+        if not getattr(command, name).strip():
+            wrong[name] = "required"
+    if borrower.open_units + command.quantity > lending.terms.max_units:
+        wrong.setdefault("quantity", "too-many-units")
+    if wrong:
+        raise Invalid(wrong, **facts_of(lending.terms), open_units=borrower.open_units)
+
+
+async def hold_units(
+    lending: Lending,
+    trial: Days,
+    quantity: int,
+    loan_id: UUID,
+    *,
+    expires_at: datetime,
+    lenders: Sequence[UUID] = (),
+) -> tuple[UUID, list[Taken]]:
+    """Hold `quantity` units of one lender, the preferred one first; `UnitTaken` says why not."""
+    blocked = blocked_days(trial, lending.terms, lending.working)
+    for lender_id in lenders or lending.lenders or (lending.vendor_id,):
+        try:
+            held = await occupancy.take_any(
+                lending.product_id, lender_id, blocked, quantity, Purpose.HOLD, loan_id, expires_at
+            )
+        except UnitTaken:
+            continue
+        return lender_id, held
+    raise await refusal(lending, trial, quantity)
+
+
+async def refusal(lending: Lending, trial: Days, quantity: int) -> UnitTaken:
+    """Why the days cannot be had, until when, and what instead."""
+    day = today()
+    blocked = blocked_days(trial, lending.terms, lending.working)
+    busy = await occupancy.in_the_way(lending.product_id, blocked, lending.lenders)
+    return UnitTaken(
+        reasons=reasons_of(busy),
+        next_free_start=await next_free_start(lending, trial, quantity, day),
+        alternatives=await alternatives(lending, trial, quantity, day),
+        unit_count=lending.unit_count,
+    )
+
+
+async def _insert(
+    actor: Actor, command: RequestLoan, borrower: Borrower, lending: Lending, loan_id: UUID, lender_id: UUID
+) -> None:
+    moment = now()
+    await db.execute(
+        _INSERT,
+        loan_id,
+        f"{fiscal_year(today())}-",
+        command.product_id,
+        borrower.facility_id,
+        borrower.counter_id,
+        lender_id,
+        command.quantity,
+        command.start,
+        command.end,
+        moment,
+        moment + timedelta(hours=lending.terms.hold_hours),
+        command.problem,
+        command.goal,
+        command.place_of_use,
+        command.has_wifi,
+        command.has_power,
+        command.consent,
+        command.lecture_wished_on,
+        lending.shipping_payer,
+        command.contact_name,
+        command.contact_phone,
+        command.wishes,
+        _channel(actor, command).value,
+        actor.person_id,
+    )
+
+
+def _channel(actor: Actor, command: RequestLoan) -> Channel:
+    if actor.is_facility:
+        return Channel.API if actor.via is Via.API else Channel.PAGE
+    return command.channel or Channel.COUNTER
+
+
+async def give_units(loan_id: UUID, taken: Sequence[Taken]) -> None:
+    """Write down which units the loan has, and by which occupancies."""
+    await db.execute(
+        _GIVE_UNITS,
+        [new_id() for _ in taken],
+        [loan_id for _ in taken],
+        [one.unit_id for one in taken],
+        [one.id for one in taken],
+    )
+
+
+def next_working_deadline(lending: Lending, day: date) -> date:
+    """The day by which a lender should answer when asked on `day`."""
+    return lending.working.after(day, lending.terms.answer_working_days)

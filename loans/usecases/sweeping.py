@@ -1,0 +1,73 @@
+"""What time brings about: holds that run out, and units that stay longer than planned.
+
+Sweeps do everything that is due, however long the worker was away; doing it twice changes nothing.
+"""
+
+from uuid import UUID
+
+from accounts.domain import Actor
+from catalog import occupancy
+from catalog.availability import lending_of
+from catalog.occupancy import UnitTaken
+from core import db
+from core.clock import now, today
+from loans.domain import StepName
+from loans.queries import LoanRow, loan_row
+from loans.usecases.recording import Change, record_event
+from loans.usecases.units_of_loan import active_occupancies, release_units
+from notifications.outbox import enqueue
+
+_EXPIRED = """
+SELECT id FROM loan WHERE hold_expires_at < $1 AND custody IN ('requested', 'proposed')
+ORDER BY hold_expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
+"""
+_OVERDUE = "SELECT id FROM loan WHERE custody = 'on_trial' AND ends_on <= $1 ORDER BY id"
+
+
+async def expire_holds(limit: int = 100) -> int:
+    """Release holds whose time is over; the loan stays where it is, and its counter can hold anew."""
+    actor = Actor.system()
+    async with db.transaction():
+        due = await db.fetch(_EXPIRED, now(), limit)
+        for row in due:
+            await _expire(actor, await loan_row(actor, row["id"]))
+    return len(due)
+
+
+async def _expire(actor: Actor, loan: LoanRow) -> None:
+    await release_units(loan)
+    await db.execute("UPDATE loan SET hold_expires_at = NULL, updated_at = $2 WHERE id = $1", loan.id, now())
+    change = Change(
+        loan_id=loan.id,
+        facility_id=loan.facility_id,
+        counter_id=loan.counter_id,
+        before=(loan.custody, loan.result),
+        after=(loan.custody, loan.result),
+    )
+    await record_event(actor, StepName.HOLD_EXPIRED, change, facts={"expired_at": loan.hold_expires_at})
+
+
+async def stretch_overdue() -> int:
+    """Keep the ledger true while a unit is late: its days reach to today and what follows a return.
+
+    Where the next days are somebody else's, the parties are told once a day who is touched.
+    """
+    actor = Actor.system()
+    stretched = 0
+    for row in await db.fetch(_OVERDUE, today()):
+        async with db.transaction():
+            stretched += await _stretch(actor, row["id"])
+    return stretched
+
+
+async def _stretch(actor: Actor, loan_id: UUID) -> bool:
+    loan = await loan_row(actor, loan_id)
+    lending = await lending_of(loan.product_id, loan.counter_id, today())
+    buffers = lending.terms.transit_working_days + lending.terms.inspection_working_days
+    try:
+        await occupancy.last_until(await active_occupancies(loan), lending.working.after(today(), buffers))
+    except UnitTaken:
+        key = f"late-touches:{loan.id}:{today()}"
+        await enqueue("loan", key, {"loan_id": loan.id, "event_id": key, "step": "late_touches_others"})
+        return False
+    return True

@@ -1,0 +1,48 @@
+"""The units of a loan and the days they have in the ledger."""
+
+from uuid import UUID
+
+import msgspec
+
+from catalog import occupancy
+from core import db
+from core.clock import now
+from loans.queries import LoanRow
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A unit of a loan; `is_active` is False when its days were released."""
+
+    unit_id: UUID
+    occupancy_id: UUID
+    is_active: bool
+
+
+_HELD = """
+SELECT lu.unit_id, lu.occupancy_id, o.status = 'active' AS is_active
+FROM loan_unit lu JOIN occupancy o ON o.id = lu.occupancy_id
+WHERE lu.loan_id = $1 AND lu.released_at IS NULL ORDER BY lu.unit_id
+"""
+
+
+async def held_units(loan: LoanRow) -> list[Held]:
+    """The units the loan has now, in the order of their ids."""
+    return await db.fetch_as(Held, _HELD, loan.id)
+
+
+async def active_occupancies(loan: LoanRow) -> list[UUID]:
+    """The occupancies that speak for the loan's units now."""
+    return [held.occupancy_id for held in await held_units(loan) if held.is_active]
+
+
+async def release_units(loan: LoanRow) -> None:
+    """Give all days of the loan back; the units stay in its history."""
+    await occupancy.release(await active_occupancies(loan))
+
+
+async def forget_units(loan: LoanRow) -> None:
+    """Other units take the place of these: release their days and mark them as replaced."""
+    await release_units(loan)
+    await db.execute(
+        "UPDATE loan_unit SET released_at = $2 WHERE loan_id = $1 AND released_at IS NULL", loan.id, now()
+    )

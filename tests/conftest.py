@@ -1,0 +1,54 @@
+"""The real things that tests meet: PostgreSQL built by the migrations, and the application."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, cast
+
+import httpx
+import pytest
+import pytest_asyncio
+from litestar import Litestar
+
+from core import db
+from tests.postgres import Cluster, running_cluster
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One PostgreSQL for the whole run."""
+    with running_cluster(tmp_path_factory.mktemp("postgres")) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="session")
+async def template(cluster: Cluster) -> str:
+    """The name of a database that the migrations built and that nobody writes to."""
+    return await cluster.migrated_template()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def database(cluster: Cluster, template: str) -> AsyncIterator[str]:
+    """A database for this run, and a pool to it; tests make their own rows and mind nobody else's."""
+    url = await cluster.copy_of(template, "tests")
+    os.environ["TAMESHI_DATABASE_URL"] = url
+    db.configure(url)
+    async with db.pool(size=20):
+        yield url
+
+
+@pytest_asyncio.fixture(scope="session")
+async def application(database: str) -> AsyncIterator[Litestar]:
+    """The application on the database of this run, with its own lifespan left to the `database` fixture."""
+    os.environ.setdefault("TAMESHI_SECRET_KEY", "a-secret-for-tests-and-nothing-else-0123456789")
+    from app.asgi import create_app
+
+    assert database
+    yield create_app(with_pool=False)
+
+
+@pytest_asyncio.fixture
+async def client(application: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller without cookies or token."""
+    transport = httpx.ASGITransport(app=cast("Any", application), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test.example") as caller:
+        yield caller

@@ -1,0 +1,148 @@
+"""Valid things by default: an organisation, an actor, a product with units. Each call makes a new one."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor, Role, Via
+from core import db
+from core.clock import now, today
+from core.ids import new_id
+from core.secrets import readable_code
+from directory.kinds import OrganizationKind
+from loans import usecases
+from loans.commands import RequestLoan
+from loans.queries import LoanView
+
+
+async def an_organization(kind: OrganizationKind, *, prefecture: str = "大分県", **columns: object) -> UUID:
+    """An organisation of `kind`; a counter serves no prefecture until `a_counter` says so."""
+    organization_id = new_id()
+    fields: dict[str, object] = {
+        "id": organization_id,
+        "kind": kind.value,
+        "name": f"{kind.value} {readable_code(4)}",
+        "prefecture": prefecture,
+        "source": "person",
+        "created_at": now(),
+        "updated_at": now(),
+    } | columns
+    names = ", ".join(fields)
+    holes = ", ".join(f"${position}" for position in range(1, len(fields) + 1))
+    await db.execute(f"INSERT INTO organization ({names}) VALUES ({holes})", *fields.values())  # noqa: S608
+    return organization_id
+
+
+async def an_actor(organization_id: UUID | None, *, role: Role = Role.MEMBER, via: Via = Via.PAGE) -> Actor:
+    """A person who is a member of the organisation, ready to act."""
+    person_id = new_id()
+    email = f"{readable_code(10).lower()}@people.example"
+    await db.execute(
+        "INSERT INTO person (id, email, name, created_at) VALUES ($1, $2, '試験 太郎', $3)",
+        person_id,
+        email,
+        now(),
+    )
+    kind = None
+    if organization_id is not None:
+        await db.execute(
+            "INSERT INTO membership (id, person_id, organization_id, role, created_at)"
+            " VALUES ($1, $2, $3, $4, $5)",
+            new_id(),
+            person_id,
+            organization_id,
+            role.value,
+            now(),
+        )
+        kind = OrganizationKind(
+            await db.fetch_value("SELECT kind FROM organization WHERE id = $1", organization_id)
+        )
+    return Actor(
+        person_id=person_id, organization_id=organization_id, kind=kind, role=role, name="試験 太郎", via=via
+    )
+
+
+async def a_product(vendor_id: UUID, *, units: int = 1, item: str = "MON-F", **columns: object) -> UUID:
+    """A public product of the vendor with `units` units at the vendor's."""
+    product_id = new_id()
+    fields: dict[str, object] = {
+        "id": product_id,
+        "vendor_id": vendor_id,
+        "name": f"機種 {readable_code(4)}",
+        "item_codes": [item],
+        "created_at": now(),
+        "updated_at": now(),
+    } | columns
+    names = ", ".join(fields)
+    holes = ", ".join(f"${position}" for position in range(1, len(fields) + 1))
+    await db.execute(f"INSERT INTO product ({names}) VALUES ({holes})", *fields.values())  # noqa: S608
+    for _ in range(units):
+        await a_unit(product_id, vendor_id)
+    return product_id
+
+
+async def a_unit(product_id: UUID, lender_id: UUID) -> UUID:
+    """A unit owned, kept and lent by `lender_id`."""
+    unit_id = new_id()
+    await db.execute(
+        """
+        INSERT INTO unit (id, product_id, serial_number, owner_id, lender_id, custodian_id, place_id,
+            created_at)
+        VALUES ($1, $2, $3, $4, $4, $4, $4, $5)
+        """,
+        unit_id,
+        product_id,
+        readable_code(8),
+        lender_id,
+        now(),
+    )
+    return unit_id
+
+
+class Parties(msgspec.Struct, frozen=True):
+    """A facility, its counter, a vendor and its product: enough for a loan."""
+
+    facility: Actor
+    counter: Actor
+    vendor: Actor
+    product_id: UUID
+
+
+async def the_parties(*, units: int = 1, via: Via = Via.PAGE, **product: Any) -> Parties:
+    """New parties; the facility has chosen the counter."""
+    counter_id = await an_organization(OrganizationKind.COUNTER)
+    facility_id = await an_organization(OrganizationKind.FACILITY, counter_id=counter_id)
+    vendor_id = await an_organization(OrganizationKind.VENDOR)
+    return Parties(
+        facility=await an_actor(facility_id, via=via),
+        counter=await an_actor(counter_id, via=via),
+        vendor=await an_actor(vendor_id, via=via),
+        product_id=await a_product(vendor_id, units=units, **product),
+    )
+
+
+def a_request(product_id: UUID, *, start: date | None = None, days: int = 14, **fields: Any) -> RequestLoan:
+    """A request for a trial of `days` that begins in a month unless told otherwise."""
+    start = start or today() + timedelta(days=30)
+    given: dict[str, Any] = {
+        "problem": "夜間の見守り",
+        "goal": "訪室を半分に",
+        "place_of_use": "2階 居室",
+        "consent": True,
+    }
+    return RequestLoan(
+        product_id=product_id, start=start, end=start + timedelta(days=days), **(given | fields)
+    )
+
+
+async def a_loan(parties: Parties, **fields: Any) -> LoanView:
+    """A loan that the facility has just asked for."""
+    return await usecases.request_loan(parties.facility, a_request(parties.product_id, **fields))
+
+
+def names(steps: Sequence[object]) -> set[str]:
+    """The values of states or steps, for comparing."""
+    return {str(step) for step in steps}
