@@ -38,7 +38,7 @@ class Settings:
     demo: bool
     log_level: str
     log_format: str
-    pool_size: int
+    database_pool: int
     web_processes: int
 
     @property
@@ -69,7 +69,7 @@ VARIABLES = (
     Variable("DEMO", "", "yes or no: load the demo world into an empty database; empty: when embedded"),
     Variable("LOG_LEVEL", "info", "debug, info, warning or error"),
     Variable("LOG_FORMAT", "console", "console or json"),
-    Variable("POOL_SIZE", "10", "connections each process keeps to PostgreSQL"),
+    Variable("DATABASE_POOL", "10", "connections each process keeps to PostgreSQL"),
     Variable("WEB_PROCESSES", "1", "web processes on this machine"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
@@ -105,7 +105,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         demo=_truth("DEMO", raw["DEMO"], default=not database_url),
         log_level=_choice("LOG_LEVEL", raw["LOG_LEVEL"], LOG_LEVELS),
         log_format=_choice("LOG_FORMAT", raw["LOG_FORMAT"], LOG_FORMATS),
-        pool_size=_number("POOL_SIZE", raw["POOL_SIZE"], 1, 1000),
+        database_pool=_number("DATABASE_POOL", raw["DATABASE_POOL"], 1, 1000),
         web_processes=_number("WEB_PROCESSES", raw["WEB_PROCESSES"], 1, 64),
     )
 

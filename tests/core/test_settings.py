@@ -48,7 +48,7 @@ def test_the_base_url_loses_its_last_slash_and_tells_whether_cookies_are_secure(
         ("DEMO", "perhaps"),
         ("LOG_LEVEL", "loud"),
         ("LOG_FORMAT", "xml"),
-        ("POOL_SIZE", "-1"),
+        ("DATABASE_POOL", "-1"),
         ("WEB_PROCESSES", "0"),
     ],
 )
