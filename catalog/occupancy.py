@@ -60,14 +60,14 @@ FROM (
     ) picked
 ) chosen JOIN unnest($5::uuid[]) WITH ORDINALITY AS new (id, position) USING (position)
 ORDER BY chosen.unit_id
-ON CONFLICT ON CONSTRAINT occupancy_no_overlap DO NOTHING
+ON CONFLICT DO NOTHING
 RETURNING id, unit_id
 """  # noqa: S608  # put together from constants
 
 _TAKE = """
 INSERT INTO occupancy (id, unit_id, period, purpose, status, cause_id, expires_at, note, created_at)
 VALUES ($1, $2, daterange($3, $4), $5, 'active', $6, $7, $8, $9)
-ON CONFLICT ON CONSTRAINT occupancy_no_overlap DO NOTHING
+ON CONFLICT DO NOTHING
 RETURNING id, unit_id
 """
 

@@ -111,9 +111,21 @@ class Parties(msgspec.Struct, frozen=True):
     product_id: UUID
 
 
-async def the_parties(*, units: int = 1, via: Via = Via.PAGE, **product: Any) -> Parties:
+async def a_policy(counter_id: UUID, **rules: object) -> None:
+    """The counter's own rules; what is not given keeps the house's default."""
+    fields: dict[str, object] = {"id": new_id(), "counter_id": counter_id, "updated_at": now()} | rules
+    names = ", ".join(fields)
+    holes = ", ".join(f"${position}" for position in range(1, len(fields) + 1))
+    await db.execute(f"INSERT INTO policy ({names}) VALUES ({holes})", *fields.values())  # noqa: S608
+
+
+async def the_parties(
+    *, units: int = 1, via: Via = Via.PAGE, policy: dict[str, object] | None = None, **product: Any
+) -> Parties:
     """New parties; the facility has chosen the counter."""
     counter_id = await an_organization(OrganizationKind.COUNTER)
+    if policy:
+        await a_policy(counter_id, **policy)
     facility_id = await an_organization(OrganizationKind.FACILITY, counter_id=counter_id)
     vendor_id = await an_organization(OrganizationKind.VENDOR)
     return Parties(

@@ -2,8 +2,8 @@
 
 import io
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,19 @@ class Cluster:
         await self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         await self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
+
+
+@asynccontextmanager
+async def using_database(url: str, size: int = 20) -> AsyncIterator[None]:
+    """Another database than that of the run, for the length of the context."""
+    usual_pool, usual_config = db.ENGINE.pool, db.ENGINE.config
+    db.ENGINE.pool = None
+    db.configure(url)
+    try:
+        async with db.pool(size=size):
+            yield
+    finally:
+        db.ENGINE.pool, db.ENGINE.config = usual_pool, usual_config
 
 
 @contextmanager
