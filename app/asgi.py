@@ -26,7 +26,7 @@ CONTENT_SECURITY_POLICY = (
 @asynccontextmanager
 async def _with_pool(_: Litestar) -> AsyncIterator[None]:
     db.configure(settings().database_url)
-    async with db.pool(settings().pool_size):
+    async with db.pool(settings().database_pool):
         yield
 
 
