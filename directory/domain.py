@@ -51,7 +51,10 @@ def is_corporate_number(number: str) -> bool:
 
 
 def passes_corporate_check(number: str) -> bool:
-    """Whether the leading check digit of a 法人番号 holds: `9 − (Σ PnQn mod 9)`, weights 1, 2 from the right."""
+    """Whether the leading check digit of a 法人番号 holds.
+
+    It is `9 − (Σ PnQn mod 9)` over the other twelve, weights 1 and 2 in turn from the right.
+    """
     if not is_corporate_number(number):
         return False
     lower = (int(digit) for digit in reversed(number[1:]))
@@ -70,6 +73,12 @@ def passes_municipality_check(code: str) -> bool:
 # Telephones
 
 _DASHES = re.compile("[-‐‑‒–—―−ｰー－₋⁻]")
+# mobile and IP numbers, toll-free ones, Tokyo and Osaka
+_CERTAIN_GROUPS = (
+    re.compile(r"(0[5-9]0)(\d{4})(\d{4})"),
+    re.compile(r"(0120)(\d{3})(\d{3})"),
+    re.compile(r"(0[36])(\d{4})(\d{4})"),
+)
 _BRACKETS = re.compile(r"[()\s]+")
 
 
@@ -85,13 +94,10 @@ def tidy_telephone(text: str) -> str:
 
 
 def _grouped(digits: str) -> str:
-    """Hyphens where they are certain: mobile and IP numbers, toll-free ones, Tokyo and Osaka."""
-    if len(digits) == 11 and digits[0] == "0" and digits[2] == "0":
-        return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
-    if len(digits) == 10 and digits.startswith("0120"):
-        return f"{digits[:4]}-{digits[4:7]}-{digits[7:]}"
-    if len(digits) == 10 and digits[:2] in ("03", "06"):
-        return f"{digits[:2]}-{digits[2:6]}-{digits[6:]}"
+    """`digits` with hyphens where their places are certain."""
+    for pattern in _CERTAIN_GROUPS:
+        if found := pattern.fullmatch(digits):
+            return "-".join(found.groups())
     return digits
 
 
@@ -135,11 +141,8 @@ def repair_url(text: str) -> WebAddress:
     `info@a.example` is given back apart; 「法人と同じ」 and `http://www.` yield nothing.
     """
     written = text.strip()
-    if (
-        _SOUND.fullmatch(written)
-        and unicodedata.is_normalized("NFKC", written)
-        and not _WIDE_DASH.search(written)
-    ):
+    is_plain = unicodedata.is_normalized("NFKC", written) and not _WIDE_DASH.search(written)
+    if is_plain and _SOUND.fullmatch(written):
         return WebAddress(url=written)
     folded = unicodedata.normalize("NFKC", written)
     first = re.split(r"\s", _BEFORE_SCHEME.sub("", folded), maxsplit=1)[0]

@@ -214,7 +214,7 @@ class _OfficeReader:
         if not number:
             raise self._refuse("office-number-missing", "office_number")
         # a spreadsheet drops the zero in front; the check digit tells whether it did
-        if number.isdecimal() and len(number) == 9 and passes_office_check(f"0{number}"):
+        if number.isdecimal() and passes_office_check(f"0{number}"):
             self._warn("office-number-zero", "office_number")
             return f"0{number}"
         if not is_office_number(number):
@@ -234,7 +234,7 @@ class _OfficeReader:
     def _prefecture(self) -> str:
         """The prefecture named, or else the one of the municipality code."""
         named, code = self._text("prefecture"), plain_number(self._text("municipality_code"))
-        if len(code) == 5 and code.isdecimal():
+        if passes_municipality_check(f"0{code}"):
             code = f"0{code}"
         coded = prefecture_name(code)
         if code and not passes_municipality_check(code):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from directory.opendata import Office, Reading, Weight, read_offices
 from directory.records import Unreadable, read_records
-from fixtures.make_facilities import HEADER, SERVICE_NAMES, facilities, file_content
+from fixtures.facility_names import SERVICE_NAMES
+from fixtures.make_facilities import HEADER, facilities, file_content
 from tests.directory.published import FIXTURES, fixture_files, published_file
 
 GOOD = dict(zip(HEADER, [""] * len(HEADER), strict=True)) | {
@@ -210,15 +211,10 @@ def test_no_bytes_whatever_stop_the_reading(lines: list[bytes]) -> None:
     assert readings[-1].office is not None or any(b'"' in line for line in lines)
 
 
-@given(
-    st.lists(
-        st.lists(
-            st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), min_size=1),
-            min_size=3,
-            max_size=3,
-        )
-    )
-)
+FIELD = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), min_size=1)
+
+
+@given(st.lists(st.lists(FIELD, min_size=3, max_size=3)))
 def test_what_the_csv_module_writes_is_read_back(rows: list[list[str]]) -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([["a", "b", "c"], *rows])
