@@ -50,7 +50,7 @@ _CHANGED = ", ".join(
     if column not in ("id", "office_number", "service_code")
 )
 _CREATE = f"""
-CREATE TEMPORARY TABLE incoming_office ON COMMIT DROP AS
+CREATE TEMPORARY TABLE IF NOT EXISTS incoming_office ON COMMIT DROP AS
 SELECT {_COPIED} FROM organization WITH NO DATA
 """  # noqa: S608 - column names of ours
 _MERGE = f"""

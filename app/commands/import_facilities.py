@@ -5,20 +5,12 @@ from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
-import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.commands.import_report import tell_errors, tell_outcome, tell_refusal, write_remarks
 from directory.imports import Outcome, Seen, import_offices
 from directory.records import Unreadable
-
-
-@click.command("facilities")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def facilities(files: tuple[Path, ...]) -> None:
-    """Import care offices from the national open data (CSV); a second import changes nothing."""
-    raise SystemExit(import_files(import_files(files, Console(highlight=False))))
 
 
 async def import_files(files: Iterable[Path], console: Console) -> int:
