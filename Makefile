@@ -17,7 +17,7 @@ help: ## Show this list
 install: $(RUNTIME) $(BROWSER) ## Install what the program needs into .venv and app/static/vendor
 
 run: install ## Start everything on this machine and print the address and the demo accounts
-	@exec $(BIN)/tameshi run
+	@exec $(BIN)/tameshi run --with-parent
 
 reset: install ## Wipe the data of `make run`, after asking
 	@exec $(BIN)/tameshi reset

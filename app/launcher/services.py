@@ -64,6 +64,15 @@ def with_secret(given: Settings) -> Settings:
     return replace(given, secret_key=DataFolder(given.data_dir).secret_key())
 
 
+def with_running_services(given: Settings) -> Settings:
+    """`given`, with what runs in its data folder for what it leaves empty; left empty when nothing runs."""
+    if given.database_url and given.redis_url:
+        return given
+    running = DataFolder(given.data_dir).running()
+    named = Services(given.database_url, given.redis_url)
+    return with_services(given, _merged(named, running)) if running else given
+
+
 def with_services(given: Settings, services: Services) -> Settings:
     """`given`, pointing at `services`."""
     return replace(given, database_url=services.database_url, redis_url=services.redis_url)

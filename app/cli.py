@@ -1,0 +1,184 @@
+"""The command line: `tameshi …`. Exit code 2 and one sentence when something is set wrong or in the way."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from app.launcher.errors import LauncherError
+from core.settings import SettingsError, settings, unknown_settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="tameshi")
+def commands() -> None:
+    """Trial loans of care robots: run the program and look after it.
+
+    Every command reads the TAMESHI_* settings and works beside a running server that has the same ones.
+    """
+
+
+@commands.command()
+@click.option("--with-parent", is_flag=True, help="Stop when the process that started us ends.")
+def run(*, with_parent: bool) -> None:
+    """Start everything on this machine: database, Valkey, web and worker."""
+    from app.commands import running
+
+    running.run(with_parent=with_parent)
+
+
+@commands.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def reset(*, yes: bool) -> None:
+    """Wipe the data of `tameshi run`, after asking."""
+    from app.commands import running
+
+    running.reset(is_sure=lambda question: yes or click.confirm(question))
+
+
+@commands.command()
+@click.option("--descriptor", type=int, hidden=True, help="A listening socket that was passed on.")
+def serve(descriptor: int | None) -> None:
+    """Answer requests (one web process)."""
+    from app.commands import serving
+
+    serving.serve(descriptor)
+
+
+@commands.command()
+def worker() -> None:
+    """Deliver mail and whatever else is due (one worker process)."""
+    from app.commands import serving
+
+    serving.work()
+
+
+@commands.command()
+@click.option(
+    "--check", is_flag=True, help="Only look whether tables and migrations agree; needs no database."
+)
+def migrate(*, check: bool) -> None:
+    """Bring the database to the newest schema."""
+    from app.commands import schema
+    from app.connected import services
+    from core import db
+
+    async def whole() -> int:
+        async with services(), db.pool(2):
+            return await schema.migrate()
+
+    if check:
+        drifted = asyncio.run(schema.drifted_apps())
+        if drifted:
+            sys.exit(f"No migration says what the tables say in: {', '.join(drifted)}. Write one.")
+    else:
+        click.echo(f"Ran {asyncio.run(whole())} migrations.")
+
+
+@commands.command()
+def seed() -> None:
+    """Load the demo world into an empty database."""
+    from app.commands import demo
+    from app.connected import run_connected
+
+    run_connected(demo.seed())
+
+
+@commands.group("import")
+def import_group() -> None:
+    """Bring in published data."""
+
+
+@import_group.command("facilities")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+def import_facilities(files: tuple[Path, ...]) -> None:
+    """Bring care offices in from FILES of the national open data (CSV); a second time changes nothing."""
+    from rich.console import Console
+
+    from app.commands.import_facilities import import_files
+    from app.connected import run_connected
+
+    sys.exit(run_connected(import_files(files, Console(highlight=False))))
+
+
+@commands.group()
+def token() -> None:
+    """API tokens."""
+
+
+@token.command("create")
+@click.argument("email")
+def create_token(email: str) -> None:
+    """Print a new API token for the person with this address, and nothing else."""
+    from app.commands.tokens import create
+    from app.connected import run_connected
+
+    click.echo(run_connected(create(email)))
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write the whole database to FILE, in PostgreSQL's custom format."""
+    from app.commands import backup as copies
+    from app.connected import services
+
+    async def whole() -> None:
+        async with services() as given:
+            await copies.backup(given.database_url, file)
+
+    asyncio.run(whole())
+    click.echo(f"Wrote {file} ({file.stat().st_size:,} bytes).")
+
+
+@commands.command()
+@click.option("--force", is_flag=True, help="Replace everything that is in the database.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def restore(file: Path, *, force: bool) -> None:
+    """Fill an empty database from FILE, which `tameshi backup` wrote."""
+    from app.commands import backup as copies
+    from app.connected import services
+    from core import db
+
+    async def whole() -> None:
+        async with services() as given, db.pool(1):
+            await copies.restore(given.database_url, file, force=force)
+
+    asyncio.run(whole())
+    click.echo(f"Restored {file}. Run `tameshi migrate` if it comes from an older release.")
+
+
+@commands.command()
+def doctor() -> None:
+    """Look at settings, database, Valkey and outbox; exit code 1 when something needs a hand."""
+    from app.commands.doctor import findings
+    from app.connected import services
+
+    async def whole() -> bool:
+        is_well = True
+        async with services() as given:
+            async for finding in findings(given):
+                mark = "ok     " if finding.is_well else "problem"
+                click.echo(f"{mark}  {finding.subject}: {finding.seen}. {finding.remedy}".rstrip())
+                is_well = is_well and finding.is_well
+        return is_well
+
+    sys.exit(0 if asyncio.run(whole()) else 1)
+
+
+def main() -> None:
+    """Run the command line; what is set wrong or in the way is told in one sentence."""
+    try:
+        for sentence in unknown_settings(os.environ):
+            click.echo(f"tameshi: {sentence}", err=True)
+        settings()
+        commands()
+    except (LauncherError, SettingsError) as error:
+        click.echo(f"tameshi: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

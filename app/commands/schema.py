@@ -1,0 +1,92 @@
+"""The database's schema: what migrations wait, running them, whether the tables drifted from them."""
+
+import io
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+
+import asyncpg
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.apps.migrations.commands.base import BaseMigrationManager
+from piccolo.apps.migrations.commands.new import AutoMigrationManager
+from piccolo.apps.migrations.tables import Migration
+from piccolo.conf.apps import MigrationModule
+
+from app.launcher.errors import LauncherError
+from core import db
+
+_LOCK_TIMEOUT = "5s"  # rather fail and be tried again than hold everybody up behind a waiting ALTER TABLE
+_ONE_AT_A_TIME = 7_268_461  # any number, the same in every process that migrates
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One migration of one application."""
+
+    app: str
+    id: str
+    module: MigrationModule
+
+
+def _steps() -> list[Step]:
+    """Every migration there is, in the order in which they run."""
+    finder = BaseMigrationManager()
+    steps = []
+    for app in finder.get_sorted_app_names():
+        folder = finder.get_app_config(app_name=app).resolved_migrations_folder_path
+        modules = finder.get_migration_modules(folder)
+        steps += [Step(app, name, modules[name]) for name in sorted(modules)]
+    return steps
+
+
+async def _done() -> set[tuple[str, str]]:
+    exists = await db.fetch_value("SELECT to_regclass('migration') IS NOT NULL")
+    if not exists:
+        return set()
+    return {(row["app_name"], row["name"]) for row in await db.fetch("SELECT app_name, name FROM migration")}
+
+
+async def pending_migrations() -> list[Step]:
+    """The migrations that the database still lacks."""
+    done = await _done()
+    return [step for step in _steps() if (step.app, step.id) not in done]
+
+
+async def _run(step: Step) -> None:
+    """One migration and its record, in one transaction; nothing if another process was quicker."""
+    async with db.transaction():
+        await db.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
+        await db.fetch_value("SELECT pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
+        if (step.app, step.id) in await _done():
+            return
+        manager = await step.module.forwards()
+        with redirect_stdout(io.StringIO()):
+            if isinstance(manager, MigrationManager):
+                await manager.run()
+        await Migration.insert().add(Migration(name=step.id, app_name=step.app)).run()
+
+
+async def migrate() -> int:
+    """Run what waits; how many migrations that were. Raises `LauncherError` when the tables are too busy."""
+    await Migration.create_table(if_not_exists=True).run()
+    waiting = await pending_migrations()
+    for step in waiting:
+        try:
+            await _run(step)
+        except asyncpg.LockNotAvailableError as error:
+            raise LauncherError(
+                f"The migration {step.id} found its table busy for {_LOCK_TIMEOUT}; "
+                "nothing of it was done, run `tameshi migrate` again in a quieter moment."
+            ) from error
+    return len(waiting)
+
+
+async def drifted_apps() -> list[str]:
+    """The applications whose tables say something that no migration of theirs does."""
+    finder = AutoMigrationManager(auto_input="y")
+    drifted = []
+    for app in finder.get_sorted_app_names():
+        with redirect_stdout(io.StringIO()):
+            differences = await finder.get_alter_statements(finder.get_app_config(app_name=app))
+        if any(part.statements for part in differences):
+            drifted.append(app)
+    return drifted

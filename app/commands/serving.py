@@ -1,0 +1,52 @@
+"""`tameshi serve` and `tameshi worker`: the two programs that answer and deliver."""
+
+import socket
+from importlib import import_module
+
+import uvicorn
+
+from app.launcher.errors import LauncherError
+from app.launcher.listening import listening_socket
+from app.launcher.services import with_running_services, with_secret
+from core.settings import Settings, SettingsError, settings, use_settings
+
+GOODBYE = 2  # seconds that requests under way get when the server is told to stop
+
+
+def _found_services() -> Settings:
+    """The settings with services that run already; raises `SettingsError` when there are none."""
+    given = with_running_services(with_secret(settings()))
+    for name, url in (("DATABASE_URL", given.database_url), ("REDIS_URL", given.redis_url)):
+        if not url:
+            raise SettingsError(
+                f"TAMESHI_{name} must be set, or `tameshi run` be running on the same folder."
+            )
+    use_settings(given)
+    return given
+
+
+def serve(descriptor: int | None = None) -> None:
+    """Answer requests until told to stop, on the socket `descriptor` or on the address of the settings."""
+    given = _found_services()
+    config = uvicorn.Config(
+        "app.asgi:create_app",
+        factory=True,
+        lifespan="on",
+        access_log=False,
+        server_header=False,
+        log_level=given.log_level,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=GOODBYE,
+    )
+    listening = socket.socket(fileno=descriptor) if descriptor is not None else listening_socket(given)
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if not server.started:
+        raise LauncherError("The web server did not start; the lines above say why.")
+
+
+def work() -> None:
+    """Deliver what is due until told to stop."""
+    run_worker = import_module("app.worker").run_worker
+    _found_services()
+    run_worker()

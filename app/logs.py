@@ -1,0 +1,32 @@
+"""Logs: one line an event, to standard error, for people or for machines."""
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import Processor
+
+from core.settings import Settings
+
+
+def configure_logs(given: Settings) -> None:
+    """Write what happens at `given.log_level` and above, as text or as JSON."""
+    level = logging.getLevelNamesMapping()[given.log_level.upper()]
+    as_json = given.log_format == "json"
+    ending: list[Processor] = (
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        if as_json
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *ending,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=max(level, logging.INFO), stream=sys.stderr, format="%(levelname)s %(message)s")
