@@ -85,3 +85,16 @@ class Invitation(Table, tablename="invitation"):
 
     invitation_role_known = one_of("role", Role)
     invitation_token_once = Unique(["token_digest"])
+
+
+class PasswordReset(Table, tablename="password_reset"):
+    """A mail that lets a person choose a new password; used once."""
+
+    id = key()
+    token_digest = Bytea(null=False, default=b"")
+    person = reference(Person, "person_id")
+    created_at = moment("created_at")
+    expires_at = moment("expires_at")
+    used_at = moment("used_at", null=True)
+
+    password_reset_once = Unique(["token_digest"])

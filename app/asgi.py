@@ -9,6 +9,7 @@ from litestar.config.csrf import CSRFConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
 
+from accounts.middleware import Gate, Identification
 from app import errors
 from app.routes import ROUTES
 from app.templating import template_config
@@ -53,9 +54,10 @@ def create_app(*, with_pool: bool = True) -> Litestar:
     Without `with_pool` the caller has opened the pool already.
     """
     given = settings()
-    return Litestar(
+    application = Litestar(
         route_handlers=[*ROUTES, create_static_files_router(path="/static", directories=[STATIC])],
         lifespan=[_with_pool] if with_pool else [],
+        middleware=[Gate],
         csrf_config=_csrf(given),
         template_config=template_config(),
         exception_handlers=errors.HANDLERS,
@@ -63,3 +65,6 @@ def create_app(*, with_pool: bool = True) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(title="Tameshi", version="1", path="/schema", create_examples=False),
     )
+    # Outside the router: a page that says "not found" speaks the reader's language, too.
+    application.asgi_handler = Identification(application.asgi_handler)
+    return application

@@ -110,7 +110,8 @@ def is_api(request: AnyRequest) -> bool:
 def answer(request: AnyRequest, document: Problem) -> Response[Any]:
     """`document` in the form that the asker understands."""
     if is_api(request):
-        return Response(document, status_code=document.status, media_type=PROBLEM_JSON)
+        headers = {"WWW-Authenticate": "Bearer"} if document.status == HTTPStatus.UNAUTHORIZED else None
+        return Response(document, status_code=document.status, media_type=PROBLEM_JSON, headers=headers)
     if document.status == HTTPStatus.UNAUTHORIZED:
         return _to_sign_in(request)
     template = "errors/fragment.html" if is_fragment(request) else "errors/error.html"
