@@ -6,6 +6,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 
+from app.launcher.assets import vendor_names
+from app.navigation import here, navigation
 from core import i18n
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,9 +20,10 @@ def environment() -> Environment:
     made = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.add_extension("jinja2.ext.i18n")
     made.add_extension("jinja2.ext.do")
     i18n.install(made)
+    made.globals.update(navigation=navigation, vendor=vendor_names())
+    made.filters["here"] = here
     return made
 
 

@@ -35,7 +35,7 @@ def use_locale(locale: str, date_style: dates.DateStyle = "western") -> Iterator
 
 
 def negotiate(accept_language: str | None, cookie: str | None, person: str | None) -> str:
-    """The locale to answer in: the person's setting, then the choice kept in the cookie, then the browser's wish."""
+    """The locale to answer in: the person's setting, else the cookie's, else what the browser wishes."""
     for wish in (person, cookie):
         if wish in LOCALES:
             return str(wish)
@@ -173,6 +173,7 @@ def install(environment: Environment) -> None:
         date=dates.format_date,
         datetime=dates.format_datetime,
         time=dates.format_time,
+        weekday=dates.weekday,
         month=dates.format_month,
         count=dates.format_count,
         yen=dates.format_yen,

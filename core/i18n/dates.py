@@ -50,7 +50,7 @@ def _era_year(day: date) -> str:
 
 
 def format_period(start: date, end_exclusive: date, style: DateStyle | None = None) -> str:
-    """Both ends inclusive, the year of the last day left out where it is the same: 2026年10月5日(月)〜10月18日(日)."""
+    """2026年10月5日(月)〜10月18日(日): both ends inclusive, the same year not said twice."""
     last = end_exclusive - timedelta(days=1)
     if last <= start:
         return format_date(start, style)

@@ -62,7 +62,7 @@ def problems(root: Path = ROOT) -> Iterator[str]:
             if not message.id:
                 continue
             if wanted.get(message.id) is None:
-                yield f"{feature}: nothing says 「{key_of(message)}」 any more; run `python -m core.i18n update`"
+                yield f"{feature}: nothing says 「{key_of(message)}」 any more (see `update`)"
             yield from (f"{feature}: 「{key_of(message)}」: {error}" for error in message.check(written))
             text, other = known.setdefault(key_of(message), (message.string, feature))
             if is_translated(message) and text != message.string:

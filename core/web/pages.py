@@ -7,19 +7,27 @@ from litestar import Request
 from litestar.response import Redirect, Template
 
 from core.clock import today
+from core.i18n import Text
+from core.web.flash import COOKIE, flash, waiting_flash
+from core.web.look import Tone
 
 PageRequest = Request[Any, Any, Any]
 
 
 def page(request: PageRequest, template: str, *, status: int = 200, **context: object) -> Template:
-    """The page `template`, with `actor`, `today` and `request` at hand besides `context`."""
+    """The page `template`, with `actor`, `today`, `flash` and `request` at hand besides `context`."""
     given: dict[str, Any] = {"actor": request.scope.get("user"), "today": today(), **context}
-    return Template(template, context=given, status_code=status)
+    given["flash"] = None if is_fragment(request) else waiting_flash(request)
+    answer = Template(template, context=given, status_code=status)
+    if given["flash"]:
+        answer.delete_cookie(COOKIE)
+    return answer
 
 
-def see_other(path: str) -> Redirect:
-    """After a POST: look at `path` (303), so that a reload repeats nothing."""
-    return Redirect(path, status_code=303)
+def see_other(path: str, said: Text = "", tone: Tone = "done") -> Redirect:
+    """After a POST: look at `path` (303), so that a reload repeats nothing; there `said` is shown once."""
+    answer = Redirect(path, status_code=303)
+    return flash(answer, said, tone) if said else answer
 
 
 def local_path(target: str | None, default: str = "/") -> str:

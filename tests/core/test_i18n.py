@@ -158,9 +158,7 @@ def test_update_keeps_translations_and_drops_what_nobody_says(house: Path) -> No
         'msgid "申込"\nmsgstr ""', 'msgid "申込"\nmsgstr "Request"'
     )
     path.write_text(text + '\nmsgid "廃止"\nmsgstr "Gone"\n', encoding="utf-8")
-    assert "loans: nothing says 「廃止」 any more; run `python -m core.i18n update`" in extraction.problems(
-        house
-    )
+    assert "loans: nothing says 「廃止」 any more (see `update`)" in extraction.problems(house)
     extraction.update(house)
     kept = path.read_text(encoding="utf-8")
     assert 'msgstr "Request"' in kept

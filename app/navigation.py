@@ -1,0 +1,53 @@
+"""The ways through the house that each party sees at the top of a page, or at its foot on a phone."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from accounts.domain import Actor
+from core.i18n import LazyText, lazy
+
+
+class Way(msgspec.Struct, frozen=True):
+    """One entry of the navigation."""
+
+    href: str
+    label: LazyText
+    icon: str
+
+
+HOME = Way("/", lazy("ホーム"), "home")
+DESK = Way("/", lazy("受付"), "inbox")
+PRODUCTS = Way("/products", lazy("機種を探す"), "search")
+CATALOGUE = Way("/products", lazy("機種"), "robot")
+LOANS = Way("/loans", lazy("貸出"), "loan")
+DOCUMENTS = Way("/documents", lazy("書類"), "document")
+UNITS = Way("/units", lazy("個体"), "qr")
+BOARD = Way("/board", lazy("日程表"), "board")
+REPORTS = Way("/reports", lazy("実績"), "chart")
+
+FOR_FACILITY = (HOME, PRODUCTS, LOANS, DOCUMENTS)
+FOR_COUNTER = (DESK, LOANS, BOARD, CATALOGUE, REPORTS)
+FOR_VENDOR = (DESK, LOANS, CATALOGUE, UNITS, BOARD)
+FOR_CENTRE = (HOME, REPORTS, LOANS, CATALOGUE)
+FOR_ANYONE = (HOME, PRODUCTS)
+
+
+def navigation(actor: Actor | None) -> Sequence[Way]:
+    """The ways open to `actor`."""
+    if actor is None or not actor.is_signed_in:
+        return FOR_ANYONE
+    if actor.is_facility:
+        return FOR_FACILITY
+    if actor.is_counter:
+        return FOR_COUNTER
+    if actor.is_vendor:
+        return FOR_VENDOR
+    return FOR_CENTRE if actor.is_centre else FOR_ANYONE
+
+
+def here(ways: Sequence[Way], path: str) -> Way | None:
+    """The way on which the page at `path` lies: the longest one that leads there."""
+    on_the_way = [way for way in ways if path == way.href or path.startswith(way.href.rstrip("/") + "/")]
+    longest = max(on_the_way, key=lambda way: len(way.href), default=None)
+    return None if longest is not None and longest.href == "/" and path != "/" else longest

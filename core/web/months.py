@@ -1,0 +1,73 @@
+"""A month as a page shows it: whole weeks from Sunday, each day with what may be done on it."""
+
+import calendar
+from collections.abc import Callable
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from core.i18n import LazyText, Text, lazy
+
+DayState = Literal["free", "few", "busy", "closed", "past"]
+SYMBOLS: dict[DayState, str] = {"free": "○", "few": "△", "busy": "×", "closed": "休", "past": "－"}
+WORDS: dict[DayState, LazyText] = {
+    "free": lazy("空きあり"),
+    "few": lazy("残りわずか"),
+    "busy": lazy("空きなし"),
+    "closed": lazy("休み"),
+    "past": lazy("受付終了"),
+}
+WEEKDAYS: tuple[tuple[LazyText, LazyText], ...] = (
+    (lazy("日"), lazy("日曜日")),
+    (lazy("月"), lazy("月曜日")),
+    (lazy("火"), lazy("火曜日")),
+    (lazy("水"), lazy("水曜日")),
+    (lazy("木"), lazy("木曜日")),
+    (lazy("金"), lazy("金曜日")),
+    (lazy("土"), lazy("土曜日")),
+)
+
+
+class Day(msgspec.Struct, frozen=True):
+    """One day: its state, a word on it such as 残り2台, and where a press on it leads."""
+
+    day: date
+    state: DayState
+    note: Text = ""
+    href: str = ""
+
+    @property
+    def symbol(self) -> str:
+        """The sign that tells the state without colour."""
+        return SYMBOLS[self.state]
+
+    @property
+    def words(self) -> Text:
+        """What a screen reader says of the state."""
+        return self.note or WORDS[self.state]
+
+
+class Month(msgspec.Struct, frozen=True):
+    """A month in weeks; days of its neighbours are left out as None."""
+
+    first: date
+    weeks: list[list[Day | None]]
+
+    @property
+    def weekdays(self) -> tuple[tuple[Text, Text], ...]:
+        """The heads of the columns, short and in full."""
+        return WEEKDAYS
+
+    @property
+    def legend(self) -> list[tuple[DayState, str, LazyText]]:
+        """The signs that occur in this month, with their words."""
+        used = {day.state for week in self.weeks for day in week if day is not None}
+        return [(state, SYMBOLS[state], words) for state, words in WORDS.items() if state in used]
+
+
+def month_of(any_day: date, look_at: Callable[[date], Day]) -> Month:
+    """The month of `any_day`, each of its days judged by `look_at`."""
+    weeks = calendar.Calendar(firstweekday=calendar.SUNDAY).monthdatescalendar(any_day.year, any_day.month)
+    rows = [[look_at(day) if day.month == any_day.month else None for day in week] for week in weeks]
+    return Month(any_day.replace(day=1), rows)
