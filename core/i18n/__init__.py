@@ -24,6 +24,7 @@ from core.i18n.dates import (
     format_period,
     format_time,
     format_yen,
+    weekday,
 )
 
 _ = gettext
@@ -48,4 +49,5 @@ __all__ = [
     "negotiate",
     "ngettext",
     "use_locale",
+    "weekday",
 ]

@@ -2,12 +2,12 @@
 
 import calendar
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
 
-from core.i18n import LazyText, Text, lazy
+from core.i18n import LazyText, Text, lazy, weekday
 
 DayState = Literal["free", "few", "busy", "closed", "past"]
 SYMBOLS: dict[DayState, str] = {"free": "○", "few": "△", "busy": "×", "closed": "休", "past": "－"}
@@ -18,15 +18,16 @@ WORDS: dict[DayState, LazyText] = {
     "closed": lazy("休み"),
     "past": lazy("受付終了"),
 }
-WEEKDAYS: tuple[tuple[LazyText, LazyText], ...] = (
-    (lazy("日"), lazy("日曜日")),
-    (lazy("月"), lazy("月曜日")),
-    (lazy("火"), lazy("火曜日")),
-    (lazy("水"), lazy("水曜日")),
-    (lazy("木"), lazy("木曜日")),
-    (lazy("金"), lazy("金曜日")),
-    (lazy("土"), lazy("土曜日")),
+SUNDAY_FIRST = (
+    lazy("日曜日"),
+    lazy("月曜日"),
+    lazy("火曜日"),
+    lazy("水曜日"),
+    lazy("木曜日"),
+    lazy("金曜日"),
+    lazy("土曜日"),
 )
+A_SUNDAY = date(2026, 10, 4)
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -55,9 +56,9 @@ class Month(msgspec.Struct, frozen=True):
     weeks: list[list[Day | None]]
 
     @property
-    def weekdays(self) -> tuple[tuple[Text, Text], ...]:
+    def weekdays(self) -> list[tuple[str, Text]]:
         """The heads of the columns, short and in full."""
-        return WEEKDAYS
+        return [(weekday(A_SUNDAY + timedelta(days=at)), name) for at, name in enumerate(SUNDAY_FIRST)]
 
     @property
     def legend(self) -> list[tuple[DayState, str, LazyText]]:
