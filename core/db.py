@@ -6,10 +6,12 @@ run on the connection of the current transaction, or else on one from the pool.
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
+import structlog
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from core.errors import Conflict, DomainError
@@ -30,6 +32,8 @@ ENGINE = QuietEngine(config={})
 Row = TypeVar("Row")
 
 _judgements: dict[str, Callable[[], DomainError]] = {}
+_after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("after_commit", default=None)
+_log = structlog.get_logger(__name__)
 
 
 def configure(database_url: str) -> None:
@@ -95,12 +99,44 @@ async def _leave(transaction: PostgresTransaction, connection: Any, *, commit: b
             await connection.close()
 
 
+def after_commit(callback: Callable[[], None]) -> None:
+    """Run `callback` once the outermost transaction is committed, at once when there is none.
+
+    It is dropped on rollback. What it raises is logged: the transaction it follows is done already.
+    """
+    waiting = _after_commit.get()
+    if waiting is None:
+        _run_quietly(callback)
+    elif callback not in waiting:
+        waiting.append(callback)
+
+
+def _run_quietly(callback: Callable[[], None]) -> None:
+    try:
+        callback()
+    except Exception:  # noqa: BLE001  # see `after_commit`
+        _log.exception("after-commit-failed")
+
+
 @asynccontextmanager
 async def transaction() -> AsyncIterator[None]:
     """One transaction; inside another one it joins that. Violations come out as domain errors."""
     if ENGINE.current_transaction.get() is not None:
         yield
         return
+    waiting: list[Callable[[], None]] = []
+    token = _after_commit.set(waiting)
+    try:
+        async with _own_transaction():
+            yield
+    finally:
+        _after_commit.reset(token)
+    for callback in waiting:
+        _run_quietly(callback)
+
+
+@asynccontextmanager
+async def _own_transaction() -> AsyncIterator[None]:
     opened = PostgresTransaction(ENGINE)
     await opened.__aenter__()
     try:
