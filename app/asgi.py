@@ -15,6 +15,7 @@ from app.routes import ROUTES
 from app.templating import template_config
 from core import db
 from core.settings import Settings, settings
+from notifications.wakeup import BELL
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 1024 * 1024
@@ -29,6 +30,7 @@ async def _with_pool(_: Litestar) -> AsyncIterator[None]:
     db.configure(settings().database_url)
     async with db.pool(settings().database_pool):
         yield
+    await BELL.close()
 
 
 async def _guarded(response: Response[object]) -> Response[object]:

@@ -3,12 +3,7 @@
 import msgspec
 from litestar import Response, get
 
-from core import db
-
-_LAG = """
-SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)::float FROM outbox
-WHERE delivered_at IS NULL AND given_up_at IS NULL AND due_at < now()
-"""
+from notifications.queries import outbox_lag
 
 
 class Readiness(msgspec.Struct, frozen=True):
@@ -27,5 +22,5 @@ def healthz() -> dict[str, str]:
 @get("/readyz", include_in_schema=False)
 async def readyz() -> Response[Readiness]:
     """The database answers, and the outbox moves."""
-    lag = await db.fetch_value(_LAG)
-    return Response(Readiness(database=True, outbox_lag_seconds=float(lag)))
+    lag = await outbox_lag()
+    return Response(Readiness(database=True, outbox_lag_seconds=lag.total_seconds()))

@@ -10,6 +10,7 @@ from typing import Any
 from core import db
 from core.clock import now
 from core.ids import new_id
+from notifications.wakeup import wake_worker
 
 Handler = Callable[[dict[str, Any], str], Awaitable[None]]
 
@@ -20,6 +21,10 @@ INSERT INTO outbox (id, dedupe_key, kind, payload, due_at, created_at, attempts,
 VALUES ($1, $2, $3, $4::jsonb, $5, $6, 0, '')
 ON CONFLICT ON CONSTRAINT outbox_once DO NOTHING
 """
+
+
+class Undeliverable(Exception):
+    """What a row asks can never be done: it is given up at once instead of being tried again."""
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -44,4 +49,6 @@ async def enqueue(kind: str, key: str, payload: dict[str, object], due_at: datet
     """Ask for something after this transaction; False when `key` was asked for already."""
     moment = now()
     written = await db.execute(_INSERT, new_id(), key, kind, db.to_json(payload), due_at or moment, moment)
+    if written == 1:
+        db.after_commit(wake_worker)
     return written == 1

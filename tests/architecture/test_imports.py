@@ -13,7 +13,13 @@ MAY_IMPORT = {
     "exhibitions": {"core", "directory", "catalog"},
     "app": set(FEATURES) | {"fixtures", "piccolo_conf"},
 }
-SHARED = ("accounts.domain", "accounts.tables", "notifications.outbox")
+SHARED = (
+    "accounts.domain",
+    "accounts.tables",
+    "notifications.calendars",
+    "notifications.outbox",
+    "notifications.recipients",
+)
 
 # Within a feature: the way in knows the use cases, never the other way round.
 FLOORS = ("domain", "tables", "queries", "usecases")

@@ -1,0 +1,117 @@
+"""The worker: delivers the outbox and sweeps for what became due.
+
+PostgreSQL is the truth. arq rings the bell through Valkey and keeps the hours; when Valkey is away the
+courier's own clock goes on, only slower, and the queue is tried again and again.
+"""
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+from datetime import UTC
+from typing import Any
+
+import structlog
+from arq.connections import ArqRedis
+from arq.cron import cron
+from arq.worker import Worker, create_worker, func
+from redis.exceptions import RedisError
+
+import loans.notices  # noqa: F401  # registers what it handles
+import notifications.mail  # noqa: F401  # registers what it handles
+from core import db
+from core.settings import settings
+from loans.reminders import enqueue_due_reminders
+from loans.usecases import expire_holds, stretch_overdue
+from notifications.courier import Courier
+from notifications.wakeup import BELL, QUEUE, WAKE, deserialize, open_queue, serialize
+
+RECONNECT_AFTER = 2.0
+# `make run` promises that every child is gone within five seconds.
+LONGEST_GOODBYE = 3.0
+SWEEPS = (expire_holds, stretch_overdue, enqueue_due_reminders)
+
+_log = structlog.get_logger(__name__)
+
+
+async def wake(ctx: dict[Any, Any], *_: Any, **__: Any) -> None:
+    """Look at the outbox now: a process has just written to it."""
+    ctx["courier"].wake()
+
+
+async def sweep(ctx: dict[Any, Any], *_: Any, **__: Any) -> None:
+    """Look for everything that became due; a missed hour costs nothing, the next one finds it."""
+    ctx["courier"].wake_for_sweeps()
+
+
+WORKER_SETTINGS: dict[str, Any] = {
+    "functions": [func(wake, name=WAKE, keep_result=0, max_tries=1)],
+    "cron_jobs": [cron(sweep, name="sweep", second=0, keep_result=0, max_tries=1)],
+    "queue_name": QUEUE,
+    "timezone": UTC,
+    "keep_result": 0,
+    "poll_delay": 0.2,
+    "health_check_interval": 30,
+    "handle_signals": False,
+    "job_serializer": serialize,
+    "job_deserializer": deserialize,
+    "log_results": False,
+}
+
+
+async def keep_listening(courier: Courier) -> None:
+    """Take calls from the queue for ever; when Valkey goes away, try again until it is back."""
+    while True:
+        try:
+            await _listen(courier, await open_queue())
+        except Exception as error:  # noqa: BLE001  # without a queue the courier's own clock goes on
+            _log.warning("queue-away", error=type(error).__name__)
+        await asyncio.sleep(RECONNECT_AFTER)
+
+
+async def _listen(courier: Courier, queue: ArqRedis) -> None:
+    worker: Worker = create_worker(WORKER_SETTINGS, redis_pool=queue, ctx={"courier": courier})
+    try:
+        await worker.async_run()
+    finally:
+        running = list(worker.tasks.values())
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        with suppress(RedisError, OSError):
+            await queue.aclose(close_connection_pool=True)
+
+
+async def work(stop: asyncio.Event) -> None:
+    """Deliver and sweep until `stop` is set; what is on its way is finished if it is quick."""
+    courier = Courier(SWEEPS)
+    BELL.local = courier.wake
+    async with db.pool(settings().database_pool):
+        loops = [
+            asyncio.create_task(courier.keep_delivering(), name="deliveries"),
+            asyncio.create_task(courier.keep_sweeping(), name="sweeps"),
+        ]
+        listening = (
+            [asyncio.create_task(keep_listening(courier), name="queue")] if settings().redis_url else []
+        )
+        await stop.wait()
+        courier.stop()
+        await asyncio.wait(loops, timeout=LONGEST_GOODBYE)
+        for task in (*loops, *listening):
+            task.cancel()
+        await asyncio.gather(*loops, *listening, return_exceptions=True)
+    BELL.local = None
+
+
+async def _work_until_told() -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await work(stop)
+
+
+def run_worker() -> None:
+    """Work until SIGINT or SIGTERM."""
+    logging.getLogger("arq").setLevel(logging.WARNING)  # it tells of every ring of the bell
+    db.configure(settings().database_url)
+    asyncio.run(_work_until_told())
