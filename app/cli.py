@@ -78,12 +78,13 @@ def migrate(*, check: bool) -> None:
 
 
 @commands.command()
-def seed() -> None:
+@click.option("--reference-only", is_flag=True, help="Only taxonomies, counters and problems, for real use.")
+def seed(*, reference_only: bool) -> None:
     """Load the demo world into an empty database."""
     from app.commands import demo
     from app.connected import run_connected
 
-    run_connected(demo.seed())
+    run_connected(demo.seed_reference() if reference_only else demo.seed())
 
 
 @commands.group("import")

@@ -26,6 +26,11 @@ async def seed() -> None:
         await import_module("fixtures.demo").seed_demo()
 
 
+async def seed_reference() -> None:
+    """Load what every house starts with, each part where it is not there yet."""
+    await import_module("fixtures.reference").load_reference()
+
+
 def demo_accounts() -> list[tuple[str, str]]:
     """Address and password of each of the four people whom `make run` prints."""
     accounts = import_module("fixtures.demo.accounts")
