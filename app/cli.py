@@ -98,10 +98,12 @@ def import_facilities(files: tuple[Path, ...]) -> None:
     """Bring care offices in from FILES of the national open data (CSV); a second time changes nothing."""
     from rich.console import Console
 
-    from app.commands.import_facilities import import_files
+    from app.commands.import_facilities import import_files, terminal_locale
     from app.connected import run_connected
+    from core.i18n import use_locale
 
-    sys.exit(run_connected(import_files(files, Console(highlight=False))))
+    with use_locale(terminal_locale()):
+        sys.exit(run_connected(import_files(files, Console(highlight=False))))
 
 
 @commands.group()

@@ -1,5 +1,6 @@
 """`tameshi import facilities FILE…`: published care offices into the directory."""
 
+import os
 from collections.abc import Iterable
 from io import SEEK_END
 from pathlib import Path
@@ -11,6 +12,11 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 from app.commands.import_report import tell_errors, tell_outcome, tell_refusal, write_remarks
 from directory.imports import Outcome, Seen, import_offices
 from directory.records import Unreadable
+
+
+def terminal_locale() -> str:
+    """The language of the terminal: English where it says so, else Japanese."""
+    return (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2]
 
 
 async def import_files(files: Iterable[Path], console: Console) -> int:

@@ -9,7 +9,7 @@ FIXTURES = ROOT / "fixtures"
 
 def fixture_files() -> list[Path]:
     """The fictional facilities, one file a service."""
-    return sorted(FIXTURES.glob("facilities_*.csv"))
+    return sorted(FIXTURES.glob("facilities_???.csv"))
 
 
 def published_file(service: str) -> Path | None:
