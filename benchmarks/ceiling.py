@@ -1,0 +1,65 @@
+"""The ceiling: a bare Litestar + asyncpg handler that runs the same SQL statements, and nothing else.
+
+Started as `uvicorn benchmarks.ceiling:create_app --factory`; recipes come from a file named in the
+environment, written by the benchmark that starts it.
+"""
+
+import os
+import pickle
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from litestar import Litestar, Request, Response, get, post
+from litestar.datastructures import State
+from litestar.params import FromPath
+
+from benchmarks.recording import Recipe, Repetition
+
+POOL = 10
+
+
+@asynccontextmanager
+async def _with_pool(app: Litestar) -> AsyncIterator[None]:
+    url = os.environ["TAMESHI_DATABASE_URL"]
+    settings = {"application_name": "ceiling", "timezone": "UTC"}
+    async with asyncpg.create_pool(url, min_size=2, max_size=POOL, server_settings=settings) as pool:
+        app.state.pool = pool
+        yield
+
+
+async def _repeat(state: State, name: str) -> Response[bytes]:
+    recipe: Recipe = state.recipes[name]
+    chosen: dict[str, UUID] = {}
+    for label, value in recipe.chosen.items():
+        choices = state.choices.get(label)
+        chosen[label] = random.choice(choices) if choices else value
+    repetition = Repetition(recipe, chosen, days=random.randrange(3000))
+    async with state.pool.acquire() as connection:
+        await repetition.run(connection)
+    return Response(recipe.answer, media_type=recipe.content_type)
+
+
+@post("/{name:str}", status_code=200)
+async def repeat_write(name: FromPath[str], state: State, request: Request[Any, Any, Any]) -> Response[bytes]:
+    """A request with a body, which is read as JSON like the product's."""
+    await request.json()
+    return await _repeat(state, name)
+
+
+@get("/{name:str}")
+async def repeat_read(name: FromPath[str], state: State) -> Response[bytes]:
+    """A request without a body."""
+    return await _repeat(state, name)
+
+
+def create_app() -> Litestar:
+    """The bare application."""
+    with Path(os.environ["TAMESHI_BENCH_RECIPES"]).open("rb") as file:
+        recipes, choices = pickle.load(file)  # noqa: S301  # written by the benchmark itself a moment ago
+    state = State({"recipes": recipes, "choices": choices})
+    return Litestar([repeat_write, repeat_read], lifespan=[_with_pool], state=state, openapi_config=None)

@@ -1,0 +1,94 @@
+"""Sixteen clients that ask as fast as they are answered, over plain sockets that cost little themselves."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+CLIENTS = 16
+
+
+@dataclass
+class Request:
+    """One HTTP/1.1 request; `body` is JSON already."""
+
+    method: str
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def encoded(self) -> bytes:
+        """The bytes that go over the wire."""
+        lines = [
+            f"{self.method} {self.path} HTTP/1.1",
+            "Host: 127.0.0.1",
+            f"Content-Length: {len(self.body)}",
+        ]
+        if self.body:
+            lines.append("Content-Type: application/json")
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode() + self.body
+
+
+@dataclass
+class Measured:
+    """What a run showed: answers a second and the time of each, in milliseconds; statuses counted."""
+
+    per_second: float
+    times: list[float]
+    statuses: dict[int, int]
+
+    def percentile(self, share: int) -> float:
+        """The time within which `share` in a hundred answers came, in milliseconds."""
+        if len(self.times) < 2:
+            return self.times[0] if self.times else 0.0
+        return statistics.quantiles(self.times, n=100, method="inclusive")[share - 1]
+
+
+async def measure(
+    port: int, make: Callable[[int], Request], *, requests: int, clients: int = CLIENTS
+) -> Measured:
+    """Send `requests` requests from `clients` connections; `make(n)` gives the n-th one."""
+    numbers = iter(range(requests))
+    times: list[float] = []
+    statuses: dict[int, int] = {}
+
+    async def client() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for number in numbers:
+            sent = make(number).encoded()
+            begun = time.perf_counter()
+            writer.write(sent)
+            status = await _answer(reader)
+            times.append((time.perf_counter() - begun) * 1000)
+            statuses[status] = statuses.get(status, 0) + 1
+        writer.close()
+        await writer.wait_closed()
+
+    begun = time.perf_counter()
+    await asyncio.gather(*(client() for _ in range(clients)))
+    return Measured(requests / (time.perf_counter() - begun), times, statuses)
+
+
+async def _answer(reader: asyncio.StreamReader) -> int:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    status = int(head.split(" ", 2)[1])
+    length, chunked = 0, False
+    for line in head.split("\r\n")[1:]:
+        name, _, value = line.partition(":")
+        if name.lower() == "content-length":
+            length = int(value)
+        elif name.lower() == "transfer-encoding":
+            chunked = "chunked" in value.lower()
+    if chunked:
+        await _chunks(reader)
+    elif length and status != 304:
+        await reader.readexactly(length)
+    return status
+
+
+async def _chunks(reader: asyncio.StreamReader) -> None:
+    while size := int((await reader.readline()).split(b";")[0], 16):
+        await reader.readexactly(size + 2)
+    await reader.readline()
