@@ -11,7 +11,7 @@ from accounts.domain import Actor, Role, Via
 from core import db
 from core.clock import now, today
 from core.ids import new_id
-from core.secrets import readable_code
+from core.secrets import digest, new_token, readable_code
 from directory.kinds import OrganizationKind
 from loans import usecases
 from loans.commands import RequestLoan
@@ -158,3 +158,33 @@ async def a_loan(parties: Parties, **fields: Any) -> LoanView:
 def names(steps: Sequence[object]) -> set[str]:
     """The values of states or steps, for comparing."""
     return {str(step) for step in steps}
+
+
+async def a_token(actor: Actor) -> str:
+    """An API token of the actor, as `tameshi token create` makes it."""
+    token = new_token()
+    await db.execute(
+        "INSERT INTO api_token (id, token_digest, person_id, organization_id, name, created_at)"
+        " VALUES ($1, $2, $3, $4, 'test', $5)",
+        new_id(),
+        digest(token),
+        actor.person_id,
+        actor.organization_id,
+        now(),
+    )
+    return token
+
+
+async def a_session(actor: Actor) -> str:
+    """A signed-in browser of the actor: the value of its cookie."""
+    token = new_token()
+    await db.execute(
+        "INSERT INTO sign_in (id, token_digest, person_id, organization_id, agent, created_at, last_seen_at,"
+        " expires_at) VALUES ($1, $2, $3, $4, 'test', $5, $5, $5::timestamptz + interval '1 day')",
+        new_id(),
+        digest(token),
+        actor.person_id,
+        actor.organization_id,
+        now(),
+    )
+    return token
