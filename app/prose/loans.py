@@ -19,4 +19,5 @@ FIELD_WORDS: dict[str, LazyText] = {
     "stage-too-early": lazy("試用が始まってから報告してください。"),
     "unknown-question": lazy("この質問はありません。"),
     "out-of-range": lazy("決められた範囲の数を入れてください。"),
+    "range-too-long": lazy("10年以内の期間を選んでください。"),
 }
