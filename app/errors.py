@@ -27,6 +27,7 @@ from core.errors import (
 )
 from core.i18n import LazyText, gettext
 from core.web.pages import is_fragment
+from core.web.forms import install_field_words
 from core.web.problems import PROBLEM_JSON, Problem, install_renderer
 
 log = structlog.get_logger(__name__)
@@ -100,6 +101,9 @@ def field_words(code: str, facts: Mapping[str, object] | None = None) -> str:
     """The sentence beside a field for an error code."""
     words = FIELD_WORDS.get(code) or WORDS.get(code)
     return filled_in(words, facts or {}) if words else gettext("入力を確かめてください。")
+
+
+install_field_words(field_words)
 
 
 def is_api(request: AnyRequest) -> bool:

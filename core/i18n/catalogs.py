@@ -174,6 +174,7 @@ def install(environment: Environment) -> None:
         datetime=dates.format_datetime,
         time=dates.format_time,
         weekday=dates.weekday,
+        month_name=dates.month_name,
         month=dates.format_month,
         count=dates.format_count,
         yen=dates.format_yen,

@@ -68,6 +68,11 @@ def format_month(day: date) -> str:
     return f"{year}{day.month}月"
 
 
+def month_name(day: date) -> str:
+    """10月, or Oct."""
+    return MONTHS[day.month - 1] if current_locale.get() == "en" else f"{day.month}月"
+
+
 def format_datetime(at: datetime, style: DateStyle | None = None) -> str:
     """The moment in Tokyo: 2026年10月1日(木) 15:04, or Thu 1 Oct 2026, 15:04."""
     comma = "," if current_locale.get() == "en" else ""

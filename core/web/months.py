@@ -10,7 +10,7 @@ import msgspec
 from core.i18n import LazyText, Text, lazy, weekday
 
 DayState = Literal["free", "few", "busy", "closed", "past"]
-SYMBOLS: dict[DayState, str] = {"free": "○", "few": "△", "busy": "×", "closed": "休", "past": "－"}
+SYMBOLS: dict[DayState, Text] = {"free": "○", "few": "△", "busy": "×", "closed": lazy("休"), "past": "－"}
 WORDS: dict[DayState, LazyText] = {
     "free": lazy("空きあり"),
     "few": lazy("残りわずか"),
@@ -39,7 +39,7 @@ class Day(msgspec.Struct, frozen=True):
     href: str = ""
 
     @property
-    def symbol(self) -> str:
+    def symbol(self) -> Text:
         """The sign that tells the state without colour."""
         return SYMBOLS[self.state]
 
@@ -61,7 +61,7 @@ class Month(msgspec.Struct, frozen=True):
         return [(weekday(A_SUNDAY + timedelta(days=at)), name) for at, name in enumerate(SUNDAY_FIRST)]
 
     @property
-    def legend(self) -> list[tuple[DayState, str, LazyText]]:
+    def legend(self) -> list[tuple[DayState, Text, LazyText]]:
         """The signs that occur in this month, with their words."""
         used = {day.state for week in self.weeks for day in week if day is not None}
         return [(state, SYMBOLS[state], words) for state, words in WORDS.items() if state in used]
