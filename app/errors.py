@@ -26,8 +26,8 @@ from core.errors import (
     TooMany,
 )
 from core.i18n import LazyText, gettext
-from core.web.pages import is_fragment
 from core.web.forms import install_field_words
+from core.web.pages import is_fragment
 from core.web.problems import PROBLEM_JSON, Problem, install_renderer
 
 log = structlog.get_logger(__name__)

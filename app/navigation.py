@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from accounts.domain import Actor
-from core.i18n import LazyText, lazy
+from core.i18n import LazyText, lazy, plazy
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -17,14 +17,14 @@ class Way(msgspec.Struct, frozen=True):
 
 
 HOME = Way("/", lazy("ホーム"), "home")
-DESK = Way("/", lazy("受付"), "inbox")
+DESK = Way("/", plazy("menu", "受付"), "inbox")
 PRODUCTS = Way("/products", lazy("機種を探す"), "search")
-CATALOGUE = Way("/products", lazy("機種一覧"), "robot")
-LOANS = Way("/loans", lazy("貸出"), "loan")
-DOCUMENTS = Way("/documents", lazy("書類"), "document")
-UNITS = Way("/units", lazy("個体"), "qr")
+CATALOGUE = Way("/products", plazy("menu", "機種"), "robot")
+LOANS = Way("/loans", plazy("menu", "貸出"), "loan")
+DOCUMENTS = Way("/documents", plazy("menu", "書類"), "document")
+UNITS = Way("/units", plazy("menu", "個体"), "qr")
 BOARD = Way("/board", lazy("日程表"), "board")
-REPORTS = Way("/reports", lazy("実績"), "chart")
+REPORTS = Way("/reports", plazy("menu", "実績"), "chart")
 
 FOR_FACILITY = (HOME, PRODUCTS, LOANS, DOCUMENTS)
 FOR_COUNTER = (DESK, LOANS, BOARD, CATALOGUE, REPORTS)

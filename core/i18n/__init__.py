@@ -14,6 +14,8 @@ from core.i18n.catalogs import (
     lazy,
     negotiate,
     ngettext,
+    pgettext,
+    plazy,
     use_locale,
 )
 from core.i18n.dates import (
@@ -48,6 +50,8 @@ __all__ = [
     "lazy",
     "negotiate",
     "ngettext",
+    "pgettext",
+    "plazy",
     "use_locale",
     "weekday",
 ]

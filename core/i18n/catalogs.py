@@ -17,6 +17,7 @@ from core.i18n import dates
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ("ja", "en")
 DEFAULT_LOCALE = "ja"
+CONTEXT_END = "\x04"  # as gettext itself joins context and text
 
 current_locale = dates.current_locale
 current_date_style: ContextVar[dates.DateStyle] = dates.current_date_style
@@ -69,8 +70,9 @@ def read_catalog(path: Path) -> Catalog:
 
 
 def key_of(message: Message) -> str:
-    """The Japanese text a message is looked up by."""
-    return message.id if isinstance(message.id, str) else message.id[0]
+    """What a message is looked up by: its Japanese text, with its context before it where it has one."""
+    text = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}{CONTEXT_END}{text}" if message.context else text
 
 
 def forms_of(message: Message) -> tuple[str, ...]:
@@ -91,10 +93,16 @@ def english(root: Path = ROOT) -> Mapping[str, tuple[str, ...]]:
 
 def gettext(message: str, **facts: object) -> str:
     """`message` in the reader's language, its `%(name)s` filled in from `facts` when there are any."""
-    text = message
+    text = message.rpartition(CONTEXT_END)[2]
     if current_locale.get() == "en":
-        text = english().get(message, (message,))[0]
+        text = english().get(message, (text,))[0]
     return text % facts if facts else text
+
+
+def pgettext(context: str, message: str, **facts: object) -> str:
+    """Like `gettext`, for a word with another English elsewhere: `pgettext("menu", "貸出")` is "Loans"."""
+    key = f"{context}{CONTEXT_END}{message}"
+    return gettext(key, **facts)
 
 
 def ngettext(singular: str, plural: str, n: int, **facts: object) -> str:
@@ -164,11 +172,17 @@ def lazy(message: str, **facts: object) -> LazyText:
     return LazyText(message, facts)
 
 
+def plazy(context: str, message: str, **facts: object) -> LazyText:
+    """Like `pgettext`, but translated when shown."""
+    return LazyText(f"{context}{CONTEXT_END}{message}", facts)
+
+
 def install(environment: Environment) -> None:
     """Give templates `_`, `ngettext`, `{% trans %}` and the filters for dates and numbers."""
     environment.policies["ext.i18n.trimmed"] = True
     environment.add_extension("jinja2.ext.i18n")
-    environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, locale=current_locale.get)
+    environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
+    environment.globals["locale"] = current_locale.get
     environment.filters.update(
         date=dates.format_date,
         datetime=dates.format_datetime,

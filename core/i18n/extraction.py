@@ -14,7 +14,7 @@ from core.i18n.catalogs import ROOT, forms_of, key_of, read_catalog
 FEATURES = ("accounts", "app", "catalog", "core", "directory", "exhibitions", "loans", "notifications")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 OPTIONS = {pattern: {"trimmed": "true"} for pattern, method in METHODS if method == "jinja2"}
-KEYWORDS = parse_keywords(["_", "gettext", "lazy", "ngettext:1,2"])
+KEYWORDS = parse_keywords(["_", "gettext", "lazy", "ngettext:1,2", "pgettext:1c,2", "plazy:1c,2"])
 HEADER = b"""msgid ""
 msgstr ""
 "Language: en\\n"
@@ -55,18 +55,22 @@ def problems(root: Path = ROOT) -> Iterator[str]:
     for feature in features(root):
         wanted, written = extract(root, feature), read_catalog(po_path(root, feature))
         for message in wanted:
-            if message.id and not is_translated(written.get(message.id)):
+            if message.id and not is_translated(written.get(message.id, message.context)):
                 file, line = message.locations[0]
-                yield f"{feature}: no English for 「{key_of(message)}」 ({file}:{line})"
+                yield f"{feature}: no English for 「{_said(message)}」 ({file}:{line})"
         for message in written:
-            if not message.id:
+            if message.id and wanted.get(message.id, message.context) is None:
+                yield f"{feature}: nothing says 「{_said(message)}」 any more (see `update`)"
+            if not message.id or not is_translated(message):
                 continue
-            if wanted.get(message.id) is None:
-                yield f"{feature}: nothing says 「{key_of(message)}」 any more (see `update`)"
-            yield from (f"{feature}: 「{key_of(message)}」: {error}" for error in message.check(written))
+            yield from (f"{feature}: 「{_said(message)}」: {error}" for error in message.check(written))
             text, other = known.setdefault(key_of(message), (message.string, feature))
-            if is_translated(message) and text != message.string:
-                yield f"{feature}: 「{key_of(message)}」 has another English than in {other}"
+            if text != message.string:
+                yield f"{feature}: 「{_said(message)}」 has another English than in {other} (see `pgettext`)"
+
+
+def _said(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def update(root: Path = ROOT) -> list[Path]:
@@ -77,9 +81,9 @@ def update(root: Path = ROOT) -> list[Path]:
         wanted = Catalog(locale="en")
         for message in extract(root, feature):
             if message.id:
-                wanted.add(
-                    message.id, _english_of(message, feature, written), flags=message.flags - {"fuzzy"}
-                )
+                english = _english_of(message, feature, written)
+                flags = message.flags - {"fuzzy"}
+                wanted.add(message.id, english, flags=flags, context=message.context)
         path = po_path(root, feature)
         if len(wanted) or path.exists():
             changed += [path] if _write(wanted, path) else []
@@ -87,11 +91,8 @@ def update(root: Path = ROOT) -> list[Path]:
 
 
 def _english_of(message: Message, feature: str, written: dict[str, Catalog]) -> str | tuple[str, ...]:
-    candidates = [
-        written[feature].get(message.id),
-        *(catalog.get(message.id) for catalog in written.values()),
-    ]
-    for candidate in candidates:
+    for catalog in (written[feature], *written.values()):
+        candidate = catalog.get(message.id, message.context)
         if candidate is not None and is_translated(candidate):
             forms = forms_of(candidate)
             return forms[0] if isinstance(message.id, str) else forms

@@ -27,6 +27,12 @@ def test_english_comes_from_the_catalog_with_its_plural() -> None:
         assert [i18n.ngettext(words, words, n) for n in (1, 3)] == ["Mend 1 entry", "Mend 3 entries"]
 
 
+def test_one_word_may_have_another_english_in_another_context() -> None:
+    assert i18n.pgettext("menu", "貸出") == str(i18n.plazy("menu", "貸出")) == "貸出"
+    with i18n.use_locale("en"):
+        assert i18n.pgettext("menu", "貸出") == str(i18n.plazy("menu", "貸出")) == "Loans"
+
+
 def test_a_message_without_english_is_shown_in_japanese() -> None:
     with i18n.use_locale("en"):
         assert i18n.gettext("訳のない文") == "訳のない文"
