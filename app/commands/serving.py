@@ -1,13 +1,13 @@
 """`tameshi serve` and `tameshi worker`: the two programs that answer and deliver."""
 
 import socket
-from importlib import import_module
 
 import uvicorn
 
 from app.launcher.errors import LauncherError
 from app.launcher.listening import listening_socket
 from app.launcher.services import with_running_services, with_secret
+from app.logs import configure_logs
 from core.settings import Settings, SettingsError, settings, use_settings
 
 GOODBYE = 2  # seconds that requests under way get when the server is told to stop
@@ -22,6 +22,7 @@ def _found_services() -> Settings:
                 f"TAMESHI_{name} must be set, or `tameshi run` be running on the same folder."
             )
     use_settings(given)
+    configure_logs(given)
     return given
 
 
@@ -47,6 +48,7 @@ def serve(descriptor: int | None = None) -> None:
 
 def work() -> None:
     """Deliver what is due until told to stop."""
-    run_worker = import_module("app.worker").run_worker
+    from app.worker import run_worker
+
     _found_services()
     run_worker()

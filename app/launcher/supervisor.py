@@ -7,7 +7,6 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from socket import socket
 from urllib.error import URLError
@@ -65,8 +64,7 @@ def _programs(given: Settings, folder: DataFolder, listening: socket) -> list[Pr
         )
 
     web = program("web", "serve", "--descriptor", str(descriptor), descriptors=(descriptor,))
-    worker = [program("worker", "worker")] if find_spec("app.worker") else []
-    return [web] * given.web_processes + worker
+    return [web] * given.web_processes + [program("worker", "worker")]
 
 
 @asynccontextmanager
