@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
-from app.commands.demo import demo_accounts, has_demo_world, is_empty, seed
+from app.commands.demo import demo_accounts, is_empty, seed
 from app.commands.schema import migrate
 from app.launcher.errors import LauncherError
 from app.launcher.folder import DataFolder
@@ -28,14 +28,14 @@ async def prepare(given: Settings, say: Say) -> None:
         ran = await migrate()
         if ran:
             say(f"Ran {ran} migrations")
-        if given.demo and has_demo_world() and await is_empty():
+        if given.demo and await is_empty():
             say("Loading the demo world")
             await seed()
 
 
 def _welcome(console: Console, given: Settings) -> None:
     console.print(f"\n[bold green]Tameshi is ready:[/] [bold]{given.base_url}[/]\n")
-    if given.demo and has_demo_world():
+    if given.demo:
         table = Table("sign in as", "password", box=None, padding=(0, 2))
         for email, password in demo_accounts():
             table.add_row(email, password)
