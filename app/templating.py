@@ -1,15 +1,19 @@
 """The templates of all features under one roof, with the words and filters they may use."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.template.base import csrf_token
 from litestar.template.config import TemplateConfig
 
 from app.launcher.assets import vendor_names
 from app.navigation import here, navigation
 from core import i18n
 
+CSRF_COOKIE = "tameshi_csrf"
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("app", "accounts", "catalog", "directory", "exhibitions", "loans", "notifications")
 
@@ -29,4 +33,11 @@ def environment() -> Environment:
 
 def template_config() -> TemplateConfig[JinjaTemplateEngine]:
     """What Litestar must know of the templates."""
-    return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment()))
+    engine = JinjaTemplateEngine.from_environment(environment())
+    engine.register_template_callable("csrf_token", form_token)
+    return TemplateConfig(instance=engine)
+
+
+def form_token(context: Mapping[str, Any], /) -> str:
+    """What a form must send back: the token of the request, or the browser's own at an unknown address."""
+    return csrf_token(context) or context["request"].cookies.get(CSRF_COOKIE, "")
