@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 import loans.feeds  # noqa: F401  # registers the events it knows
+from accounts.pages import PAGES as ACCOUNT_PAGES
 from app.health import healthz, readyz
 from loans.api import LoanApi, LoanStepApi
 from loans.reports.api import get_loan_report
@@ -17,4 +18,5 @@ ROUTES: list[ControllerRouterHandler] = [
     get_loan_report,
     FeedApi,
     calendar_feed,
+    *ACCOUNT_PAGES,
 ]
