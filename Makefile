@@ -56,13 +56,13 @@ $(BIN)/python:
 
 $(RUNTIME): requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing Python packages (a minute or two the first time)"
-	@$(PIP) --require-hashes -r requirements.txt
+	@$(BIN)/python app/launcher/packages.py requirements.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	@echo "Installing what tests and checks need"
-	@$(PIP) --require-hashes -r requirements-dev.txt
+	@$(BIN)/python app/launcher/packages.py requirements-dev.txt
 	@touch $@
 
 $(BROWSER): package.json package-lock.json app/launcher/assets.py | $(RUNTIME)
