@@ -26,6 +26,7 @@ from core.errors import (
     TooMany,
 )
 from core.i18n import LazyText, gettext
+from core.secrets import without_tokens
 from core.web.forms import install_field_words
 from core.web.pages import is_fragment
 from core.web.problems import PROBLEM_JSON, Problem, install_renderer
@@ -166,7 +167,7 @@ def handle_failure(request: AnyRequest, error: Exception) -> Response[Any]:
     """A mistake of ours: logged with its trace, told without detail."""
     if isinstance(error, asyncpg.DataError):  # a value PostgreSQL cannot hold, such as a NUL character
         return handle_domain_error(request, Invalid(code="malformed-text"))
-    log.error("failure", path=request.url.path, method=request.method, exc_info=error)
+    log.error("failure", path=without_tokens(request.url.path), method=request.method, exc_info=error)
     return answer(
         request, Problem(status=500, code="failure", title=str(TITLES[500]), detail=words_of("failure"))
     )

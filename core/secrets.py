@@ -1,10 +1,13 @@
 """Tokens that open doors: made here, shown once, kept only as digests."""
 
 import hashlib
+import re
 import secrets
 
 # Crockford's base 32 without letters that are mistaken for digits on a printed label.
 READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_TOKEN_IN_PATH = re.compile(rf"(?<=/)(?!{_UUID}(?:/|$))[A-Za-z0-9_-]{{22,}}(?=/|$|\.ics$)")
 
 
 def new_token(size: int = 32) -> str:
@@ -15,6 +18,11 @@ def new_token(size: int = 32) -> str:
 def digest(token: str) -> bytes:
     """SHA-256 of a token: what the database keeps. Tokens are random, so no salt is needed."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def without_tokens(path: str) -> str:
+    """`path` as it may stand in a log: what looks like a token is left out, ids stay."""
+    return _TOKEN_IN_PATH.sub("…", path)
 
 
 def readable_code(length: int = 8) -> str:
