@@ -3,12 +3,12 @@
 from litestar.types import ControllerRouterHandler
 
 import loans.feeds  # noqa: F401  # registers the events it knows
-from accounts.pages import PAGES as ACCOUNT_PAGES
 from app.health import healthz, readyz
 from loans.api import LoanApi, LoanStepApi
 from loans.reports.api import get_loan_report
 from notifications.api import FeedApi
 from notifications.feeds import calendar_feed
+from notifications.pages import FeedPages, MailboxPages
 
 ROUTES: list[ControllerRouterHandler] = [
     healthz,
@@ -18,5 +18,6 @@ ROUTES: list[ControllerRouterHandler] = [
     get_loan_report,
     FeedApi,
     calendar_feed,
-    *ACCOUNT_PAGES,
+    MailboxPages,
+    FeedPages,
 ]

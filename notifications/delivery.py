@@ -14,9 +14,10 @@ from core import db
 from core.clock import now
 from notifications.outbox import Undeliverable, handler_of
 
-MOST_ATTEMPTS = 16
+MOST_ATTEMPTS = 120
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
+MOST_DOUBLINGS = 10
 ERROR_LENGTH = 200
 
 TAKE = """
@@ -84,7 +85,7 @@ async def _note_failure(row: WaitingRow, error: Exception) -> None:
 
 def next_attempt(attempts: int, moment: datetime) -> datetime:
     """When to try again after so many attempts: each pause is twice the one before, an hour at most."""
-    doublings = min(attempts, MOST_ATTEMPTS) - 1
+    doublings = min(attempts - 1, MOST_DOUBLINGS)
     return moment + min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 

@@ -28,7 +28,7 @@ async def calendar_feed(request: Request[Any, Any, Any], file: FromPath[str]) ->
     if is_known(etag, request.headers.get("if-none-match", "")):
         return Response(b"", status_code=304, headers=headers)
     body = await calendar_of(owner, etag)
-    return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(body, media_type="text/calendar", headers=headers)
 
 
 def is_known(etag: str, if_none_match: str) -> bool:

@@ -244,7 +244,7 @@ async def test_products_and_counters_are_groups_with_their_names(world: World) -
 
 
 async def test_each_party_counts_what_is_its_own(world: World) -> None:
-    for actor in (world.parties.facility, world.parties.vendor, world.centre):
+    for actor in (world.parties.facility, world.parties.vendor):
         assert totals(await asked(actor)) == MONTHS
     strangers = await the_parties()
     for actor in (strangers.facility, strangers.vendor, strangers.counter):
