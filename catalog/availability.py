@@ -1,10 +1,11 @@
 """Which units are free, why not the others, and what instead: one answer for every way in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from catalog import occupancy
@@ -75,15 +76,26 @@ SELECT p.id AS product_id, p.vendor_id, p.item_codes,
     to_jsonb(policy.*) AS policy
 FROM product p JOIN organization v ON v.id = p.vendor_id
 LEFT JOIN policy ON policy.counter_id = $2
-WHERE p.id = $1 AND p.status <> 'draft'
+WHERE p.id = ANY($1::uuid[]) AND p.status <> 'draft'
+ORDER BY p.name, p.id
 """
 
 
 async def lending_of(product_id: UUID, counter_id: UUID | None, today: date) -> Lending:
     """The terms that hold for a product at a counter; `NotFound` for drafts and unknown products."""
-    row = await db.fetch_row(_LENDING, product_id, counter_id, today)
-    if row is None:
+    found = await lendings_of([product_id], counter_id, today)
+    if not found:
         raise NotFound
+    return found[0]
+
+
+async def lendings_of(product_ids: Sequence[UUID], counter_id: UUID | None, today: date) -> list[Lending]:
+    """The same for several products, by name; drafts and unknown products are left out."""
+    rows = await db.fetch(_LENDING, list(product_ids), counter_id, today)
+    return [_lending(row, counter_id) for row in rows]
+
+
+def _lending(row: asyncpg.Record, counter_id: UUID | None) -> Lending:
     own = ProductTerms(**{name: row[name] for name in ProductTerms.__struct_fields__})
     return Lending(
         product_id=row["product_id"],
@@ -150,36 +162,57 @@ def reasons_of(busy: Iterable[Busy], free: Sequence[UUID] = ()) -> list[Reason]:
 
 async def next_free_start(lending: Lending, trial: Days, quantity: int, today: date) -> date | None:
     """The first start, not before the one wished nor the notice asked for, at which units are free."""
+    search = search_span(lending, trial, quantity, today)
+    if search is None:
+        return None
+    busy = await occupancy.in_the_way(lending.product_id, blocked_span(lending, *search), lending.lenders)
+    return first_free(count_free(lending, busy, *search), quantity)
+
+
+def search_span(lending: Lending, trial: Days, quantity: int, today: date) -> tuple[Days, date] | None:
+    """The first trial worth looking at and the last start; None when no start can be possible."""
     first = max(trial.start, today + timedelta(days=lending.terms.notice_days))
     last = today + timedelta(days=min(lending.terms.horizon_days, _LONGEST_SEARCH))
     if first > last or lending.unit_count < quantity:
         return None
     length = min(max(trial.length, lending.terms.min_days), lending.terms.max_days)
-    wished = Days(first, first + timedelta(days=length))
-    for start, free in (await free_starts(lending, wished, last)).items():
-        if free >= quantity:
-            return start
-    return None
+    return Days(first, first + timedelta(days=length)), last
+
+
+def blocked_span(lending: Lending, first: Days, last_start: date) -> Days:
+    """All days that trials starting between `first.start` and `last_start` could block."""
+    return Days(
+        blocked_days(first, lending.terms, lending.working).start,
+        blocked_days(first.moved_to(last_start), lending.terms, lending.working).end,
+    )
+
+
+def count_free(
+    lending: Lending, busy: Iterable[Busy], first: Days, last_start: date
+) -> Iterator[tuple[date, int]]:
+    """Each start from `first.start` to `last_start`, and how many units are free for that length."""
+    by_unit: dict[UUID, list[Busy]] = defaultdict(list)
+    for stretch in busy:
+        by_unit[stretch.unit_id].append(stretch)
+    always_free = lending.unit_count - len(by_unit)
+    for offset in range((last_start - first.start).days + 1):
+        start = first.start + offset * ONE_DAY
+        blocked = blocked_days(first.moved_to(start), lending.terms, lending.working)
+        yield start, always_free + sum(_is_free(stretches, blocked) for stretches in by_unit.values())
+
+
+def first_free(starts: Iterable[tuple[date, int]], quantity: int) -> date | None:
+    """The first start at which `quantity` units are free."""
+    return next((start for start, free in starts if free >= quantity), None)
 
 
 async def free_starts(lending: Lending, first: Days, last_start: date) -> Mapping[date, int]:
     """For each start from `first.start` to `last_start`: how many units are free for that length."""
     if last_start < first.start:
         return {}
-    span = Days(
-        blocked_days(first, lending.terms, lending.working).start,
-        blocked_days(first.moved_to(last_start), lending.terms, lending.working).end,
-    )
-    by_unit: dict[UUID, list[Busy]] = defaultdict(list)
-    for stretch in await occupancy.in_the_way(lending.product_id, span, lending.lenders):
-        by_unit[stretch.unit_id].append(stretch)
-    always_free = lending.unit_count - len(by_unit)
-    starts: dict[date, int] = {}
-    for offset in range((last_start - first.start).days + 1):
-        start = first.start + offset * ONE_DAY
-        blocked = blocked_days(first.moved_to(start), lending.terms, lending.working)
-        starts[start] = always_free + sum(_is_free(stretches, blocked) for stretches in by_unit.values())
-    return starts
+    span = blocked_span(lending, first, last_start)
+    busy = await occupancy.in_the_way(lending.product_id, span, lending.lenders)
+    return dict(count_free(lending, busy, first, last_start))
 
 
 def _is_free(stretches: Sequence[Busy], blocked: Days) -> bool:

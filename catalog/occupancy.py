@@ -5,7 +5,7 @@ Every way in asks here: page, calendar, API, scanner, extension. The database's 
 Several units are taken in the order of their ids, so that two bookers cannot wait for each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -30,17 +30,25 @@ class UnitTaken(Conflict):
 
 db.judged_by("occupancy_no_overlap", UnitTaken)
 
-# Periods of one unit never overlap: if the latest one that starts before the wished end is over by the
-# wished start, nothing else can be in the way. Served by the index `occupancy_probe`.
-FREE = """
-u.status = 'active' AND NOT EXISTS (
-    SELECT 1 FROM (
-        SELECT upper(o.period) AS until FROM occupancy o
-        WHERE o.unit_id = u.id AND o.status = 'active' AND lower(o.period) < $3::date
-        ORDER BY lower(o.period) DESC LIMIT 1
-    ) latest WHERE latest.until > $2::date
-)
-"""
+
+def free_between(start: str, end: str) -> str:
+    """SQL that keeps the units `u` which are free from `start` to before `end`, both SQL expressions of ours.
+
+    Periods of one unit never overlap: if the latest one that starts before the wished end is over by the
+    wished start, nothing else can be in the way. Served by the index `occupancy_probe`.
+    """
+    return f"""
+    u.status = 'active' AND NOT EXISTS (
+        SELECT 1 FROM (
+            SELECT upper(o.period) AS until FROM occupancy o
+            WHERE o.unit_id = u.id AND o.status = 'active' AND lower(o.period) < {end}
+            ORDER BY lower(o.period) DESC LIMIT 1
+        ) latest WHERE latest.until > {start}
+    )
+    """  # noqa: S608  # put together from constants
+
+
+FREE = free_between("$2::date", "$3::date")
 
 _FREE_UNITS = f"""
 SELECT u.id, u.lender_id FROM unit u
@@ -75,6 +83,22 @@ _IN_THE_WAY = """
 SELECT o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS "end", o.cause_id
 FROM occupancy o JOIN unit u ON u.id = o.unit_id
 WHERE u.product_id = $1 AND u.status = 'active' AND ($4::uuid[] IS NULL OR u.lender_id = ANY($4))
+  AND o.status = 'active' AND o.period && daterange($2, $3)
+ORDER BY o.unit_id, lower(o.period)
+"""
+
+_FREE_UNITS_OF_MANY = f"""
+SELECT w.product_id, u.id FROM unnest($1::uuid[], $2::date[], $3::date[]) AS w (product_id, start, stop)
+JOIN product p ON p.id = w.product_id JOIN unit u ON u.product_id = w.product_id
+WHERE ($4::uuid IS NULL OR u.lender_id IN (p.vendor_id, $4)) AND {free_between("w.start", "w.stop")}
+ORDER BY u.id
+"""  # noqa: S608  # put together from constants
+
+_IN_THE_WAY_OF_MANY = """
+SELECT u.product_id, o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS "end", o.cause_id
+FROM occupancy o JOIN unit u ON u.id = o.unit_id JOIN product p ON p.id = u.product_id
+WHERE u.product_id = ANY($1::uuid[]) AND u.status = 'active'
+  AND ($4::uuid IS NULL OR u.lender_id IN (p.vendor_id, $4))
   AND o.status = 'active' AND o.period && daterange($2, $3)
 ORDER BY o.unit_id, lower(o.period)
 """
@@ -115,6 +139,30 @@ async def in_the_way(product_id: UUID, days: Days, lenders: Sequence[UUID] | Non
     """What speaks for the product's units on any of `days`, unit by unit, earliest first."""
     rows = await db.fetch(_IN_THE_WAY, product_id, days.start, days.end, lenders)
     return [Busy(**{**row, "purpose": Purpose(row["purpose"])}) for row in rows]
+
+
+async def free_units_of_many(
+    wishes: Mapping[UUID, Days], counter_id: UUID | None = None
+) -> dict[UUID, list[UUID]]:
+    """For each product the units that are free on its days; with a counter, only what can be lent there."""
+    found: dict[UUID, list[UUID]] = {product_id: [] for product_id in wishes}
+    starts = [days.start for days in wishes.values()]
+    ends = [days.end for days in wishes.values()]
+    for row in await db.fetch(_FREE_UNITS_OF_MANY, list(wishes), starts, ends, counter_id):
+        found[row["product_id"]].append(row["id"])
+    return found
+
+
+async def in_the_way_of_many(
+    product_ids: Sequence[UUID], days: Days, counter_id: UUID | None = None
+) -> dict[UUID, list[Busy]]:
+    """For each product what speaks for its units on any of `days`."""
+    found: dict[UUID, list[Busy]] = {product_id: [] for product_id in product_ids}
+    rows = await db.fetch(_IN_THE_WAY_OF_MANY, list(product_ids), days.start, days.end, counter_id)
+    for row in rows:
+        stretch = Busy(row["unit_id"], Purpose(row["purpose"]), row["start"], row["end"], row["cause_id"])
+        found[row["product_id"]].append(stretch)
+    return found
 
 
 async def take_any(

@@ -41,7 +41,7 @@ def _is_against(module: Module, name: str) -> bool:
     if target not in FEATURES or target == module.feature or target in MAY_IMPORT[module.feature]:
         return False
     is_shared = any(name == shared or name.startswith(shared + ".") for shared in SHARED)
-    return not (is_shared and module.feature not in ("core", "directory"))
+    return not (is_shared and module.feature != "core")
 
 
 def test_no_room_imports_a_room_above_it() -> None:

@@ -1,0 +1,124 @@
+"""The fields and items of a version, and the problems that lead to them."""
+
+import msgspec
+
+from catalog.domain import TaxonomyVersion
+from core import db
+from core.errors import NotFound
+from core.i18n import current_locale
+from core.text import normalise
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """重点分野の項目, and how many public products it has."""
+
+    version: TaxonomyVersion
+    code: str
+    field_number: int
+    field_ja: str
+    field_en: str
+    item_number: int
+    item_ja: str
+    item_en: str
+    definition_ja: str
+    definition_source: str
+    product_count: int
+
+    @property
+    def field(self) -> str:
+        """The name of its field in the reader's language."""
+        return self.field_en if current_locale.get() == "en" else self.field_ja
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language."""
+        return self.item_en if current_locale.get() == "en" else self.item_ja
+
+
+class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
+    """One version, its items in order."""
+
+    version: TaxonomyVersion
+    items: list[Item]
+
+    @property
+    def fields(self) -> dict[str, list[Item]]:
+        """The items under the name of their field, in the reader's language."""
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.field, []).append(item)
+        return found
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of its items."""
+        return {item.code for item in self.items}
+
+    def item(self, code: str) -> Item | None:
+        """The item of this code, if this version has it."""
+        return next((item for item in self.items if item.code == code), None)
+
+
+_ITEMS = """
+SELECT t.version, t.code, t.field_number, t.field_ja, t.field_en, t.item_number, t.item_ja, t.item_en,
+    t.definition_ja, t.definition_source,
+    (SELECT count(*) FROM product p WHERE p.status = 'public' AND p.item_codes @> ARRAY[t.code])
+        AS product_count
+FROM taxonomy_item t WHERE t.version = $1 ORDER BY t.field_number, t.item_number, t.code
+"""
+
+
+async def taxonomy_of(version: TaxonomyVersion) -> Taxonomy:
+    """The fields and items of a version; a code keeps its meaning from one version to the next."""
+    rows = await db.fetch(_ITEMS, version.value)
+    return Taxonomy(version=version, items=[msgspec.convert(dict(row), Item) for row in rows])
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """課題: what a facility wants to solve, and how many public products may help."""
+
+    code: str
+    title_ja: str
+    title_en: str
+    explanation_ja: str
+    explanation_en: str
+    item_codes: list[str]
+    product_count: int
+
+    @property
+    def title(self) -> str:
+        """Its title in the reader's language."""
+        return self.title_en if current_locale.get() == "en" else self.title_ja
+
+    @property
+    def explanation(self) -> str:
+        """Its explanation in the reader's language."""
+        return self.explanation_en if current_locale.get() == "en" else self.explanation_ja
+
+    def speaks_of(self, words: list[str]) -> bool:
+        """Whether all of the normalised `words` occur in it."""
+        text = normalise(f"{self.title_ja}{self.explanation_ja}{self.title_en}{self.explanation_en}")
+        return all(word in text for word in words)
+
+
+_PROBLEMS = """
+SELECT b.code, b.title_ja, b.title_en, b.explanation_ja, b.explanation_en, b.item_codes,
+    (SELECT count(*) FROM product p WHERE p.status = 'public' AND p.item_codes && b.item_codes)
+        AS product_count
+FROM problem b ORDER BY b.position, b.code
+"""
+
+
+async def problems(query: str = "") -> list[Problem]:
+    """Every problem in its order; with `query` those that speak of its words."""
+    words = [normalise(word) for word in query.split()]
+    found = [msgspec.convert(dict(row), Problem) for row in await db.fetch(_PROBLEMS)]
+    return [problem for problem in found if problem.speaks_of(words)]
+
+
+async def problem_of(code: str) -> Problem:
+    """One problem; `NotFound` when there is none of this code."""
+    for problem in await problems():
+        if problem.code == code:
+            return problem
+    raise NotFound

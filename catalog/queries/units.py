@@ -1,0 +1,178 @@
+"""Units: for their owner, for whoever lends or keeps them, and for the centre. Nobody else learns of them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor, Via
+from catalog.domain import Condition, OccupancyStatus, Purpose, UnitStatus
+from core import db
+from core.clock import today
+from core.errors import NotFound
+from core.text import normalise
+from core.web.paging import CursorOf, Page, cursor_id, cut, page_size
+
+
+class UnitView(msgspec.Struct, frozen=True, kw_only=True):
+    """個体. `occupied_for` and `occupied_until` (exclusive) tell what speaks for it today."""
+
+    id: UUID
+    product_id: UUID
+    product_name: str
+    serial_number: str
+    owner_id: UUID
+    owner_name: str
+    lender_id: UUID
+    lender_name: str
+    lender_phone: str
+    custodian_id: UUID
+    custodian_name: str
+    place_id: UUID
+    place_name: str
+    status: UnitStatus
+    condition: Condition
+    accessories: list[str]
+    tag_code: str | None
+    tag_token: str | None
+    occupied_for: Purpose | None
+    occupied_until: date | None
+    created_at: datetime
+
+
+class UnitFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list of units is narrowed to; every field left alone narrows nothing."""
+
+    product_id: UUID | None = None
+    status: UnitStatus | None = None
+    q: str = ""
+
+
+_UNIT = """
+SELECT u.id, u.product_id, p.name AS product_name, u.serial_number, u.owner_id, ow.name AS owner_name,
+    u.lender_id, le.name AS lender_name, le.phone AS lender_phone, u.custodian_id, cu.name AS custodian_name,
+    u.place_id, pl.name AS place_name, u.status, u.condition, u.accessories, t.code AS tag_code,
+    t.token AS tag_token, o.purpose AS occupied_for, upper(o.period) AS occupied_until, u.created_at
+FROM unit u
+JOIN product p ON p.id = u.product_id
+JOIN organization ow ON ow.id = u.owner_id
+JOIN organization le ON le.id = u.lender_id
+JOIN organization cu ON cu.id = u.custodian_id
+JOIN organization pl ON pl.id = u.place_id
+LEFT JOIN tag t ON t.unit_id = u.id AND t.retired_at IS NULL
+LEFT JOIN occupancy o ON o.unit_id = u.id AND o.status = 'active' AND o.period @> $1::date
+"""
+
+
+def visible_to(actor: Actor, position: int) -> str:
+    """SQL that keeps the units `actor` may see; parameter `$position` is the actor's organisation."""
+    mine = f"${position}::uuid"
+    if actor.is_centre or actor.via is Via.SYSTEM:
+        return f"({mine} IS NULL OR TRUE)"
+    if actor.is_vendor or actor.is_counter:
+        return f"{mine} IN (u.owner_id, u.lender_id, u.custodian_id)"
+    return f"({mine} IS NULL AND FALSE)"
+
+
+def _view(columns: dict[str, Any]) -> UnitView:
+    accessories = db.from_json(columns["accessories"])
+    # the column's default is an empty object
+    return msgspec.convert({**columns, "accessories": list(accessories or [])}, UnitView)
+
+
+async def unit_for(actor: Actor, unit_id: UUID) -> UnitView:
+    """One unit; `NotFound` for unknown and foreign ids alike."""
+    units = await units_for(actor, [unit_id])
+    if not units:
+        raise NotFound
+    return units[0]
+
+
+async def units_for(actor: Actor, unit_ids: Sequence[UUID]) -> list[UnitView]:
+    """Those of the units that `actor` may see, by product and serial number."""
+    sql = f"{_UNIT} WHERE u.id = ANY($3::uuid[]) AND {visible_to(actor.signed_in(), 2)}"
+    sql += " ORDER BY p.name, u.serial_number"
+    rows = await db.fetch(sql, today(), actor.organization_id, list(unit_ids))
+    return [_view(dict(row)) for row in rows]
+
+
+_FILTERS = {
+    "product_id": "u.product_id = ${}",
+    "status": "u.status = ${}",
+    "q": "(upper(u.serial_number) LIKE '%' || upper(${0}) || '%' OR t.code = upper(${0}))",
+}
+
+
+async def list_units(
+    actor: Actor, wanted: UnitFilter, *, cursor: str | None = None, limit: int | None = None
+) -> Page[UnitView]:
+    """Units that `actor` may see, latest first."""
+    clauses = [visible_to(actor.signed_in(), 2)]
+    arguments: list[object] = [today(), actor.organization_id]
+    values = {**msgspec.structs.asdict(wanted), "q": normalise(wanted.q).replace("%", "").replace("_", "")}
+    for name, clause in _FILTERS.items():
+        if value := values[name]:
+            arguments.append(value)
+            clauses.append(clause.format(len(arguments)))
+    if (last := cursor_id(cursor)) is not None:
+        arguments.append(last)
+        clauses.append(f"u.id < ${len(arguments)}")
+    size = page_size(limit)
+    sql = f"{_UNIT} WHERE {' AND '.join(clauses)} ORDER BY u.id DESC LIMIT {size + 1}"
+    return cut([_view(dict(row)) for row in await db.fetch(sql, *arguments)], size, CursorOf[UnitView]())
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of hands, place or condition: who recorded it, when, and why."""
+
+    at: datetime
+    cause: str
+    via: Via
+    organization_name: str
+    custodian_name: str
+    place_name: str
+    condition: str
+
+
+_MOVES = """
+SELECT m.at, m.cause, m.via, coalesce(o.name, '') AS organization_name,
+    coalesce(cu.name, '') AS custodian_name, coalesce(pl.name, '') AS place_name,
+    coalesce(m.facts->>'condition', '') AS condition
+FROM unit_move m
+LEFT JOIN organization o ON o.id = m.organization_id
+LEFT JOIN organization cu ON cu.id = (m.facts->>'custodian')::uuid
+LEFT JOIN organization pl ON pl.id = (m.facts->>'place')::uuid
+WHERE m.unit_id = $1 ORDER BY m.at DESC, m.id DESC LIMIT $2
+"""
+
+
+async def moves_of(unit: UnitView, limit: int = 100) -> list[Move]:
+    """What happened to a unit that the caller has been shown, latest first."""
+    return [msgspec.convert(dict(row), Move) for row in await db.fetch(_MOVES, unit.id, limit)]
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """Days on which a unit was or is spoken for; `end` is exclusive."""
+
+    id: UUID
+    start: date
+    end: date
+    purpose: Purpose
+    status: OccupancyStatus
+    cause_id: UUID | None
+    note: str
+
+
+_STRETCHES = """
+SELECT o.id, lower(o.period) AS start, upper(o.period) AS "end", o.purpose, o.status, o.cause_id, o.note
+FROM occupancy o WHERE o.unit_id = $1 AND ($2 OR o.status = 'active')
+ORDER BY lower(o.period) DESC, o.created_at DESC LIMIT $3
+"""
+
+
+async def stretches_of(unit: UnitView, *, released: bool = False, limit: int = 100) -> list[Stretch]:
+    """The days of a unit that the caller has been shown, latest first; `released` ones when asked for."""
+    rows = await db.fetch(_STRETCHES, unit.id, released, limit)
+    return [msgspec.convert(dict(row), Stretch) for row in rows]

@@ -1,0 +1,77 @@
+"""QRタグ: opaque and permanent; printed before or after they are tied to a unit."""
+
+from uuid import UUID
+
+import msgspec
+
+from core import db
+from core.clock import now
+from core.errors import Conflict, Invalid
+from core.ids import new_id
+from core.secrets import new_token, readable_code
+
+_CODE_LENGTH = 8
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A label; without `unit_id` it is not tied to anything yet, or no more."""
+
+    id: UUID
+    token: str
+    code: str
+    unit_id: UUID | None
+
+
+_FIND = """
+SELECT id, token, code, CASE WHEN retired_at IS NULL THEN unit_id END AS unit_id FROM tag
+WHERE token = $1 OR code = $2 ORDER BY (token = $1) DESC LIMIT 1
+"""
+_NEW = "INSERT INTO tag (id, token, code, unit_id, created_at) VALUES ($1, $2, $3, $4, $5)"
+
+
+def as_read(text: str) -> tuple[str, str]:
+    """What a scanner or a person read, as a token and as a short code: whole addresses are understood."""
+    last = text.strip().split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+    return last, last.upper().replace("-", "").replace(" ", "")
+
+
+async def find_tag(text: str) -> Tag | None:
+    """The tag whose token, address or short code this is."""
+    return await db.fetch_one_as(Tag, _FIND, *as_read(text))
+
+
+async def new_tag(unit_id: UUID | None = None) -> Tag:
+    """Make a tag, tied to a unit or to none yet; must run inside a transaction with what it is for."""
+    tag = Tag(new_id(), new_token(16), readable_code(_CODE_LENGTH), unit_id)
+    await db.execute(_NEW, tag.id, tag.token, tag.code, unit_id, now())
+    return tag
+
+
+async def tie(text: str, unit_id: UUID) -> None:
+    """Tie the tag read to the unit in place of the one it has.
+
+    Raises `Invalid` on field `tag` when there is no such tag, or when it belongs to another unit.
+    """
+    tag = await find_tag(text)
+    if tag is None:
+        raise Invalid({"tag": "unknown-tag"})
+    if tag.unit_id == unit_id:
+        return
+    await db.execute(
+        "UPDATE tag SET retired_at = $2 WHERE unit_id = $1 AND retired_at IS NULL", unit_id, now()
+    )
+    tied = await db.execute(
+        "UPDATE tag SET unit_id = $2 WHERE id = $1 AND unit_id IS NULL AND retired_at IS NULL",
+        tag.id,
+        unit_id,
+    )
+    if not tied:
+        raise Invalid({"tag": "tag-in-use"})
+
+
+def _code_taken() -> Conflict:
+    return Conflict("busy")
+
+
+# One in 10¹¹: the next try makes another code.
+db.judged_by("tag_code_once", _code_taken)

@@ -1,0 +1,200 @@
+"""What vendors and counters do to the catalogue. Each use case owns one transaction."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import pairwise
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from catalog import tags
+from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduct
+from catalog.domain import ProductStatus, UnitStatus
+from catalog.queries import ProductView, UnitView, product_for, unit_for
+from catalog.search import index_products
+from core import db
+from core.clock import now
+from core.errors import Invalid, NotAllowed, StaleState
+from core.ids import new_id
+from directory.kinds import COUNTERS, OrganizationKind
+
+_TAIS_CODE = re.compile(r"\d{5}-\d{6}")
+
+_INSERT_UNIT = """
+INSERT INTO unit (id, product_id, serial_number, owner_id, lender_id, custodian_id, place_id, accessories,
+    created_at)
+VALUES ($1, $2, $3, $4, $5, $5, $5, $6::jsonb, $7)
+"""
+
+
+def _serial_taken() -> Invalid:
+    return Invalid({"serial_number": "serial-taken"})
+
+
+db.judged_by("unit_serial_once", _serial_taken)
+
+
+async def create_product(actor: Actor, command: CreateProduct) -> ProductView:
+    """機種登録: a vendor describes what it lends. Raises `Invalid` naming fields."""
+    vendor_id = actor.one_of(OrganizationKind.VENDOR).acting_for()
+    values = tidied(msgspec.structs.asdict(command))
+    async with db.transaction():
+        await _check(values)
+        product_id = new_id()
+        columns = {
+            "id": product_id,
+            "vendor_id": vendor_id,
+            "created_at": now(),
+            "updated_at": now(),
+        } | values
+        holes = ", ".join(f"${position}" for position in range(1, len(columns) + 1))
+        # Column names are the fields of the command, never input.
+        sql = f"INSERT INTO product ({', '.join(columns)}) VALUES ({holes})"  # noqa: S608
+        await db.execute(sql, *columns.values())
+        await index_products([product_id])
+        return await product_for(actor, product_id)
+
+
+async def update_product(
+    actor: Actor, product_id: UUID, command: UpdateProduct, *, expected: datetime | None = None
+) -> ProductView:
+    """Change a product of one's own; what the command leaves out stays.
+
+    Raises `NotFound`, `NotAllowed` for another vendor's, `Invalid` naming fields, and `StaleState` when it
+    was changed after `expected`.
+    """
+    changes = tidied(
+        {name: value for name, value in msgspec.structs.asdict(command).items() if value is not msgspec.UNSET}
+    )
+    async with db.transaction():
+        product = await product_for(actor.signed_in(), product_id)
+        if product.vendor_id != actor.organization_id:
+            raise NotAllowed
+        if expected is not None and expected != product.updated_at:
+            raise StaleState(expected=expected, found=product.updated_at)
+        await _check(msgspec.structs.asdict(product) | changes)
+        columns = changes | {"updated_at": now()}
+        assigned = ", ".join(f"{name} = ${position}" for position, name in enumerate(columns, start=3))
+        # Column names are the fields of the command, never input.
+        sql = f"UPDATE product SET {assigned} WHERE id = $1 AND updated_at = $2"  # noqa: S608
+        if not await db.execute(sql, product_id, product.updated_at, *columns.values()):
+            raise StaleState(expected=product.updated_at)
+        await index_products([product_id])
+        return await product_for(actor, product_id)
+
+
+def tidied(values: Mapping[str, object]) -> dict[str, object]:
+    """Values as they are kept: no outer space, no doubled item, an empty code as none."""
+    kept: dict[str, object] = {
+        name: value.strip() if type(value) is str else value for name, value in values.items()
+    }
+    if not kept.get("tais_code", True):
+        kept["tais_code"] = None
+    if isinstance(codes := kept.get("item_codes"), list):
+        kept["item_codes"] = sorted(set(codes))
+    return kept
+
+
+async def _check(values: Mapping[str, object]) -> None:
+    """Refuse a product that nobody could judge or borrow; a draft may still be thin."""
+    wrong: dict[str, str] = {}
+    if not values["name"]:
+        wrong["name"] = "required"
+    if values["status"] == ProductStatus.PUBLIC:
+        wrong |= {name: "required" for name in ("outline", "item_codes") if not values[name]}
+    if values["tais_code"] is not None and not _TAIS_CODE.fullmatch(str(values["tais_code"])):
+        wrong["tais_code"] = "tais-code-shape"
+    if values["url"] and urlsplit(str(values["url"])).scheme not in ("http", "https"):
+        wrong["url"] = "address-shape"
+    wrong |= _wrong_lengths(values)
+    codes = values["item_codes"]
+    known = await db.fetch_value(
+        "SELECT count(DISTINCT code) FROM taxonomy_item WHERE code = ANY($1::text[])", codes
+    )
+    if isinstance(codes, list) and known != len(codes):
+        wrong["item_codes"] = "unknown"
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _wrong_lengths(values: Mapping[str, object]) -> dict[str, str]:
+    given = [
+        (name, value)
+        for name in ("min_days", "default_days", "max_days")
+        if isinstance(value := values[name], int)
+    ]
+    return {
+        name: "lengths-out-of-order" for (_, shorter), (name, longer) in pairwise(given) if shorter > longer
+    }
+
+
+async def create_unit(actor: Actor, command: CreateUnit) -> UnitView:
+    """個体登録, with its tag. A vendor registers units of its products, a counter units of its own.
+
+    Raises `NotFound` for a product the actor may not know, `Invalid` naming fields.
+    """
+    owner_id = actor.one_of(OrganizationKind.VENDOR, *COUNTERS).acting_for()
+    if not command.serial_number.strip():
+        raise Invalid({"serial_number": "required"})
+    async with db.transaction():
+        product = await product_for(actor, command.product_id)
+        if actor.is_vendor and product.vendor_id != owner_id:
+            raise NotAllowed
+        unit_id = new_id()
+        await db.execute(
+            _INSERT_UNIT,
+            unit_id,
+            product.id,
+            command.serial_number.strip(),
+            owner_id,
+            await _lender(command, owner_id),
+            db.to_json(_lines(command.accessories)),
+            now(),
+        )
+        await (tags.tie(command.tag, unit_id) if command.tag.strip() else tags.new_tag(unit_id))
+        return await unit_for(actor, unit_id)
+
+
+async def _lender(command: CreateUnit, owner_id: UUID) -> UUID:
+    """Whoever lends the unit keeps it; besides its owner that can only be a counter."""
+    if command.lender_id is None or command.lender_id == owner_id:
+        return owner_id
+    is_counter = await db.fetch_value(
+        "SELECT kind = ANY($2::text[]) FROM organization WHERE id = $1", command.lender_id, sorted(COUNTERS)
+    )
+    if not is_counter:
+        raise Invalid({"lender_id": "unknown"})
+    return command.lender_id
+
+
+def _lines(accessories: list[str]) -> list[str]:
+    return [line.strip() for line in accessories if line.strip()]
+
+
+async def change_unit(actor: Actor, unit_id: UUID, command: ChangeUnit) -> UnitView:
+    """Correct a unit's serial number and accessories, give it another label, or retire it.
+
+    Raises `NotFound`, `NotAllowed` for whoever only keeps it, `Invalid` naming fields.
+    """
+    if not command.serial_number.strip():
+        raise Invalid({"serial_number": "required"})
+    async with db.transaction():
+        unit = await unit_for(actor, unit_id)
+        if actor.organization_id not in (unit.owner_id, unit.lender_id):
+            raise NotAllowed
+        status = UnitStatus.RETIRED if command.is_retired else UnitStatus.ACTIVE
+        if status is UnitStatus.RETIRED and unit.occupied_until is not None:
+            raise Invalid({"is_retired": "unit-occupied"}, until=unit.occupied_until)
+        await db.execute(
+            "UPDATE unit SET serial_number = $2, accessories = $3::jsonb, status = $4 WHERE id = $1",
+            unit_id,
+            command.serial_number.strip(),
+            db.to_json(_lines(command.accessories)),
+            status.value,
+        )
+        if command.tag.strip():
+            await tags.tie(command.tag, unit_id)
+        return await unit_for(actor, unit_id)

@@ -1,0 +1,14 @@
+"""Whom a loan makes known to whom: told to the directory, which knows nothing of loans."""
+
+from directory.visibility import introduce
+from loans.domain import KNOWN_TO_LENDER
+
+_AGREED = ", ".join(f"'{custody.value}'" for custody in sorted(KNOWN_TO_LENDER))
+# A counter knows the borrower from the request on; a lender only once it has agreed (DESIGN section 5).
+_BY_LOAN = f"""EXISTS (SELECT 1 FROM loan l WHERE l.facility_id = o.id AND (l.counter_id = {{mine}}
+    OR (l.lender_id = {{mine}} AND l.custody IN ({_AGREED}))))"""  # noqa: S608  # states of ours
+
+
+def install() -> None:
+    """Let the directory know."""
+    introduce(_BY_LOAN)

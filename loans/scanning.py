@@ -1,0 +1,262 @@
+"""Scans of tags: each once, each in its own transaction, each with an answer that a phone can show by colour.
+
+A scan says what somebody saw at a moment; phones keep scans while they are offline, so that they arrive late,
+together and more than once. Whatever a scan brings about is what a person could have done on a page.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from accounts.domain import Actor, Via
+from catalog import custody, tags
+from catalog.domain import Condition, ScanAction, ScanOutcome
+from core import clock, db
+from core.errors import DomainError, NotFound
+from core.ids import new_id
+from loans import usecases
+from loans.commands import ReceiveLoan, TakeBackLoan
+from loans.domain import Custody
+
+LARGEST_BATCH = 500
+_AHEAD = timedelta(minutes=5)  # clocks of telephones differ
+
+
+class Scan(msgspec.Struct, frozen=True, kw_only=True):
+    """One scan; `tag` is what was read: the token, the whole address, or the short code below the picture."""
+
+    key: Annotated[str, Meta(min_length=1, max_length=200)]
+    tag: Annotated[str, Meta(min_length=1, max_length=500)]
+    action: ScanAction
+    scanned_at: Annotated[datetime, Meta(tz=True)]
+
+
+class RecordScans(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch, in any order."""
+
+    scans: Annotated[list[Scan], Meta(max_length=LARGEST_BATCH)]
+
+
+class ScanAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a scan. For a repeated one, `first_outcome` and `reason` say what it was at first."""
+
+    key: str
+    outcome: ScanOutcome
+    reason: str | None = None
+    first_outcome: ScanOutcome | None = None
+    unit_id: UUID | None = None
+
+
+class ScanAnswers(msgspec.Struct, frozen=True):
+    """The answers, in the order of the scans."""
+
+    scans: list[ScanAnswer]
+
+
+class Refused(DomainError):
+    """A scan that cannot be acted upon."""
+
+    code = "scan-refused"
+
+
+class _Repeated(Exception):
+    """Another request has recorded the same scan in the meantime."""
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """The tag that was read, its unit, and the loan that the unit is on."""
+
+    tag_id: UUID | None
+    unit_id: UUID | None
+    is_keeper: bool
+    moved_at: datetime | None
+    loan_id: UUID | None
+    loan_custody: Custody | None
+    loan_since: datetime | None
+    loan_quantity: int | None
+    stored_outcome: ScanOutcome | None
+    stored_reason: str | None
+    stored_unit_id: UUID | None
+
+
+# The scan itself, if it is known, and all that is needed to judge it, in one round trip.
+_TARGET = """
+SELECT t.id AS tag_id, u.id AS unit_id,
+    coalesce($3 IN (u.owner_id, u.lender_id, u.custodian_id), FALSE) AS is_keeper,
+    (SELECT max(m.at) FROM unit_move m WHERE m.unit_id = u.id) AS moved_at,
+    l.id AS loan_id, l.custody AS loan_custody, l.custody_since AS loan_since, l.quantity AS loan_quantity,
+    s.outcome AS stored_outcome, s.reason AS stored_reason, s.unit_id AS stored_unit_id
+FROM (SELECT 1) one
+LEFT JOIN LATERAL (
+    SELECT id, CASE WHEN retired_at IS NULL THEN unit_id END AS unit_id FROM tag
+    WHERE token = $1 OR code = $2 ORDER BY (token = $1) DESC LIMIT 1
+) t ON TRUE
+LEFT JOIN unit u ON u.id = t.unit_id
+LEFT JOIN LATERAL (
+    SELECT l.id, l.custody, l.custody_since, l.quantity
+    FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id
+    WHERE lu.unit_id = u.id AND lu.released_at IS NULL
+      AND l.custody IN ('confirmed', 'dispatched', 'on_trial', 'returning', 'returned')
+      AND $3 IN (l.facility_id, l.counter_id, l.lender_id)
+    ORDER BY l.custody = 'returned', l.custody = 'confirmed', l.custody_since DESC LIMIT 1
+) l ON TRUE
+LEFT JOIN scan s ON s.organization_id = $3 AND s.scan_key = $4
+"""
+_RECORD = """
+INSERT INTO scan (id, scan_key, tag_id, unit_id, action, outcome, reason, person_id, organization_id,
+    scanned_at, received_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT ON CONSTRAINT scan_once DO NOTHING
+"""
+
+
+async def record_scans(actor: Actor, command: RecordScans) -> ScanAnswers:
+    """Act on each scan in the order of scanning; a refused one changes nothing and stops no other.
+
+    Raises `NotAllowed` for a person without an organisation.
+    """
+    scanner = msgspec.structs.replace(actor, via=Via.SCAN)
+    scanner.acting_for()
+    answers: dict[int, ScanAnswer] = {}
+    in_order = sorted(enumerate(command.scans), key=lambda numbered: numbered[1].scanned_at)
+    for position, scan in in_order:
+        answers[position] = await _record_once(scanner, scan)
+    return ScanAnswers([answers[position] for position in range(len(command.scans))])
+
+
+async def _record_once(actor: Actor, scan: Scan) -> ScanAnswer:
+    async with db.transaction():
+        target = await _target(actor, scan)
+        if target.stored_outcome is not None:
+            return _repeated(scan, target)
+        try:
+            return await _acted_upon(actor, scan, target)
+        except _Repeated:
+            return _repeated(scan, await _target(actor, scan))
+
+
+async def _acted_upon(actor: Actor, scan: Scan, target: Target) -> ScanAnswer:
+    try:
+        async with db.savepoint():
+            await _act(actor, scan, target)
+            return await _record(actor, scan, target)
+    except DomainError as refusal:
+        return await _record(actor, scan, target, refusal.reason)
+
+
+async def _record(actor: Actor, scan: Scan, target: Target, reason: str | None = None) -> ScanAnswer:
+    outcome = ScanOutcome.REFUSED if reason else ScanOutcome.DONE
+    recorded = await db.execute(
+        _RECORD,
+        new_id(),
+        scan.key,
+        target.tag_id,
+        target.unit_id,
+        scan.action.value,
+        outcome.value,
+        reason or "",
+        actor.person_id,
+        actor.organization_id,
+        scan.scanned_at,
+        clock.now(),
+    )
+    if not recorded:
+        raise _Repeated
+    return ScanAnswer(key=scan.key, outcome=outcome, reason=reason, unit_id=_told(actor, target))
+
+
+async def _target(actor: Actor, scan: Scan) -> Target:
+    row = await db.fetch_row(_TARGET, *tags.as_read(scan.tag), actor.organization_id, scan.key)
+    if row is None:
+        raise NotFound
+    return msgspec.convert(dict(row), Target)
+
+
+def _told(actor: Actor, target: Target) -> UUID | None:
+    """The unit, for those who may know which one it is."""
+    return target.unit_id if target.is_keeper or target.loan_id or actor.is_centre else None
+
+
+def _repeated(scan: Scan, target: Target) -> ScanAnswer:
+    return ScanAnswer(
+        key=scan.key,
+        outcome=ScanOutcome.REPEATED,
+        reason=target.stored_reason or None,
+        first_outcome=target.stored_outcome,
+        unit_id=target.stored_unit_id if target.stored_outcome is ScanOutcome.DONE else None,
+    )
+
+
+async def _act(actor: Actor, scan: Scan, target: Target) -> None:
+    if scan.scanned_at > clock.now() + _AHEAD:
+        raise Refused("scanned-in-future")
+    if target.tag_id is None:
+        raise Refused("unknown-tag")
+    if target.unit_id is None:
+        raise Refused("unclaimed-tag")
+    if not (target.is_keeper or target.loan_id or actor.is_centre):
+        raise Refused("unit-not-yours")
+    await _ACTIONS[scan.action](actor, scan, target)
+
+
+async def _locate(actor: Actor, scan: Scan, target: Target) -> None:
+    """The unit is here, with whoever scans."""
+    if target.unit_id is None:
+        raise Refused("unclaimed-tag")
+    if target.moved_at is not None and scan.scanned_at < target.moved_at:
+        raise Refused("newer-known")
+    here = actor.acting_for()
+    with clock.frozen(min(scan.scanned_at, clock.now())):
+        await custody.hand_over(actor, [target.unit_id], scan.action.value, custodian=here, place=here)
+
+
+async def _exhibit(actor: Actor, scan: Scan, target: Target) -> None:
+    """The unit stands on the counter's display."""
+    if not actor.is_counter:
+        raise Refused("exhibit-at-counter")
+    await _locate(actor, scan, target)
+
+
+async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
+    if _is_sibling_of_one_scanned(target, Custody.ON_TRIAL):
+        return
+    loan_id = _loan_under_way(target)
+    with clock.frozen(_moment(scan, target)):
+        await usecases.receive_loan(actor, loan_id, ReceiveLoan(condition=Condition.OK))
+
+
+async def _take_back(actor: Actor, scan: Scan, target: Target) -> None:
+    if _is_sibling_of_one_scanned(target, Custody.RETURNED):
+        return
+    loan_id = _loan_under_way(target)
+    with clock.frozen(_moment(scan, target)):
+        await usecases.take_back_loan(actor, loan_id, TakeBackLoan(condition=Condition.OK))
+
+
+def _is_sibling_of_one_scanned(target: Target, reached: Custody) -> bool:
+    """Units of one loan move together: the first scan has taken the step, the others find it taken."""
+    return (target.loan_quantity or 0) > 1 and target.loan_custody is reached
+
+
+def _loan_under_way(target: Target) -> UUID:
+    if target.loan_id is None:
+        raise Refused("no-loan")
+    return target.loan_id
+
+
+def _moment(scan: Scan, target: Target) -> datetime:
+    """When the step happened: as scanned, but not before the step that came ahead of it."""
+    moment = min(scan.scanned_at, clock.now())
+    return max(moment, target.loan_since) if target.loan_since else moment
+
+
+_ACTIONS: Mapping[ScanAction, Callable[[Actor, Scan, Target], Awaitable[None]]] = {
+    ScanAction.LOCATE: _locate,
+    ScanAction.EXHIBIT: _exhibit,
+    ScanAction.RECEIVE: _receive,
+    ScanAction.TAKE_BACK: _take_back,
+}
