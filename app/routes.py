@@ -2,10 +2,15 @@
 
 from litestar.types import ControllerRouterHandler
 
-import loans.feeds  # noqa: F401  # registers the events it knows
+import loans.feeds  # registers the events it knows
+import loans.introductions  # noqa: F401  # tells the directory who knows whom by a loan
 from app.health import healthz, readyz
+from catalog import api as catalog_api
+from directory.api import OrganizationApi
+from exhibitions.api import list_exhibitions
 from loans.api import LoanApi, LoanStepApi
 from loans.reports.api import get_loan_report
+from loans.scan_api import record_scans
 from notifications.api import FeedApi
 from notifications.feeds import calendar_feed
 from notifications.pages import FeedPages, MailboxPages
@@ -13,9 +18,13 @@ from notifications.pages import FeedPages, MailboxPages
 ROUTES: list[ControllerRouterHandler] = [
     healthz,
     readyz,
+    OrganizationApi,
+    *catalog_api.HANDLERS,
     LoanApi,
     LoanStepApi,
     get_loan_report,
+    record_scans,
+    list_exhibitions,
     FeedApi,
     calendar_feed,
     MailboxPages,

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, Request, Response, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog import commands, queries, usecases
@@ -66,7 +67,7 @@ class ProductApi(Controller):
 
     @post(operation_id="createProduct", status_code=201)
     async def create_product(self, request: ApiRequest, data: JSONBody[commands.CreateProduct]) -> Answer:
-        """Describe a product; it is a draft unless `status` says otherwise."""
+        """Describe a product; it is public unless `status` says otherwise."""
         return await answer_once(request, lambda: usecases.create_product(request.user, data), status=201)
 
     @patch("/{product_id:uuid}", operation_id="updateProduct")
@@ -132,4 +133,4 @@ async def search_availability(
     return await compare(request.user.signed_in(), wish)
 
 
-HANDLERS = [list_taxonomy, ProductApi, UnitApi, search_availability]
+HANDLERS: list[ControllerRouterHandler] = [list_taxonomy, ProductApi, UnitApi, search_availability]

@@ -26,7 +26,7 @@ class CreateProduct(msgspec.Struct, frozen=True, kw_only=True):
     outline_en: Outline = ""
     description: Prose = ""
     description_en: Prose = ""
-    status: ProductStatus = ProductStatus.DRAFT
+    status: ProductStatus = ProductStatus.PUBLIC
     item_codes: Codes = field(default_factory=list)
     price_yen: Number | None = None
     tais_code: Line | None = None

@@ -43,13 +43,9 @@ async def create_product(actor: Actor, command: CreateProduct) -> ProductView:
     values = tidied(msgspec.structs.asdict(command))
     async with db.transaction():
         await _check(values)
-        product_id = new_id()
-        columns = {
-            "id": product_id,
-            "vendor_id": vendor_id,
-            "created_at": now(),
-            "updated_at": now(),
-        } | values
+        product_id, moment = new_id(), now()
+        own = {"id": product_id, "vendor_id": vendor_id, "created_at": moment, "updated_at": moment}
+        columns = own | values
         holes = ", ".join(f"${position}" for position in range(1, len(columns) + 1))
         # Column names are the fields of the command, never input.
         sql = f"INSERT INTO product ({', '.join(columns)}) VALUES ({holes})"  # noqa: S608
@@ -99,12 +95,12 @@ def tidied(values: Mapping[str, object]) -> dict[str, object]:
 
 
 async def _check(values: Mapping[str, object]) -> None:
-    """Refuse a product that nobody could judge or borrow; a draft may still be thin."""
+    """Refuse a product that nobody could judge or borrow; a draft may still lack its items."""
     wrong: dict[str, str] = {}
     if not values["name"]:
         wrong["name"] = "required"
-    if values["status"] == ProductStatus.PUBLIC:
-        wrong |= {name: "required" for name in ("outline", "item_codes") if not values[name]}
+    if values["status"] == ProductStatus.PUBLIC and not values["item_codes"]:
+        wrong["item_codes"] = "required"
     if values["tais_code"] is not None and not _TAIS_CODE.fullmatch(str(values["tais_code"])):
         wrong["tais_code"] = "tais-code-shape"
     if values["url"] and urlsplit(str(values["url"])).scheme not in ("http", "https"):

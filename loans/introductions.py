@@ -8,7 +8,4 @@ _AGREED = ", ".join(f"'{custody.value}'" for custody in sorted(KNOWN_TO_LENDER))
 _BY_LOAN = f"""EXISTS (SELECT 1 FROM loan l WHERE l.facility_id = o.id AND (l.counter_id = {{mine}}
     OR (l.lender_id = {{mine}} AND l.custody IN ({_AGREED}))))"""  # noqa: S608  # states of ours
 
-
-def install() -> None:
-    """Let the directory know."""
-    introduce(_BY_LOAN)
+introduce(_BY_LOAN)

@@ -6,6 +6,14 @@ WORDS: dict[str, LazyText] = {
     "unit-taken": lazy(
         "ご希望の日は、すでに埋まっています。空いている日か、同じ種類の別の機種をお選びください。"
     ),
+    "scan-refused": lazy("この読み取りは受け付けられません。"),
+    "scanned-in-future": lazy("読み取りの時刻が先の時刻になっています。端末の時計を合わせてください。"),
+    "unknown-tag": lazy("このタグは登録されていません。コードを確かめるか、貸主にお問い合わせください。"),
+    "unclaimed-tag": lazy("このタグは、まだどの個体にも付けられていません。"),
+    "unit-not-yours": lazy("この個体は、あなたの組織では扱っていません。"),
+    "newer-known": lazy("これよりあとの動きがすでに記録されています。"),
+    "exhibit-at-counter": lazy("展示は、相談窓口だけが記録できます。"),
+    "no-loan": lazy("この個体に、いま動いている貸出はありません。"),
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
@@ -16,5 +24,14 @@ FIELD_WORDS: dict[str, LazyText] = {
     "outside-intake": lazy("受付期間（%(intake_from)s〜%(intake_until)s）の外です。"),
     "too-short": lazy("%(min_days)s日以上にしてください。"),
     "too-long": lazy("%(max_days)s日までにしてください。"),
+    "product-or-item": lazy("機種か項目のどちらかを選んでください。"),
+    "far-future": lazy("2年先までの日付を入れてください。"),
+    "tais-code-shape": lazy("TAISコードは、5けたの数字・ハイフン・6けたの数字で入れてください。"),
+    "address-shape": lazy("http:// か https:// で始まるアドレスを入れてください。"),
+    "lengths-out-of-order": lazy("最短・標準・最長の順に、短いほうから入れてください。"),
+    "serial-taken": lazy("この製造番号の個体は、すでに登録されています。"),
+    "unknown-tag": lazy("このタグは見つかりません。ラベルに印刷されたコードを入れてください。"),
+    "tag-in-use": lazy("このタグは、ほかの個体に付いているか、使い終わったものです。"),
+    "unit-occupied": lazy("この個体は使われています。空いてから貸出をやめてください。"),
     "too-many-units": lazy("一度に借りられるのは、貸出中のものを合わせて%(max_units)s台までです。"),
 }

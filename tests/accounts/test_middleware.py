@@ -1,32 +1,15 @@
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
-
 import httpx
 import pytest
 
 from accounts.middleware import SESSION_COOKIE
 from accounts.usecases import create_api_token, sign_in
-from core import db
 from tests.accounts.people import PASSWORD, an_actor
+from tests.callers import noted_statements
 
 pytestmark = pytest.mark.usefixtures("people")
 
 LOANS = "/api/v1/loans"
 EMAIL = "mai@hikari.example"
-
-
-@asynccontextmanager
-async def noted_statements() -> AsyncIterator[list[str]]:
-    """Every statement run inside the block: all of them take the connection of one transaction."""
-    seen: list[str] = []
-
-    def note(record: Any) -> None:
-        seen.append(record.query)
-
-    async with db.transaction(), db.connection() as connection:
-        with connection.query_logger(note):
-            yield seen
 
 
 async def a_bearer() -> dict[str, str]:

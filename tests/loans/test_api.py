@@ -8,25 +8,11 @@ import httpx
 import pytest_asyncio
 
 from core.clock import today
+from tests.callers import Caller
 from tests.factories import Parties, a_token, the_parties
 
 START = today() + timedelta(days=30)
 END = START + timedelta(days=14)
-
-
-class Caller:
-    """One party's program: a token, and the answers as JSON."""
-
-    def __init__(self, client: httpx.AsyncClient, token: str) -> None:
-        self.client = client
-        self.headers = {"Authorization": f"Bearer {token}"}
-
-    async def post(self, path: str, body: dict[str, Any] | None = None, **headers: str) -> httpx.Response:
-        given = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
-        return await self.client.post(f"/api/v1{path}", json=body, headers=given)
-
-    async def get(self, path: str) -> httpx.Response:
-        return await self.client.get(f"/api/v1{path}", headers=self.headers)
 
 
 class Callers:

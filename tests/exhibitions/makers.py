@@ -1,0 +1,45 @@
+"""Displays for tests."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from core import db
+from core.clock import now, today
+from core.ids import new_id
+
+
+async def a_display(
+    counter_id: UUID, *, start: date | None = None, days: int = 30, **columns: object
+) -> UUID:
+    """An open display of the counter, from today on unless told otherwise."""
+    start = start or today()
+    fields: dict[str, object] = {
+        "id": new_id(),
+        "counter_id": counter_id,
+        "title": "ロボット体験展示",
+        "kind": "permanent",
+        "status": "open",
+        "prefecture": "大分県",
+        "starts_on": start,
+        "ends_on": start + timedelta(days=days),
+        "created_at": now(),
+    } | columns
+    holes = ", ".join(f"${position}" for position in range(1, len(fields) + 1))
+    await db.execute(
+        f"INSERT INTO exhibition ({', '.join(fields)}) VALUES ({holes})",  # noqa: S608
+        *fields.values(),
+    )
+    return UUID(str(fields["id"]))
+
+
+async def an_exhibit(exhibition_id: UUID, product_id: UUID, position: int = 1) -> None:
+    """The product stands on the display."""
+    await db.execute(
+        "INSERT INTO exhibit (id, exhibition_id, product_id, position, created_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        new_id(),
+        exhibition_id,
+        product_id,
+        position,
+        now(),
+    )
