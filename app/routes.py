@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 import loans.feeds  # registers the events it knows
 import loans.introductions  # noqa: F401  # tells the directory who knows whom by a loan
+from accounts.pages import PAGES as ACCOUNT_PAGES
 from app.health import healthz, readyz
 from catalog import api as catalog_api
 from directory.api import OrganizationApi
@@ -27,6 +28,7 @@ ROUTES: list[ControllerRouterHandler] = [
     list_exhibitions,
     FeedApi,
     calendar_feed,
+    *ACCOUNT_PAGES,
     MailboxPages,
     FeedPages,
 ]
