@@ -12,7 +12,7 @@ from litestar.static_files import create_static_files_router
 from accounts.middleware import Gate, Identification
 from app import errors
 from app.routes import ROUTES
-from app.templating import CSRF_COOKIE, template_config
+from app.templating import csrf_cookie, template_config
 from core import db
 from core.settings import Settings, settings
 from notifications.wakeup import BELL
@@ -43,7 +43,7 @@ async def _guarded(response: Response[object]) -> Response[object]:
 def _csrf(given: Settings) -> CSRFConfig:
     return CSRFConfig(
         secret=given.secret_key,
-        cookie_name=CSRF_COOKIE,
+        cookie_name=csrf_cookie(),
         cookie_secure=given.base_url.startswith("https://"),
         cookie_httponly=True,
         exclude=["^/api/"],  # bearer tokens only: no browser sends them by itself

@@ -12,8 +12,9 @@ from litestar.template.config import TemplateConfig
 from app.launcher.assets import vendor_names
 from app.navigation import here, navigation
 from core import i18n
+from core.secrets import digest
+from core.settings import settings
 
-CSRF_COOKIE = "tameshi_csrf"
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("app", "accounts", "catalog", "directory", "exhibitions", "loans", "notifications")
 
@@ -40,4 +41,9 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
 
 def form_token(context: Mapping[str, Any], /) -> str:
     """What a form must send back: the token of the request, or the browser's own at an unknown address."""
-    return csrf_token(context) or context["request"].cookies.get(CSRF_COOKIE, "")
+    return csrf_token(context) or context["request"].cookies.get(csrf_cookie(), "")
+
+
+def csrf_cookie() -> str:
+    """The name of the cookie; it follows the key: signed with an earlier one it would have every form refused."""
+    return f"tameshi_csrf_{digest(settings().secret_key).hex()[:8]}"
