@@ -45,5 +45,5 @@ def form_token(context: Mapping[str, Any], /) -> str:
 
 
 def csrf_cookie() -> str:
-    """The name of the cookie; it follows the key: signed with an earlier one it would have every form refused."""
+    """Its name follows the key: a cookie signed with an earlier one would have every form refused."""
     return f"tameshi_csrf_{digest(settings().secret_key).hex()[:8]}"

@@ -1,10 +1,12 @@
 import httpx
 import pytest
+from litestar.middleware.csrf import generate_csrf_token
 
 from accounts.limits import RESETS_OF_EMAIL, SIGN_INS_AS_EMAIL, limiter
 from accounts.middleware import LANGUAGE_COOKIE, SESSION_COOKIE
 from accounts.queries import actor_of_session
 from core import db
+from core.secrets import digest
 from tests.accounts.browser import enter, post, words
 from tests.accounts.people import PASSWORD, a_person, an_actor, mails_to, token_mailed_to
 
@@ -70,6 +72,17 @@ async def test_a_form_without_its_csrf_token_is_refused(client: httpx.AsyncClien
     assert answer.status_code == 403
     assert "読み込み直して" in words(answer)
     assert (await client.get("/account")).status_code == 200
+
+
+async def test_a_browser_that_knew_the_house_under_an_earlier_key_can_still_send_forms(
+    client: httpx.AsyncClient,
+) -> None:
+    await client.get("/sign-in")
+    (cookie,) = [name for name in client.cookies if name.startswith("tameshi_csrf")]
+    earlier = cookie[:-8] + digest("an earlier key").hex()[:8]
+    client.cookies.clear()
+    client.cookies.set(earlier, generate_csrf_token("an earlier key"))
+    assert (await post(client, "/language", locale="en", next="/sign-in")).status_code == 303
 
 
 async def test_a_page_for_members_leads_a_stranger_to_the_sign_in_and_back(client: httpx.AsyncClient) -> None:
