@@ -38,7 +38,7 @@ class DataFolder:
         self._lock: int | None = None
         try:
             for folder in (path, self.logs, self.run):
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with tempfile.TemporaryFile(dir=folder):
                     pass
             self.run.chmod(0o700)
