@@ -3,18 +3,14 @@
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser
 
 from app.asgi import CONTENT_SECURITY_POLICY
 from app.gallery import write
-from tests.browser.ensure_chromium import find_chromium
+from tests.browser.accessibility import faults
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']"
 PAGES = ("ja-facility", "en-counter", "ja-anyone", "en-error-404", "ja-error-500")
 WATCH_SUBMITS = """
 window.sent = []
@@ -48,38 +44,29 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.server_close()
 
 
-async def faults(page: Page) -> list[str]:
-    """What axe-core finds, and whether the page is wider than the screen."""
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
-    report: dict[str, Any] = await page.evaluate(f"axe.run({{runOnly: {RULES}}})")
-    found = [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in report["violations"]]
-    overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return found + ([f"{overflow}px too wide"] if overflow > 0 else [])
-
-
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_every_component_is_accessible_and_fits_the_screen(gallery: str, width: int) -> None:
+async def test_every_component_is_accessible_and_fits_the_screen(
+    gallery: str, browser: Browser, width: int
+) -> None:
     said: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        page = await browser.new_page(viewport={"width": width, "height": 844})
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        for name in PAGES:
-            await page.goto(f"{gallery}/{name}.html", wait_until="load")
-            said += [f"{name}: {fault}" for fault in await faults(page)]
-        await browser.close()
+    page = await browser.new_page(viewport={"width": width, "height": 844})
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    for name in PAGES:
+        await page.goto(f"{gallery}/{name}.html", wait_until="load")
+        said += [f"{name}: {fault}" for fault in await faults(page)]
+    await page.close()
     assert said == []
 
 
-async def test_a_long_text_counts_what_is_left_and_a_second_press_sends_nothing(gallery: str) -> None:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        page = await browser.new_page()
-        await page.goto(f"{gallery}/ja-facility.html", wait_until="load")
-        await page.fill("#problem", "あ" * 401)
-        assert await page.inner_text("[data-counter=problem]") == "1文字多すぎます"
-        await page.evaluate(WATCH_SUBMITS)
-        for _ in range(2):
-            await page.click(".form .button-primary")
-        assert await page.evaluate("sent") == [False, True]
-        await browser.close()
+async def test_a_long_text_counts_what_is_left_and_a_second_press_sends_nothing(
+    gallery: str, browser: Browser
+) -> None:
+    page = await browser.new_page()
+    await page.goto(f"{gallery}/ja-facility.html", wait_until="load")
+    await page.fill("#problem", "あ" * 401)
+    assert await page.inner_text("[data-counter=problem]") == "1文字多すぎます"
+    await page.evaluate(WATCH_SUBMITS)
+    for _ in range(2):
+        await page.click(".form .button-primary")
+    assert await page.evaluate("sent") == [False, True]
+    await page.close()

@@ -1,0 +1,19 @@
+"""What axe-core and a ruler find wrong with a page."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page
+
+_AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
+
+
+async def faults(page: Page) -> list[str]:
+    """Each broken rule with an element that breaks it, and how much the page is wider than the screen."""
+    await page.evaluate(_AXE.read_text(encoding="utf-8"))
+    report: dict[str, Any] = await page.evaluate("(rules) => axe.run({runOnly: rules})", _RULES)
+    found = [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in report["violations"]]
+    overflow = await page.evaluate(_OVERFLOW)
+    return found + ([f"{overflow}px too wide"] if overflow > 0 else [])
