@@ -1,16 +1,19 @@
 """Whether the house is alive, and whether it can serve."""
 
+import asyncpg
 import msgspec
 from litestar import Response, get
 
 from notifications.queries import outbox_lag
+from notifications.wakeup import queue_answers
 
 
 class Readiness(msgspec.Struct, frozen=True):
-    """What the house needs: the database; how many seconds the oldest due outbox row waits."""
+    """The database, which the house needs; Valkey, which it can miss for a while; and how long mail waits."""
 
     database: bool
-    outbox_lag_seconds: float
+    valkey: bool
+    outbox_lag_seconds: float | None
 
 
 @get("/healthz", include_in_schema=False, sync_to_thread=False)
@@ -21,6 +24,10 @@ def healthz() -> dict[str, str]:
 
 @get("/readyz", include_in_schema=False)
 async def readyz() -> Response[Readiness]:
-    """The database answers, and the outbox moves."""
-    lag = await outbox_lag()
-    return Response(Readiness(database=True, outbox_lag_seconds=lag.total_seconds()))
+    """200 as long as the database answers: without Valkey only mail leaves a little later."""
+    valkey = await queue_answers()
+    try:
+        lag = (await outbox_lag()).total_seconds()
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return Response(Readiness(False, valkey, None), status_code=503)
+    return Response(Readiness(True, valkey, lag))

@@ -86,6 +86,17 @@ class Bell:
         if queue is not None:
             await queue.aclose(close_connection_pool=True)
 
+    async def answers(self) -> bool:
+        """Whether the queue is there."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                if self._queue is None:
+                    self._queue = await open_queue()
+                return bool(await self._queue.ping())
+        except (RedisError, OSError, TimeoutError):
+            await self._hang_up()
+            return False
+
     async def close(self) -> None:
         """Finish ringing and let the connection go: part of a process's shutdown."""
         if self._ringing is not None:
@@ -96,6 +107,11 @@ class Bell:
 
 
 BELL = Bell()
+
+
+async def queue_answers() -> bool:
+    """Whether Valkey is named and answers."""
+    return bool(settings().redis_url) and await BELL.answers()
 
 
 def wake_worker() -> None:

@@ -1,7 +1,8 @@
 """The real things that tests meet: PostgreSQL built by the migrations, and the application."""
 
+import dataclasses
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, cast
 
 import httpx
@@ -10,7 +11,10 @@ import pytest_asyncio
 from litestar import Litestar
 
 from core import db
+from core.settings import settings, use_settings
 from tests.postgres import Cluster, running_cluster
+
+SettingsChange = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +56,15 @@ async def client(application: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=cast("Any", application), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test.example") as caller:
         yield caller
+
+
+@pytest.fixture
+def change_settings() -> Iterator[SettingsChange]:
+    """Change settings for one test."""
+    before = settings()
+
+    def change(**changes: Any) -> None:
+        use_settings(dataclasses.replace(settings(), **changes))
+
+    yield change
+    use_settings(before)

@@ -8,7 +8,7 @@ from core.clock import frozen
 from notifications.delivery import deliver_due
 from notifications.mail import Letter, compose, deliver_mail, message_id
 from notifications.outbox import Undeliverable, enqueue
-from tests.notifications.conftest import SettingsChange
+from tests.conftest import SettingsChange
 from tests.notifications.mail_server import Inbox, free_port, mail_server
 
 pytestmark = pytest.mark.usefixtures("outbox")

@@ -14,7 +14,7 @@ from notifications.courier import LANES, LOOK_EVERY
 from notifications.mail import message_id
 from notifications.outbox import enqueue
 from notifications.wakeup import BELL
-from tests.notifications.conftest import SettingsChange
+from tests.conftest import SettingsChange
 from tests.notifications.mail_server import Inbox, mail_server
 from tests.notifications.processes import Valkey, Victim, a_worker
 from tests.waiting import until

@@ -11,8 +11,8 @@ from core.ids import new_id
 from core.secrets import readable_code
 from directory.kinds import OrganizationKind
 from notifications.mail import deliver_mail
+from tests.conftest import SettingsChange
 from tests.factories import a_session, an_actor, an_organization
-from tests.notifications.conftest import SettingsChange
 
 pytestmark = pytest.mark.usefixtures("database")
 
