@@ -7,10 +7,12 @@ from pathlib import Path
 from litestar import Litestar, Response
 from litestar.config.csrf import CSRFConfig
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from litestar.static_files import create_static_files_router
 
 from accounts.middleware import Gate, Identification
 from app import errors
+from app.doors import door
 from app.routes import ROUTES
 from app.templating import csrf_cookie, template_config
 from core import db
@@ -50,6 +52,17 @@ def _csrf(given: Settings) -> CSRFConfig:
     )
 
 
+def _openapi() -> OpenAPIConfig:
+    # Documents only: the viewers would load their scripts from elsewhere.
+    return OpenAPIConfig(
+        title="Tameshi",
+        version="1",
+        path="/schema",
+        create_examples=False,
+        render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
+    )
+
+
 def create_app(*, with_pool: bool = True) -> Litestar:
     """The application, ready to be served; settings are read from the environment.
 
@@ -60,12 +73,13 @@ def create_app(*, with_pool: bool = True) -> Litestar:
         route_handlers=[*ROUTES, create_static_files_router(path="/static", directories=[STATIC])],
         lifespan=[_with_pool] if with_pool else [],
         middleware=[Gate],
+        guards=[door],
         csrf_config=_csrf(given),
         template_config=template_config(),
         exception_handlers=errors.HANDLERS,
         after_request=_guarded,
         request_max_body_size=LARGEST_BODY,
-        openapi_config=OpenAPIConfig(title="Tameshi", version="1", path="/schema", create_examples=False),
+        openapi_config=_openapi(),
     )
     # Outside the router: a page that says "not found" speaks the reader's language, too.
     application.asgi_handler = Identification(application.asgi_handler)

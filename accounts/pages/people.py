@@ -40,6 +40,7 @@ async def show_people(request: PageRequest) -> Response[Any]:
 @post(PEOPLE, include_in_schema=False)
 async def invite(request: PageRequest) -> Response[Any]:
     """Mail an invitation."""
+    _admin(request)
     form = await InviteForm.of(request)
     email, role = form.email.data or "", form.role.data or ""
     await attempt(form, lambda: usecases.invite_colleague(request.user, email, role))
@@ -55,11 +56,15 @@ async def withdraw(request: PageRequest, invitation_id: FromPath[UUID]) -> Respo
     return see_other(PEOPLE, said=_("招待を取り消しました。"))
 
 
+def _admin(request: PageRequest) -> None:
+    if not request.user.is_admin:
+        raise NotAllowed("not-admin")
+
+
 async def _member(request: PageRequest, person_id: UUID) -> Member:
     for member in await queries.members_of(request.user):
         if member.person_id == person_id:
-            if not request.user.is_admin:
-                raise NotAllowed("not-admin")
+            _admin(request)
             return member
     raise NotFound
 

@@ -1,0 +1,131 @@
+"""Who may use which door. A route that is missing here fails the matrix test.
+
+Each line: method, path, and who of the parties concerned may use it. `everyone` is open to the public,
+`signed-in` to anybody with an account; else the names of the parties that may, each on its own things
+(`any-vendor`: on no thing in particular). All others must be refused: strangers as if the thing did not
+exist, the public by being asked to sign in.
+"""
+
+EVERYONE = "everyone"
+SIGNED_IN = "signed-in"
+
+TABLE = """
+GET    /healthz                                             everyone
+GET    /readyz                                              everyone
+GET    /schema                                              everyone
+GET    /schema/openapi.json                                 everyone
+GET    /schema/openapi.yaml                                 everyone
+GET    /schema/openapi.yml                                  everyone
+GET    /schema/{path}                                       nobody
+GET    /static/{file_path}                                  nobody
+HEAD   /static/{file_path}                                  nobody
+GET    /sign-in                                             everyone
+POST   /sign-in                                             everyone
+POST   /sign-out                                            everyone
+POST   /sign-out-everywhere                                 signed-in
+POST   /language                                            everyone
+GET    /password-reset                                      everyone
+POST   /password-reset                                      everyone
+GET    /password-reset/{token}                              nobody
+POST   /password-reset/{token}                              everyone
+GET    /invitations/{token}                                 nobody
+POST   /invitations/{token}                                 nobody
+GET    /account                                             signed-in
+POST   /account                                             signed-in
+POST   /account/organization                                nobody
+GET    /account/password                                    signed-in
+POST   /account/password                                    signed-in
+GET    /account/devices                                     signed-in
+POST   /account/devices/{sign_in_id}/end                    nobody
+GET    /account/api-tokens                                  signed-in
+POST   /account/api-tokens                                  signed-in
+POST   /account/api-tokens/{token_id}/revoke                nobody
+GET    /organization/people                                 signed-in
+POST   /organization/people                                 admin
+POST   /organization/people/invitations/{invitation_id}/withdraw  nobody
+GET    /organization/people/{person_id}                     nobody
+POST   /organization/people/{person_id}/remove              nobody
+POST   /organization/people/{person_id}/role                nobody
+
+GET    /api/v1/loans                                        signed-in
+POST   /api/v1/loans                                        facility counter centre
+GET    /api/v1/loans/{loan_id}                              facility counter vendor centre
+GET    /api/v1/loans/{loan_id}/events                       facility counter vendor centre
+POST   /api/v1/loans/{loan_id}/propose                      counter centre
+POST   /api/v1/loans/{loan_id}/offer                        vendor centre
+POST   /api/v1/loans/{loan_id}/accept-offer                 facility counter centre
+POST   /api/v1/loans/{loan_id}/refuse-offer                 facility counter centre
+POST   /api/v1/loans/{loan_id}/confirm                      vendor centre
+POST   /api/v1/loans/{loan_id}/decline                      counter vendor centre
+POST   /api/v1/loans/{loan_id}/cancel                       facility counter centre
+POST   /api/v1/loans/{loan_id}/dispatch                     vendor centre
+POST   /api/v1/loans/{loan_id}/receive                      facility counter centre
+POST   /api/v1/loans/{loan_id}/extend                       facility counter vendor centre
+POST   /api/v1/loans/{loan_id}/refuse-extension             vendor centre
+POST   /api/v1/loans/{loan_id}/send-back                    facility counter centre
+POST   /api/v1/loans/{loan_id}/take-back                    vendor centre
+POST   /api/v1/loans/{loan_id}/write-off                    vendor counter centre
+POST   /api/v1/loans/{loan_id}/results                      facility counter centre
+POST   /api/v1/loans/{loan_id}/waive-result                 counter centre
+GET    /api/v1/reports/loans                                signed-in
+GET    /api/v1/taxonomy                                     everyone
+GET    /api/v1/organizations                                signed-in
+GET    /api/v1/organizations/{organization_id}              facility counter centre
+GET    /api/v1/products                                     everyone
+POST   /api/v1/products                                     any-vendor
+GET    /api/v1/products/{product_id}                        everyone
+PATCH  /api/v1/products/{product_id}                        vendor
+GET    /api/v1/units                                        signed-in
+POST   /api/v1/units                                        vendor any-counter
+GET    /api/v1/units/{unit_id}                              vendor centre
+GET    /api/v1/availability                                 signed-in
+POST   /api/v1/scans                                        signed-in
+GET    /api/v1/exhibitions                                  everyone
+GET    /feeds                                               any-facility any-counter any-vendor
+POST   /feeds                                               any-facility any-counter any-vendor
+POST   /feeds/{feed_id}/revoke                              nobody
+GET    /mailbox                                             nobody
+GET    /mailbox/{mail_id}                                   nobody
+POST   /api/v1/feeds                                        any-facility any-counter any-vendor
+DELETE /api/v1/feeds/{feed_id}                              nobody
+GET    /calendars/{file}                                    nobody
+"""
+
+# Bodies that a step of the API can read, so that rights are judged and not spelling.
+BODIES: dict[str, dict[str, object]] = {
+    "/api/v1/loans": {
+        "product_id": "{product_id}",
+        "facility_id": "{facility_id}",
+        "start": "2099-01-01",
+        "end": "2099-01-10",
+    },
+    "/api/v1/products": {"name": "試験機", "item_codes": ["MON-F"]},
+    "/api/v1/units": {"product_id": "{product_id}", "serial_number": "S-1"},
+    "/api/v1/scans": {"scans": []},
+    "/api/v1/feeds": {"name": "暦"},
+    "/products/{product_id}": {"outline": "説明"},
+    "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
+    "/refuse-offer": {"reason": "x"},
+    "/confirm": {},
+    "/decline": {"reason": "x"},
+    "/cancel": {"reason": "x"},
+    "/dispatch": {"way": "brought"},
+    "/receive": {"condition": "ok"},
+    "/extend": {"end": "2099-01-01"},
+    "/refuse-extension": {"reason": "x"},
+    "/send-back": {"cleaned": True},
+    "/take-back": {"condition": "ok"},
+    "/write-off": {"reason": "x"},
+    "/results": {"stage": "before"},
+    "/waive-result": {"reason": "x"},
+}
+
+
+def access() -> dict[tuple[str, str], frozenset[str]]:
+    """Method and path → who may."""
+    table = {}
+    for line in TABLE.splitlines():
+        if line.strip():
+            method, path, *who = line.split()
+            table[method, path] = frozenset(who)
+    return table

@@ -1,0 +1,171 @@
+"""Every route × every role × own and other organisation (DESIGN section 5)."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar.middleware.csrf import generate_csrf_token
+from litestar.routes import HTTPRoute
+
+from accounts.domain import Actor, Role
+from accounts.middleware import SESSION_COOKIE
+from app.routes import ROUTES
+from app.templating import csrf_cookie
+from core import db
+from core.ids import new_id
+from core.secrets import new_token
+from core.settings import settings
+from directory.kinds import OrganizationKind
+from tests.app.access import BODIES, EVERYONE, SIGNED_IN, access
+from tests.factories import Parties, a_loan, a_session, a_token, an_actor, an_organization, the_parties
+
+OWN = ("facility", "counter", "vendor", "centre")
+STRANGERS = ("other facility", "other counter", "other vendor", "living lab")
+NOT_YOURS = {403, 404}
+ASKED_TO_SIGN_IN = {303, 401}
+
+
+class World:
+    """A loan between four parties, strangers to it, and the ids that paths may name."""
+
+    def __init__(self, parties: Parties, actors: dict[str, Actor], ids: dict[str, str], secret: str) -> None:
+        self.parties, self.actors, self.ids, self.secret = parties, actors, ids, secret
+
+
+async def a_world() -> World:
+    parties, others = await the_parties(), await the_parties()
+    secret = f"秘密の事業所{new_token()}"
+    facility_id = parties.facility.organization_id
+    await db.execute("UPDATE organization SET name = $2 WHERE id = $1", facility_id, secret)
+    loan = await a_loan(parties)
+    centre = await an_organization(OrganizationKind.CENTRE)
+    lab = await an_organization(OrganizationKind.LIVING_LAB)
+    actors = {
+        "facility": parties.facility,
+        "counter": parties.counter,
+        "vendor": parties.vendor,
+        "centre": await an_actor(centre),
+        "other facility": others.facility,
+        "other counter": others.counter,
+        "other vendor": others.vendor,
+        "living lab": await an_actor(lab),
+    }
+    return World(parties, actors, await _ids(parties, loan.id, loan.unit_ids[0]), secret)
+
+
+async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]:
+    tag = new_token()
+    await db.execute(
+        "INSERT INTO tag (id, token, code, unit_id, created_at) VALUES ($1, $2, $3, $4, now())",
+        new_id(),
+        tag,
+        tag[:8],
+        unit_id,
+    )
+    return {
+        "loan_id": str(loan_id),
+        "unit_id": str(unit_id),
+        "product_id": str(parties.product_id),
+        "organization_id": str(parties.facility.organization_id),
+        "facility_id": str(parties.facility.organization_id),
+        "counter_id": str(parties.counter.organization_id),
+        "tag_token": tag,
+    }
+
+
+@asynccontextmanager
+async def a_caller(
+    application: Litestar, actor: Actor | None, *, api: bool
+) -> AsyncIterator[httpx.AsyncClient]:
+    token = generate_csrf_token(settings().secret_key)
+    headers, cookies = {"x-csrftoken": token}, {csrf_cookie(): token}
+    if actor is not None and api:
+        headers["Authorization"] = f"Bearer {await a_token(actor)}"
+    elif actor is not None:
+        cookies[SESSION_COOKIE] = await a_session(actor)
+    transport = httpx.ASGITransport(app=cast("Any", application), raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://test.example", headers=headers, cookies=cookies
+    ) as caller:
+        yield caller
+
+
+def routes() -> list[tuple[str, str]]:
+    found = []
+    application = Litestar([*ROUTES], openapi_config=None)
+    for route in application.routes:
+        if isinstance(route, HTTPRoute):
+            found += [(method, route.path_format) for method in sorted(route.methods) if method != "OPTIONS"]
+    return sorted(found)
+
+
+def test_every_route_says_who_may_use_it() -> None:
+    missing = [f"{method} {path}" for method, path in routes() if (method, path) not in access()]
+    assert missing == []
+
+
+def filled(path: str, world: World) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: world.ids.get(found[1], str(uuid4())), path)
+
+
+async def _asked(application: Litestar, method: str, world: World, path: str, name: str) -> httpx.Response:
+    actor, path = world.actors.get(name), filled(path, world)
+    api = path.startswith("/api/")
+    body = {
+        name: filled(value, world) if isinstance(value, str) else value
+        for end, body in BODIES.items()
+        if path.endswith(end)
+        for name, value in body.items()
+    }
+    async with a_caller(application, actor, api=api) as caller:
+        if method in ("POST", "PATCH", "PUT"):
+            return await caller.request(method, path, json=body) if api else await caller.post(path, data={})
+        return await caller.request(method, path)
+
+
+@pytest.mark.parametrize(("method", "path"), routes())
+async def test_a_door_opens_for_those_who_may_and_for_nobody_else(
+    application: Litestar, method: str, path: str
+) -> None:
+    may = access().get((method, path), frozenset())
+    for name in (*OWN, *STRANGERS, "nobody"):
+        world = await a_world()
+        answer = await _asked(application, method, world, path, name)
+        case = f"{name}: {method} {path} → {answer.status_code} {answer.text[:300]}"
+        assert answer.status_code < 500, case
+        if _may(name, may):
+            assert answer.status_code not in {401, 403, 404, 405}, case
+        elif name == "nobody" and EVERYONE not in may:
+            assert answer.status_code in ASKED_TO_SIGN_IN | NOT_YOURS, case
+        elif "{" in path:
+            is_public = EVERYONE in access().get(("GET", path), frozenset())
+            hidden = name in STRANGERS and "nobody" not in may and not is_public
+            assert answer.status_code in ({404} if hidden else NOT_YOURS), case
+        else:
+            assert answer.status_code in NOT_YOURS, case
+        if name in STRANGERS or name == "nobody":
+            assert world.secret not in answer.text, case
+
+
+def _may(name: str, may: frozenset[str]) -> bool:
+    if EVERYONE in may:
+        return True
+    if name == "nobody":
+        return False
+    if SIGNED_IN in may:
+        return True
+    return name in may or f"any-{name.removeprefix('other ')}" in may
+
+
+async def test_a_member_is_no_admin(application: Litestar) -> None:
+    facility_id = await an_organization(OrganizationKind.FACILITY)
+    for role, statuses in ((Role.MEMBER, {403}), (Role.ADMIN, {200, 303, 422})):
+        actor = await an_actor(facility_id, role=role)
+        async with a_caller(application, actor, api=False) as caller:
+            answer = await caller.post("/organization/people", data={})
+        assert answer.status_code in statuses
