@@ -10,6 +10,7 @@ from catalog import api as catalog_api
 from directory.api import OrganizationApi
 from exhibitions.api import list_exhibitions
 from loans.api import LoanApi, LoanStepApi
+from loans.pages import PAGES as LOAN_PAGES
 from loans.reports.api import get_loan_report
 from loans.scan_api import record_scans
 from notifications.api import FeedApi
@@ -31,4 +32,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *ACCOUNT_PAGES,
     MailboxPages,
     FeedPages,
+    *LOAN_PAGES,
 ]

@@ -10,12 +10,13 @@ import msgspec
 from accounts.domain import Actor
 from core import db
 from core.clock import today
+from core.errors import NotFound
 from core.i18n import current_locale, gettext, use_locale
 from core.settings import settings
 from directory.kinds import OrganizationKind
 from loans.domain import KNOWN_TO_LENDER, Custody
-from loans.queries import visible_to
-from notifications.calendars import AllDay, FeedOwner, Shelf, provides, rendered
+from loans.queries import LoanView, visible_to
+from notifications.calendars import AllDay, FeedOwner, Shelf, alone, provides, rendered
 
 # A calendar shows what was, too: two years and a little.
 LOOK_BACK = timedelta(days=750)
@@ -132,6 +133,15 @@ def as_event(loan: LoanDays, *, tells_facility: bool) -> AllDay:
         created_at=loan.created_at,
         changed_at=loan.updated_at,
     )
+
+
+async def calendar_file(loan: LoanView) -> bytes:
+    """A calendar with this one loan, as its reader may see it; the same event as in the feeds."""
+    row = await db.fetch_row(_EVENTS, [loan.id])
+    if row is None:
+        raise NotFound
+    shown = as_event(msgspec.convert(dict(row), LoanDays), tells_facility=loan.facility_id is not None)
+    return alone(rendered(shown))
 
 
 provides(LoanEvents())

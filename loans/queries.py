@@ -1,6 +1,6 @@
 """Reading loans, as whoever asks may see them. Scoping stands in `visible_to`, and nowhere else."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -33,6 +33,11 @@ class Offer(msgspec.Struct, frozen=True):
     start: date
     end: date
     message: str
+
+    @property
+    def last_day(self) -> date:
+        """The last day of what is offered or wished for."""
+        return self.end - timedelta(days=1)
 
 
 class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +85,11 @@ class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
     closed_at: datetime | None
     offer: Offer | None
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the trial: the unit leaves the facility on it at the latest."""
+        return self.end - timedelta(days=1)
 
 
 class LoanView(LoanRow, frozen=True, kw_only=True):

@@ -113,12 +113,27 @@ async def calendar_of(owner: FeedOwner, etag: str) -> bytes:
     return _whole.keep(etag, _framed(owner, events))
 
 
-def _framed(owner: FeedOwner, events: Iterable[bytes]) -> bytes:
+def alone(event: bytes) -> bytes:
+    """A calendar of one event: a file to take along."""
+    return _filled(_empty(), [event])
+
+
+def _empty() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT_ID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
+    return calendar
+
+
+def _filled(calendar: Calendar, events: Iterable[bytes]) -> bytes:
+    head, end, tail = calendar.to_ical().partition(b"END:VCALENDAR")
+    return b"".join([head, *events, end, tail])
+
+
+def _framed(owner: FeedOwner, events: Iterable[bytes]) -> bytes:
+    calendar = _empty()
     with use_locale(owner.locale):
         title = gettext("ためし %(organization)s", organization=owner.organization_name)
     calendar.add("name", title)
@@ -126,8 +141,7 @@ def _framed(owner: FeedOwner, events: Iterable[bytes]) -> bytes:
     calendar.add("x-wr-timezone", "Asia/Tokyo")
     calendar.add("refresh-interval", REFRESH_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    head, end, tail = calendar.to_ical().partition(b"END:VCALENDAR")
-    return b"".join([head, *events, end, tail])
+    return _filled(calendar, events)
 
 
 def rendered(event: AllDay) -> bytes:

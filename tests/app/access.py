@@ -89,6 +89,54 @@ GET    /mailbox/{mail_id}                                   nobody
 POST   /api/v1/feeds                                        any-facility any-counter any-vendor
 DELETE /api/v1/feeds/{feed_id}                              nobody
 GET    /calendars/{file}                                    nobody
+
+GET    /home                                                signed-in
+GET    /counter                                             any-facility
+POST   /counter                                             any-facility
+GET    /loans                                               signed-in
+GET    /documents                                           signed-in
+GET    /loans/new                                           any-facility any-counter centre
+POST   /loans/new                                           any-facility any-counter centre
+GET    /loans/{loan_id}                                     facility counter vendor centre
+GET    /loans/{loan_id}/request.pdf                         facility counter vendor centre
+GET    /loans/{loan_id}/result.pdf                          nobody
+GET    /loans/{loan_id}/calendar.ics                        facility counter vendor centre
+GET    /loans/{loan_id}/propose                             counter centre
+POST   /loans/{loan_id}/propose                             counter centre
+GET    /loans/{loan_id}/offer                               vendor centre
+POST   /loans/{loan_id}/offer                               vendor centre
+GET    /loans/{loan_id}/accept-offer                        facility counter centre
+POST   /loans/{loan_id}/accept-offer                        facility counter centre
+GET    /loans/{loan_id}/refuse-offer                        facility counter centre
+POST   /loans/{loan_id}/refuse-offer                        facility counter centre
+GET    /loans/{loan_id}/confirm                             vendor centre
+POST   /loans/{loan_id}/confirm                             vendor centre
+GET    /loans/{loan_id}/decline                             counter vendor centre
+POST   /loans/{loan_id}/decline                             counter vendor centre
+GET    /loans/{loan_id}/cancel                              facility counter centre
+POST   /loans/{loan_id}/cancel                              facility counter centre
+GET    /loans/{loan_id}/dispatch                            vendor centre
+POST   /loans/{loan_id}/dispatch                            vendor centre
+GET    /loans/{loan_id}/receive                             facility counter centre
+POST   /loans/{loan_id}/receive                             facility counter centre
+GET    /loans/{loan_id}/extend                              facility counter vendor centre
+POST   /loans/{loan_id}/extend                              facility counter vendor centre
+GET    /loans/{loan_id}/refuse-extension                    vendor centre
+POST   /loans/{loan_id}/refuse-extension                    vendor centre
+GET    /loans/{loan_id}/send-back                           facility counter centre
+POST   /loans/{loan_id}/send-back                           facility counter centre
+GET    /loans/{loan_id}/take-back                           vendor centre
+POST   /loans/{loan_id}/take-back                           vendor centre
+GET    /loans/{loan_id}/write-off                           vendor counter centre
+POST   /loans/{loan_id}/write-off                           vendor counter centre
+GET    /loans/{loan_id}/waive-result                        counter centre
+POST   /loans/{loan_id}/waive-result                        counter centre
+GET    /loans/{loan_id}/results/before                      facility counter centre
+POST   /loans/{loan_id}/results/before                      facility counter centre
+GET    /loans/{loan_id}/results/mid                         facility counter centre
+POST   /loans/{loan_id}/results/mid                         facility counter centre
+GET    /loans/{loan_id}/results/after                       facility counter centre
+POST   /loans/{loan_id}/results/after                       facility counter centre
 """
 
 # Bodies that a step of the API can read, so that rights are judged and not spelling.

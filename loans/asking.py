@@ -1,0 +1,108 @@
+"""What a request form must know before anything is typed: who asks, for what, where, on which terms."""
+
+import re
+import unicodedata
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from catalog.availability import Lending, lending_of
+from catalog.queries.products import ProductView, product_for
+from core import db
+from core.clock import today
+from core.errors import Invalid, NotAllowed
+from core.text import search_terms
+from directory.kinds import OrganizationKind
+from directory.queries import AdvicePlace, OrganizationView, advice_place, counter_of, organization_for
+from directory.visibility import visible_to
+
+_FOUND = 20
+_FEWEST_DIGITS = 4
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """A facility, its counter, a product and the terms that hold between them."""
+
+    product: ProductView
+    facility: OrganizationView
+    counter: AdvicePlace
+    lending: Lending
+    is_for_another: bool
+
+
+class FoundFacility(msgspec.Struct, frozen=True, kw_only=True):
+    """A facility as a counter finds it."""
+
+    id: UUID
+    name: str
+    corporation_name: str
+    office_number: str | None
+    service_code: str | None
+    prefecture: str
+    city: str
+    phone: str
+
+
+def may_ask(actor: Actor) -> Actor:
+    """Itself, when it is a facility, or a counter or the centre that asks for one; else `NotAllowed`."""
+    return actor.one_of(
+        OrganizationKind.FACILITY,
+        OrganizationKind.COUNTER,
+        OrganizationKind.GENERAL_CENTER,
+        OrganizationKind.CENTRE,
+    )
+
+
+async def facility_asking(actor: Actor, facility_id: UUID | None) -> OrganizationView:
+    """The facility that asks, or for which a counter or the centre does; `NotFound` for any other."""
+    if may_ask(actor).is_facility:
+        return await organization_for(actor, actor.acting_for())
+    if facility_id is None:
+        raise Invalid({"facility_id": "required"})
+    found = await organization_for(actor, facility_id)
+    if found.kind is not OrganizationKind.FACILITY:
+        raise NotAllowed
+    return found
+
+
+async def counter_for(actor: Actor, facility: OrganizationView) -> UUID | None:
+    """The counter that a request would go to; None when the facility must choose one."""
+    if actor.is_counter:
+        return actor.organization_id
+    return await counter_of(Actor(organization_id=facility.id, kind=OrganizationKind.FACILITY))
+
+
+async def asking_for(actor: Actor, product_id: UUID, facility_id: UUID | None) -> Asking:
+    """All of it; `Invalid` on `counter_id` when there is no counter yet, `NotFound` for what is not known."""
+    facility = await facility_asking(actor, facility_id)
+    counter_id = await counter_for(actor, facility)
+    if counter_id is None:
+        raise Invalid({"counter_id": "counter-needed"})
+    return Asking(
+        product=await product_for(actor, product_id),
+        facility=facility,
+        counter=await advice_place(counter_id),
+        lending=await lending_of(product_id, counter_id, today()),
+        is_for_another=not actor.is_facility,
+    )
+
+
+_FACILITIES = """
+SELECT o.id, o.name, o.corporation_name, o.office_number, o.service_code, o.prefecture, o.city, o.phone
+FROM organization o
+WHERE o.kind = 'facility' AND o.gone_on IS NULL AND {scope}
+  AND (o.search_terms @> $2::text[] OR ($3 <> '' AND regexp_replace(o.phone, '\\D', '', 'g') LIKE $3 || '%'))
+ORDER BY o.name, o.id LIMIT $4
+"""
+
+
+async def find_facilities(actor: Actor, words: str) -> list[FoundFacility]:
+    """Facilities this actor may ask for, by name, place, office number or the first digits of a telephone."""
+    terms = search_terms(words)
+    if not terms:
+        return []
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", words))
+    telephone = digits if len(digits) >= _FEWEST_DIGITS else ""
+    sql = _FACILITIES.replace("{scope}", visible_to(actor, 1))
+    return await db.fetch_as(FoundFacility, sql, actor.organization_id, terms, telephone, _FOUND)

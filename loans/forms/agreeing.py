@@ -1,0 +1,87 @@
+"""Forms from request to agreement: other units, other dates, more days."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from core.calendar import ONE_DAY
+from core.i18n import gettext, lazy
+from core.web.fields import DayField, LongTextField, ManyField
+from loans.commands import ConfirmLoan, ExtendLoan, OfferLoan
+from loans.forms.base import StepForm
+from loans.records import LoanRecord
+
+
+def day_after(last_day: date | None) -> date:
+    """The exclusive end for a last day that was asked for; a field that is required has one."""
+    return (last_day or date.min) + ONE_DAY
+
+
+class ConfirmForm(StepForm):
+    """承諾: as held, or with other units of the lender."""
+
+    unit_ids = ManyField(lazy("貸す個体"), coerce=UUID)
+    lecture_planned_on = DayField(
+        lazy("使い方の説明の予定日"),
+        from_today=True,
+        hint=lazy("使う前の説明は必ず行います。決まっていれば入れてください。"),
+    )
+
+    @classmethod
+    def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
+        """The held units are ticked."""
+        held = [str(unit) for unit in record.loan.unit_ids]
+        wished = record.loan.lecture_wished_on
+        return {**super().first_look(record), "unit_ids": held, "lecture_planned_on": wished}
+
+    def fit(self, record: LoanRecord) -> None:
+        """The held units, and those that are free on the same days."""
+        held = [(str(unit.id), unit.name, gettext("仮に押さえてあります")) for unit in record.units]
+        spare = [(str(unit.id), unit.name, gettext("空いています")) for unit in record.spare_units]
+        self.unit_ids.offer([*held, *spare])
+
+    def command(self) -> ConfirmLoan:
+        """The units chosen, or none named."""
+        return ConfirmLoan(
+            unit_ids=self.unit_ids.data or None, lecture_planned_on=self.lecture_planned_on.data
+        )
+
+
+class OfferForm(StepForm):
+    """Other dates than the ones wished."""
+
+    start = DayField(lazy("試用を始める日"), required=True, from_today=True)
+    last_day = DayField(lazy("試用の最後の日"), required=True, from_today=True)
+    message = LongTextField(lazy("ひとこと"), limit=1000, rows=3)
+
+    @classmethod
+    def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
+        """The days wished for, to be changed."""
+        loan = record.loan
+        return {**super().first_look(record), "start": loan.start, "last_day": loan.last_day}
+
+    def command(self) -> OfferLoan:
+        """The days with an exclusive end."""
+        return OfferLoan(
+            start=self.start.data or date.min,
+            end=day_after(self.last_day.data),
+            message=self.message.data or "",
+        )
+
+
+class ExtendForm(StepForm):
+    """延長: until when."""
+
+    last_day = DayField(lazy("いつまで使うか(最後の日)"), required=True, from_today=True)
+    message = LongTextField(lazy("延ばしたい理由"), limit=1000, rows=3)
+
+    @classmethod
+    def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
+        """The day that was wished for, when somebody did."""
+        offer = record.loan.offer
+        wished = offer.last_day if offer is not None and offer.kind == "extension" else None
+        return {**super().first_look(record), "last_day": wished}
+
+    def command(self) -> ExtendLoan:
+        """The new exclusive end."""
+        return ExtendLoan(end=day_after(self.last_day.data), message=self.message.data or "")

@@ -1,0 +1,84 @@
+"""What every form for a step of a loan shares: the state it was made for, and what was typed into it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import Invalid
+from core.i18n import Text, format_date, gettext, lazy
+from core.web.fields import ChoiceField, DayField, HiddenField, LongTextField, TickField
+from core.web.forms import Form
+from loans.commands import GiveReason
+from loans.domain import Custody
+from loans.records import LoanRecord
+
+# The fields of a command that a page calls otherwise: it asks for the last day, which is included.
+_FIELDS = {"end": "last_day"}
+
+
+class StepForm(Form):
+    """A form for one step; `expected` is the state of the loan that its reader saw."""
+
+    expected = HiddenField()
+
+    @classmethod
+    def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
+        """What stands in the fields before anything was typed."""
+        return {"expected": record.loan.custody.value}
+
+    def fit(self, record: LoanRecord) -> None:
+        """Offer what this loan gives to choose from."""
+
+    def command(self) -> Any:
+        """What the form asks the use case for; None where the step itself says all."""
+        return None
+
+    @property
+    def expected_custody(self) -> Custody | None:
+        """The state the form was made for; None when it does not say."""
+        known = {state.value: state for state in Custody}
+        return known.get(str(self.expected.data))
+
+    @property
+    def typed(self) -> list[tuple[Text, str]]:
+        """What was entered, label and text, to be shown when it can no longer be sent."""
+        fields: list[Any] = [field for field in self if not isinstance(field, HiddenField)]
+        shown = [(field.label.text, entered(field)) for field in fields]
+        return [(label, text) for label, text in shown if text]
+
+    def refuse(self, error: Invalid) -> None:
+        """Take over what a use case found wrong, under the names that the page uses."""
+        fields = {
+            _FIELDS.get(name, name.removeprefix("answers.")): code for name, code in error.fields.items()
+        }
+        super().refuse(Invalid(fields, error.reason, **error.facts))
+
+
+def entered(field: Any) -> str:
+    """What somebody entered into `field`, in words."""
+    if isinstance(field, ChoiceField):
+        return "、".join(str(choice.label) for choice in field.choices if field.is_chosen(choice))
+    if isinstance(field, TickField):
+        return gettext("はい") if field.data else ""
+    if isinstance(field, DayField) and field.data:
+        return format_date(field.data)
+    return str(field.shown)
+
+
+class ReasonForm(StepForm):
+    """Decline, cancel, refuse, write off, waive: each says why."""
+
+    reason = LongTextField(lazy("理由"), required=True, limit=1000, rows=4)
+
+    def command(self) -> GiveReason:
+        """The reason."""
+        return GiveReason(reason=self.reason.data or "")
+
+
+class IncidentForm(ReasonForm):
+    """A unit that will not come back."""
+
+    reason = LongTextField(
+        lazy("いつ、どこで、どうなったか"),
+        required=True,
+        hint=lazy("この記録は、貸主と相談窓口にすぐ伝わります。"),
+    )

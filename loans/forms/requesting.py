@@ -1,0 +1,129 @@
+"""The request form (申込書): one for pages, paper, and a counter that writes down a telephone call."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from core.errors import Invalid
+from core.i18n import lazy
+from core.web.fields import (
+    ChoiceField,
+    DayField,
+    HiddenField,
+    LongTextField,
+    NumberField,
+    TelephoneField,
+    TextField,
+    TickField,
+)
+from core.web.forms import Form
+from loans.commands import RequestLoan
+from loans.domain import Channel
+from loans.forms.agreeing import day_after
+from loans.labels import CHANNEL
+
+_THERE = (("yes", lazy("ある")), ("no", lazy("ない")))
+_CHANNELS = (Channel.PHONE, Channel.FAX, Channel.MAIL, Channel.COUNTER)
+
+
+def _is_there(value: str) -> bool:
+    return value == "yes"
+
+
+class RequestForm(Form):
+    """What a facility says when it asks for a robot."""
+
+    channel = ChoiceField(
+        lazy("申込を受けた方法"),
+        choices=[(channel.value, CHANNEL[channel]) for channel in _CHANNELS],
+        coerce=Channel,
+        required=True,
+    )
+    start = DayField(lazy("試用を始める日"), required=True, from_today=True)
+    last_day = DayField(
+        lazy("試用の最後の日"), required=True, from_today=True, hint=lazy("この日までに返送します。")
+    )
+    quantity = NumberField(lazy("台数"), required=True, least=1, unit=lazy("台"))
+    problem = LongTextField(
+        lazy("解決したい困りごと"),
+        required=True,
+        limit=1000,
+        rows=3,
+        hint=lazy("例：夜勤のとき、見守りのための訪室が多く、休憩が取れない。"),
+    )
+    goal = LongTextField(
+        lazy("めざすこと"),
+        required=True,
+        limit=1000,
+        rows=3,
+        hint=lazy("例：夜の訪室を1人8回から4回に減らす。"),
+    )
+    place_of_use = TextField(lazy("使う場所"), required=True, hint=lazy("例：2階の居室"))
+    has_wifi = ChoiceField(lazy("使う場所のWi-Fi"), choices=_THERE, coerce=_is_there)
+    has_power = ChoiceField(lazy("使う場所のコンセント"), choices=_THERE, coerce=_is_there)
+    lecture_wished_on = DayField(
+        lazy("使い方の説明を受けたい日"), from_today=True, hint=lazy("使う前の説明は必ず受けていただきます。")
+    )
+    contact_name = TextField(lazy("担当する人の名前"), required=True)
+    contact_phone = TelephoneField(lazy("連絡のつく電話番号"), required=True, limit=30)
+    wishes = LongTextField(lazy("ほかに伝えたいこと"), limit=1000, rows=3)
+    consent = TickField(lazy("使っていただく人またはご家族の同意を得ました"), required=True)
+    product_id = HiddenField()
+    facility_id = HiddenField()
+    # What a press on an offered correction sends: another first day, or another product.
+    move_to = HiddenField()
+    instead = HiddenField()
+
+    def fit(self, *, needs_consent: bool, is_for_another: bool, most: int) -> None:
+        """Ask only what this product and this asker need."""
+        if not needs_consent:
+            del self.consent
+        if not is_for_another:
+            del self.channel
+        self.quantity.most = most
+
+    def move(self, start: date) -> None:
+        """Put the trial on other days of the same length: the correction offered to somebody too late."""
+        last_day = start + timedelta(days=self.length - 1)
+        for field, day in ((self.start, start), (self.last_day, last_day)):
+            field.data, field.raw_data, field.process_errors = day, [day.isoformat()], []
+
+    @property
+    def length(self) -> int:
+        """How many days the trial in the form has; 1 at least."""
+        if not isinstance(self.start.data, date) or not isinstance(self.last_day.data, date):
+            return 1
+        return max((self.last_day.data - self.start.data).days + 1, 1)
+
+    def command(self, product_id: UUID, facility_id: UUID | None) -> RequestLoan:
+        """The request; the counter is the facility's own one."""
+        return RequestLoan(
+            product_id=product_id,
+            start=self.start.data or date.min,
+            end=day_after(self.last_day.data),
+            quantity=self.quantity.data or 1,
+            problem=self.problem.data or "",
+            goal=self.goal.data or "",
+            place_of_use=self.place_of_use.data or "",
+            consent=bool(self.consent.data) if "consent" in self else False,
+            facility_id=facility_id,
+            channel=self.channel.data if "channel" in self else None,
+            has_wifi=self.has_wifi.data,
+            has_power=self.has_power.data,
+            lecture_wished_on=self.lecture_wished_on.data,
+            contact_name=self.contact_name.data or "",
+            contact_phone=self.contact_phone.data or "",
+            wishes=self.wishes.data or "",
+        )
+
+    def refuse(self, error: Invalid) -> None:
+        """Take over what the use case found wrong, under the names that the page uses."""
+        fields = {"last_day" if name == "end" else name: code for name, code in error.fields.items()}
+        super().refuse(Invalid(fields, error.reason, **error.facts))
+
+
+def first_look(known: Mapping[str, Any], start: date | None, days: int) -> dict[str, Any]:
+    """What stands in the fields before anything was typed: what is known, and a trial of `days`."""
+    days_given = {"start": start, "last_day": start + timedelta(days=days - 1)} if start else {}
+    return {"quantity": 1, **known, **days_given}

@@ -1,0 +1,156 @@
+"""The words, icon and tone of every state and step of a loan, said once for all pages, papers and mails."""
+
+from collections.abc import Mapping
+
+from catalog.domain import Condition, Purpose, ShippingPayer
+from core.i18n import LazyText, lazy
+from core.web.look import Look
+from loans.domain import (
+    Channel,
+    CheckMoment,
+    Custody,
+    Decision,
+    Direction,
+    Party,
+    ResultState,
+    Stage,
+    StepName,
+    Way,
+)
+
+CUSTODY: Mapping[Custody, Look] = {
+    Custody.REQUESTED: Look(lazy("申込中"), "inbox", "info"),
+    Custody.PROPOSED: Look(lazy("貸主に打診中"), "handshake", "info"),
+    Custody.CONFIRMED: Look(lazy("発送待ち"), "box", "progress"),
+    Custody.DISPATCHED: Look(lazy("配送中"), "truck", "progress"),
+    Custody.ON_TRIAL: Look(lazy("試用中"), "robot", "progress"),
+    Custody.RETURNING: Look(lazy("返送中"), "return", "progress"),
+    Custody.RETURNED: Look(lazy("返却済み"), "check-circle", "done"),
+    Custody.DECLINED: Look(lazy("お断り"), "cross-circle", "neutral"),
+    Custody.CANCELLED: Look(lazy("取消"), "cross-circle", "neutral"),
+    Custody.LOST: Look(lazy("紛失・全損"), "lost", "danger"),
+}
+
+RESULT: Mapping[ResultState, Look] = {
+    ResultState.NONE: Look(lazy("報告はまだ"), "document", "neutral"),
+    ResultState.BEFORE: Look(lazy("試用前の記録あり"), "document", "info"),
+    ResultState.MID: Look(lazy("途中の報告あり"), "document", "info"),
+    ResultState.SUBMITTED: Look(lazy("結果報告済み"), "check-circle", "done"),
+    ResultState.WAIVED: Look(lazy("報告なしで終了"), "cross", "neutral"),
+}
+
+OVERDUE = Look(lazy("返却遅れ"), "alert", "danger")
+RESULT_MISSING = Look(lazy("結果報告待ち"), "pencil", "attention")
+OFFER_OPEN = Look(lazy("別の日程の提案あり"), "calendar", "attention")
+EXTENSION_OPEN = Look(lazy("延長の希望あり"), "calendar", "attention")
+DAMAGED = Look(lazy("傷・故障あり"), "alert", "danger")
+
+# What a step is called as an act: the label of its button, its page and its line in the history.
+STEP: Mapping[StepName, Look] = {
+    StepName.REQUEST: Look(lazy("申込"), "inbox", "info"),
+    StepName.PROPOSE: Look(lazy("貸主に打診する"), "handshake", "info"),
+    StepName.OFFER: Look(lazy("別の日程を提案する"), "calendar", "attention"),
+    StepName.ACCEPT_OFFER: Look(lazy("提案を受ける"), "check", "info"),
+    StepName.REFUSE_OFFER: Look(lazy("提案を断る"), "cross", "neutral"),
+    StepName.CONFIRM: Look(lazy("承諾する"), "check-circle", "done"),
+    StepName.DECLINE: Look(lazy("断る"), "cross-circle", "danger"),
+    StepName.CANCEL: Look(lazy("取り消す"), "cross-circle", "danger"),
+    StepName.DISPATCH: Look(lazy("発送を記録する"), "truck", "progress"),
+    StepName.RECEIVE: Look(lazy("受け取りを記録する"), "box", "progress"),
+    StepName.EXTEND: Look(lazy("延長を希望する"), "calendar", "attention"),
+    StepName.REFUSE_EXTENSION: Look(lazy("延長を断る"), "cross", "neutral"),
+    StepName.SEND_BACK: Look(lazy("返送を記録する"), "return", "progress"),
+    StepName.TAKE_BACK: Look(lazy("返却を受け入れる"), "check-circle", "done"),
+    StepName.WRITE_OFF: Look(lazy("紛失・全損を記録する"), "lost", "danger"),
+    StepName.SUBMIT_RESULT: Look(lazy("結果を報告する"), "pencil", "info"),
+    StepName.WAIVE_RESULT: Look(lazy("報告なしで終える"), "cross", "neutral"),
+    StepName.HOLD_EXPIRED: Look(lazy("仮押さえの期限切れ"), "hourglass", "attention"),
+}
+
+# The same steps once they have been taken: a line of the history.
+TAKEN: Mapping[StepName, LazyText] = {
+    StepName.REQUEST: lazy("申し込みました"),
+    StepName.PROPOSE: lazy("貸主に打診しました"),
+    StepName.OFFER: lazy("別の日程を提案しました"),
+    StepName.ACCEPT_OFFER: lazy("提案された日程を受けました"),
+    StepName.REFUSE_OFFER: lazy("提案された日程を断りました"),
+    StepName.CONFIRM: lazy("承諾しました"),
+    StepName.DECLINE: lazy("断りました"),
+    StepName.CANCEL: lazy("取り消しました"),
+    StepName.DISPATCH: lazy("発送しました"),
+    StepName.RECEIVE: lazy("受け取りました"),
+    StepName.EXTEND: lazy("延長を希望しました"),
+    StepName.REFUSE_EXTENSION: lazy("延長を断りました"),
+    StepName.SEND_BACK: lazy("返送しました"),
+    StepName.TAKE_BACK: lazy("返却を受け入れました"),
+    StepName.WRITE_OFF: lazy("紛失・全損を記録しました"),
+    StepName.SUBMIT_RESULT: lazy("結果を報告しました"),
+    StepName.WAIVE_RESULT: lazy("報告なしで終えました"),
+    StepName.HOLD_EXPIRED: lazy("仮押さえの期限が切れました"),
+}
+EXTENSION_GRANTED = lazy("延長を認めました")
+GRANT_EXTENSION = Look(lazy("延長を認める"), "check", "info")
+
+PARTY: Mapping[Party, LazyText] = {
+    Party.FACILITY: lazy("事業所"),
+    Party.COUNTER: lazy("相談窓口"),
+    Party.LENDER: lazy("貸主"),
+    Party.CENTRE: lazy("中央管理事業"),
+}
+
+WAY: Mapping[Way, LazyText] = {
+    Way.PARCEL: lazy("宅配便"),
+    Way.BROUGHT: lazy("届けに行く"),
+    Way.PICKED_UP: lazy("取りに来てもらう"),
+}
+
+CHANNEL: Mapping[Channel, LazyText] = {
+    Channel.PAGE: lazy("この画面から"),
+    Channel.API: lazy("システム連携"),
+    Channel.PHONE: lazy("電話"),
+    Channel.FAX: lazy("ファクス"),
+    Channel.MAIL: lazy("メール"),
+    Channel.COUNTER: lazy("窓口で"),
+}
+
+SHIPPING_PAYER: Mapping[ShippingPayer, LazyText] = {
+    ShippingPayer.VENDOR: lazy("開発企業が払います"),
+    ShippingPayer.COUNTER: lazy("相談窓口が払います"),
+    ShippingPayer.FACILITY: lazy("事業所が払います"),
+}
+
+STAGE: Mapping[Stage, LazyText] = {
+    Stage.BEFORE: lazy("試用前の記録"),
+    Stage.MID: lazy("途中の報告"),
+    Stage.AFTER: lazy("結果報告"),
+}
+
+DECISION: Mapping[Decision, LazyText] = {
+    Decision.INTRODUCE: lazy("導入する"),
+    Decision.CONSIDER: lazy("検討を続ける"),
+    Decision.NOT_INTRODUCE: lazy("導入しない"),
+}
+
+DIRECTION: Mapping[Direction, LazyText] = {Direction.OUT: lazy("行き"), Direction.BACK: lazy("帰り")}
+
+CHECK_MOMENT: Mapping[CheckMoment, LazyText] = {
+    CheckMoment.DISPATCH: lazy("発送時"),
+    CheckMoment.RECEIVE: lazy("受取時"),
+    CheckMoment.SEND_BACK: lazy("返送時"),
+    CheckMoment.TAKE_BACK: lazy("返却時"),
+}
+
+CONDITION: Mapping[Condition, Look] = {
+    Condition.OK: Look(lazy("異常なし"), "check-circle", "done"),
+    Condition.DAMAGED: DAMAGED,
+}
+
+# Why a unit is not free; nobody is told who else has it, only what for.
+PURPOSE: Mapping[Purpose, LazyText] = {
+    Purpose.HOLD: lazy("ほかの申込で仮押さえ中"),
+    Purpose.LOAN: lazy("ほかの事業所に貸出中"),
+    Purpose.EXHIBITION: lazy("体験展示で使用中"),
+    Purpose.TRANSIT: lazy("輸送中"),
+    Purpose.INSPECTION: lazy("点検中"),
+    Purpose.MAINTENANCE: lazy("整備中"),
+}

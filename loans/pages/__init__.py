@@ -1,0 +1,16 @@
+"""The pages of loans, in one list for the roof."""
+
+from litestar.types import ControllerRouterHandler
+
+from loans.pages import counter, home, lists, papers, requesting, steps
+from loans.pages.loan import show_loan
+
+PAGES: list[ControllerRouterHandler] = [
+    *home.PAGES,
+    *counter.PAGES,
+    *lists.PAGES,
+    *requesting.PAGES,
+    show_loan,
+    *steps.PAGES,
+    *papers.PAGES,
+]

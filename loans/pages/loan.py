@@ -1,0 +1,75 @@
+"""The page of a loan: one for all parties, each with its own next thing on top."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import get
+from litestar.params import FromPath
+from litestar.response import Template
+
+from core.clock import today
+from core.web.pages import page
+from loans import labels, wording
+from loans.domain import CheckMoment, Stage, StepName
+from loans.forms.base import StepForm
+from loans.next_things import NextThing, next_thing
+from loans.pages import views
+from loans.pages.step_table import page_of
+from loans.pages.ways import PageRequest, step_path
+from loans.records import LoanRecord, record_for
+from loans.wording import report_rows
+
+# Steps whose form is short enough to stand on the page itself.
+SHORT = frozenset({StepName.DISPATCH, StepName.RECEIVE, StepName.SEND_BACK, StepName.TAKE_BACK})
+# Steps that a press on the button takes at once.
+AT_ONCE = frozenset({StepName.PROPOSE, StepName.ACCEPT_OFFER, StepName.CONFIRM, StepName.EXTEND})
+
+
+@get("/loans/{loan_id:uuid}", include_in_schema=False)
+async def show_loan(request: PageRequest, loan_id: FromPath[UUID]) -> Template:
+    """Everything about one loan."""
+    record = await record_for(request.user, loan_id)
+    return page(request, "loans/loan.html", **loan_context(record))
+
+
+def loan_context(record: LoanRecord) -> dict[str, Any]:
+    """What the page of a loan shows."""
+    loan = record.loan
+    thing = next_thing(loan, today())
+    return {
+        "record": record,
+        "loan": loan,
+        "thing": thing,
+        "thing_href": step_path(loan.id, thing.step, thing.stage) if thing.step else "",
+        "thing_form": form_for(record, thing),
+        "at_once": hidden_of(record, thing) if thing.step in AT_ONCE else None,
+        "looks": views.looks(loan),
+        "stations": views.stations(record),
+        "happenings": views.happenings(record),
+        "facts": wording.facts(record),
+        "others": views.other_steps(loan, thing),
+        "labels": labels,
+        "moments": list(CheckMoment),
+        "reports": [report for stage in Stage if (report := record.report_of(stage))],
+        "report_rows": report_rows,
+        "for_another": thing.step is not None and views.acts_for_another(loan, thing.step),
+        "thing_panel": page_of(thing.step).panel if thing.step in SHORT else "",
+    }
+
+
+def form_for(record: LoanRecord, thing: NextThing) -> StepForm | None:
+    """The form of the next thing, when it is short enough to stand on the page itself."""
+    if thing.step not in SHORT:
+        return None
+    kind = page_of(thing.step).form
+    form = kind(data=kind.first_look(record))
+    form.fit(record)
+    return form
+
+
+def hidden_of(record: LoanRecord, thing: NextThing) -> dict[str, str]:
+    """What the button of a step taken at once sends along."""
+    hidden = {"expected": record.loan.custody.value}
+    if thing.step is StepName.EXTEND and record.loan.offer is not None:
+        hidden["last_day"] = record.loan.offer.last_day.isoformat()
+    return hidden

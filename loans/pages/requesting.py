@@ -1,0 +1,205 @@
+"""Asking for a robot: for whom and what, the form, and what instead when it is taken."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+
+from catalog.availability import availability, next_free_start
+from catalog.occupancy import UnitTaken
+from catalog.queries.products import ProductFilter, list_products
+from catalog.terms import Days
+from core.clock import today
+from core.errors import Invalid
+from core.i18n import _
+from core.web.pages import page, see_other
+from loans import labels, usecases
+from loans.asking import Asking, asking_for, facility_asking, find_facilities, may_ask
+from loans.forms.requesting import RequestForm, first_look
+from loans.forms.searching import FacilitySearchForm, ProductSearchForm
+from loans.pages.ways import CATALOGUE, COUNTER, REQUEST, PageRequest, loan_path
+
+_AHEAD = timedelta(days=7)  # a request that names no day is offered one from a week on
+_FOUND = 20
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the address of the page asks for; what cannot be read is left out."""
+
+    product_id: UUID | None = None
+    facility_id: UUID | None = None
+    start: date | None = None
+    days: int | None = None
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Asked":
+        """Read `product`, `for`, `start` and `days`."""
+        return cls(
+            product_id=as_uuid(query.get("product")),
+            facility_id=as_uuid(query.get("for")),
+            start=as_day(query.get("start")),
+            days=_as_days(query.get("days")),
+        )
+
+    def path(self, **changes: object) -> str:
+        """The address of the form for this, some of it changed."""
+        asked = {"product": self.product_id, "for": self.facility_id, "start": self.start, "days": self.days}
+        given = {name: str(value) for name, value in (asked | changes).items() if value is not None}
+        return f"{REQUEST}?{urlencode(given)}" if given else REQUEST
+
+
+def as_uuid(text: object) -> UUID | None:
+    """The id in `text`, None for anything else."""
+    try:
+        return UUID(str(text)) if text else None
+    except ValueError:
+        return None
+
+
+def as_day(text: object) -> date | None:
+    """The day in `text`, None for anything else."""
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None
+
+
+def _as_days(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text) <= 1000 else None
+
+
+@get("/loans/new", include_in_schema=False)
+async def show_request(request: PageRequest) -> Response[Any]:
+    """The request form; first for whom and for what, where the address does not say."""
+    asked, actor = Asked.of(request.query_params), may_ask(request.user)
+    if not actor.is_facility and (not asked.facility_id or not asked.product_id):
+        return await _choose(request, asked)
+    if asked.product_id is None:
+        return see_other(CATALOGUE, _("借りたい機種を選んでください。"), "info")
+    try:
+        asking = await asking_for(request.user, asked.product_id, asked.facility_id)
+    except Invalid:
+        return see_other(
+            f"{COUNTER}?{urlencode({'next': asked.path()})}",
+            _("先に、相談窓口を選んでください。"),
+            "attention",
+        )
+    form = RequestForm(data=await _first_look(request, asking, asked))
+    _fit(form, asking)
+    return await _form_page(request, asking, form)
+
+
+@post("/loans/new", include_in_schema=False)
+async def ask(request: PageRequest) -> Response[Any]:
+    """Ask; or show the form again with everything that was typed."""
+    may_ask(request.user)
+    form = await RequestForm.of(request)
+    product_id = as_uuid(form.instead.data) or as_uuid(form.product_id.data)
+    if product_id is None:
+        return see_other(REQUEST)
+    asking = await asking_for(request.user, product_id, as_uuid(form.facility_id.data))
+    _fit(form, asking)
+    if form.instead.data:
+        return await _form_page(request, asking, form)
+    if (day := as_day(form.move_to.data)) is not None:
+        form.move(day)
+    return await _asked(request, asking, form)
+
+
+async def _asked(request: PageRequest, asking: Asking, form: RequestForm) -> Response[Any]:
+    if not form.validate():
+        return await _form_page(request, asking, form, status=422)
+    facility_id = asking.facility.id if asking.is_for_another else None
+    try:
+        loan = await usecases.request_loan(request.user, form.command(asking.product.id, facility_id))
+    except Invalid as error:
+        form.refuse(error)
+        return await _form_page(request, asking, form, status=422)
+    except UnitTaken as taken:
+        return await _form_page(request, asking, form, status=409, taken=taken.facts)
+    return see_other(loan_path(loan.id), _("申し込みました。番号は %(number)s です。", number=loan.number))
+
+
+def _fit(form: RequestForm, asking: Asking) -> None:
+    form.fit(
+        needs_consent=asking.lending.needs_consent,
+        is_for_another=asking.is_for_another,
+        most=asking.lending.terms.max_units,
+    )
+
+
+async def _first_look(request: PageRequest, asking: Asking, asked: Asked) -> dict[str, Any]:
+    lending, facility = asking.lending, asking.facility
+    days = asked.days or lending.terms.default_days
+    start = asked.start
+    if start is None:
+        wished = today() + _AHEAD
+        start = await next_free_start(lending, Days(wished, wished + timedelta(days=days)), 1, today())
+    known = {
+        "product_id": asking.product.id,
+        "facility_id": facility.id if asking.is_for_another else "",
+        "contact_name": "" if asking.is_for_another else request.user.name,
+        "contact_phone": facility.phone,
+    }
+    return first_look(known, start, days)
+
+
+async def _form_page(
+    request: PageRequest,
+    asking: Asking,
+    form: RequestForm,
+    *,
+    status: int = 200,
+    taken: Mapping[str, object] | None = None,
+) -> Response[Any]:
+    return page(
+        request,
+        "loans/request.html",
+        status=status,
+        asking=asking,
+        form=form,
+        taken=taken,
+        free=await _free(asking, form) if status == 200 else None,
+        labels=labels,
+        length=form.length,
+        day_after=_day_after,
+    )
+
+
+def _day_after(start: date, length: int) -> date:
+    return start + timedelta(days=length)
+
+
+async def _free(asking: Asking, form: RequestForm) -> object:
+    """What is free on the days in the form, to be said before anything is sent."""
+    if not isinstance(form.start.data, date) or not isinstance(form.last_day.data, date):
+        return None
+    trial = Days(form.start.data, form.start.data + timedelta(days=form.length))
+    return await availability(asking.lending, trial, 1, today())
+
+
+async def _choose(request: PageRequest, asked: Asked) -> Response[Any]:
+    """For a counter: which facility telephoned, and for what."""
+    facility_form = FacilitySearchForm.of_query(request)
+    product_form = ProductSearchForm.of_query(request)
+    for form in (facility_form, product_form):
+        form.validate()
+    facility = await facility_asking(request.user, asked.facility_id) if asked.facility_id else None
+    wanted = ProductFilter(q=product_form.product_words.data or "")
+    return page(
+        request,
+        "loans/choose.html",
+        asked=asked,
+        facility=facility,
+        facility_form=facility_form,
+        product_form=product_form,
+        facilities=await find_facilities(request.user, facility_form.facility_words.data or ""),
+        products=(await list_products(request.user, wanted, limit=_FOUND)).items if facility else [],
+    )
+
+
+PAGES = [show_request, ask]

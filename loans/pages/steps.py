@@ -1,0 +1,128 @@
+"""The pages of the steps: a form, and what became of the loan when somebody else was quicker."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from catalog.occupancy import UnitTaken
+from core.clock import today
+from core.errors import Conflict, Invalid, NotAllowed
+from core.web.pages import page, see_other
+from loans import labels
+from loans.domain import STEPS, CheckMoment, Party
+from loans.forms.base import StepForm
+from loans.next_things import next_thing
+from loans.pages import views
+from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
+from loans.pages.ways import PageRequest, loan_path
+from loans.records import LoanRecord, record_for
+
+_EVENTS_SHOWN = 3
+
+
+async def show_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Response[Any]:
+    """The form of a step, or why it is not to be taken now."""
+    record = await _record(request, loan_id, step)
+    form = step.form(data=step.form.first_look(record))
+    form.fit(record)
+    if not _is_open(record, step):
+        return _overtaken(request, record, step, form)
+    return _shown(request, record, step, form)
+
+
+async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Response[Any]:
+    """Take the step, or show the form again with everything that was typed."""
+    form = await step.form.of(request)
+    record = await _record(request, loan_id, step)
+    form.fit(record)
+    if not _is_open(record, step):
+        return _overtaken(request, record, step, form)
+    if not form.validate():
+        return _shown(request, record, step, form, status=422)
+    try:
+        loan = await step.take(request.user, loan_id, form)
+    except Invalid as error:
+        form.refuse(error)
+        return _shown(request, record, step, form, status=422)
+    except UnitTaken as taken:
+        return _shown(request, record, step, form, status=409, taken=taken.facts)
+    except Conflict:
+        return _overtaken(request, await record_for(request.user, loan_id), step, form)
+    return see_other(loan_path(loan_id), done_of(step, loan))
+
+
+async def _record(request: PageRequest, loan_id: UUID, step: StepPage) -> LoanRecord:
+    record = await record_for(request.user, loan_id)
+    parties = set(record.loan.parties)
+    if not (STEPS[step.name].by & parties or Party.CENTRE in parties):
+        raise NotAllowed("step-not-yours", step=step.name.value)
+    return record
+
+
+def _is_open(record: LoanRecord, step: StepPage) -> bool:
+    return step.name in record.loan.next_steps
+
+
+def _shown(
+    request: PageRequest,
+    record: LoanRecord,
+    step: StepPage,
+    form: StepForm,
+    *,
+    status: int = 200,
+    **more: object,
+) -> Response[Any]:
+    given: dict[str, object] = {"taken": None, "overtaken": None, **more}
+    return page(
+        request,
+        "loans/step.html",
+        status=status,
+        record=record,
+        loan=record.loan,
+        step=step,
+        title=title_of(step, record.loan),
+        form=form,
+        for_another=views.acts_for_another(record.loan, step.name),
+        looks=views.looks(record.loan),
+        labels=labels,
+        moments=list(CheckMoment),
+        **given,
+    )
+
+
+def _overtaken(request: PageRequest, record: LoanRecord, step: StepPage, form: StepForm) -> Response[Any]:
+    """Somebody else was quicker: what they did, what was typed, and what can be done now."""
+    form.expected.data, form.expected.raw_data = record.loan.custody.value, None
+    thing = next_thing(record.loan, today())
+    return _shown(
+        request,
+        record,
+        step,
+        form,
+        status=409,
+        overtaken=views.happenings(record)[:_EVENTS_SHOWN],
+        is_open=_is_open(record, step),
+        thing=thing,
+        others=views.other_steps(record.loan, thing),
+    )
+
+
+def _doors(step: StepPage) -> list[HTTPRouteHandler]:
+    """The two handlers of a step: its form, and taking it."""
+    path = f"/loans/{{loan_id:uuid}}/{step.path}"
+
+    @get(path, include_in_schema=False)
+    async def show(request: PageRequest, loan_id: FromPath[UUID]) -> Response[Any]:
+        return await show_step(request, loan_id, step)
+
+    @post(path, include_in_schema=False)
+    async def take(request: PageRequest, loan_id: FromPath[UUID]) -> Response[Any]:
+        return await take_step(request, loan_id, step)
+
+    return [show, take]
+
+
+PAGES: list[HTTPRouteHandler] = [door for step in STEP_PAGES for door in _doors(step)]

@@ -1,0 +1,187 @@
+"""A loan as its page shows it: stations, history, chips, and what else can be done."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from core.i18n import LazyText, Text, _, format_date, format_period, lazy
+from core.web.look import Happening, Look, Station
+from loans import labels
+from loans.domain import Custody, Party, ResultState, Stage, StepName
+from loans.next_things import NextThing
+from loans.pages.step_table import page_of, title_of
+from loans.pages.ways import step_path
+from loans.queries import EventView, LoanView
+from loans.records import LoanRecord
+from loans.usecases.recording import FACILITY_STEPS
+
+STATIONS: tuple[tuple[Custody, LazyText], ...] = (
+    (Custody.REQUESTED, lazy("申込")),
+    (Custody.PROPOSED, lazy("打診")),
+    (Custody.CONFIRMED, lazy("承諾")),
+    (Custody.DISPATCHED, lazy("発送")),
+    (Custody.ON_TRIAL, lazy("試用")),
+    (Custody.RETURNING, lazy("返送")),
+    (Custody.RETURNED, lazy("返却")),
+)
+_ORDER = [custody for custody, _label in STATIONS]
+
+
+class StepLink(msgspec.Struct, frozen=True):
+    """A step that can be taken besides the next thing."""
+
+    label: Text
+    href: str
+    look: Look
+    is_final: bool
+
+
+def stations(record: LoanRecord) -> list[Station]:
+    """Both tracks as one way: custody, then the result."""
+    loan = record.loan
+    reached = _reached(record)
+    has_ended = loan.custody in (Custody.DECLINED, Custody.CANCELLED, Custody.LOST)
+    shown = []
+    for place, (custody, label) in enumerate(STATIONS):
+        when = _first_day(record.events, custody)
+        if has_ended:
+            shown.append(Station(label, "done" if place <= reached else "skipped", when))
+        elif place < reached or (place == reached and custody is Custody.RETURNED):
+            shown.append(Station(label, "done", when))
+        elif place == reached:
+            shown.append(Station(label, "now", when))
+        else:
+            shown.append(Station(label, "next", None, _planned(loan, custody)))
+    return [*shown, _result_station(loan, has_ended=has_ended)]
+
+
+def _reached(record: LoanRecord) -> int:
+    if record.loan.custody in _ORDER:
+        return _ORDER.index(record.loan.custody)
+    passed = [_ORDER.index(event.custody_from) for event in record.events if event.custody_from in _ORDER]
+    return max(passed, default=0)
+
+
+def _first_day(events: Iterable[EventView], custody: Custody) -> date | None:
+    return next(
+        (
+            event.occurred_on
+            for event in events
+            if event.custody_to is custody and event.custody_from is not custody
+        ),
+        None,
+    )
+
+
+def _planned(loan: LoanView, custody: Custody) -> Text:
+    if custody is Custody.ON_TRIAL:
+        return _("予定 %(day)s", day=format_date(loan.start, "short"))
+    if custody is Custody.RETURNING:
+        return _("予定 %(day)s", day=format_date(loan.last_day, "short"))
+    return ""
+
+
+def _result_station(loan: LoanView, *, has_ended: bool) -> Station:
+    label = lazy("結果報告")
+    if loan.result is ResultState.SUBMITTED:
+        return Station(label, "done")
+    if loan.result is ResultState.WAIVED or has_ended:
+        return Station(label, "skipped")
+    return Station(label, "now" if loan.custody is Custody.RETURNED else "next")
+
+
+def happenings(record: LoanRecord) -> list[Happening]:
+    """The history, latest first."""
+    return [_happening(event) for event in reversed(record.events)]
+
+
+def _happening(event: EventView) -> Happening:
+    step = StepName(event.step)
+    look = labels.STEP[step]
+    is_grant = step is StepName.EXTEND and event.facts.get("granted") is True
+    title: Text = labels.EXTENSION_GRANTED if is_grant else labels.TAKEN[step]
+    if stage := event.facts.get("stage"):
+        title = _("%(stage)sを出しました", stage=labels.STAGE[Stage(str(stage))])
+    return Happening(event.at, title, _who(event), _told(event.facts), look.icon, look.tone)
+
+
+def _who(event: EventView) -> str:
+    names = [event.organization_name, event.person_name] if event.organization_name else [_("自動")]
+    who = " ".join(filter(None, names))
+    if event.on_behalf_of_name:
+        return _("%(who)s(%(facility)sに代わって)", who=who, facility=event.on_behalf_of_name)
+    return who
+
+
+def _told(facts: Mapping[str, object]) -> str:
+    """What the facts of an event say to people."""
+    parts = [_period(facts)]
+    parts += [str(facts[name]) for name in ("reason", "message", "note") if facts.get(name)]
+    if facts.get("tracking_number"):
+        carrier, number = facts.get("carrier") or "", facts["tracking_number"]
+        parts.append(_("送り状：%(carrier)s %(number)s", carrier=carrier, number=number))
+    if facts.get("condition") == "damaged":
+        parts.append(str(labels.DAMAGED.label))
+    if facts.get("touches_others_since"):
+        parts.append(_("前後のほかの予定と日が重なっています。"))
+    return " / ".join(part for part in parts if part)
+
+
+def _period(facts: Mapping[str, object]) -> str:
+    start, end = facts.get("start"), facts.get("end")
+    if isinstance(start, str) and isinstance(end, str):
+        return format_period(date.fromisoformat(start), date.fromisoformat(end))
+    if isinstance(end, str):
+        return _("%(day)sまで", day=format_date(date.fromordinal(date.fromisoformat(end).toordinal() - 1)))
+    return ""
+
+
+def looks(loan: LoanView) -> list[Look]:
+    """The chips beside a loan's name."""
+    shown = [labels.OVERDUE] if loan.is_overdue else [labels.CUSTODY[loan.custody]]
+    if loan.offer is not None:
+        shown.append(labels.OFFER_OPEN if loan.offer.kind == "dates" else labels.EXTENSION_OPEN)
+    if loan.is_result_missing:
+        shown.append(labels.RESULT_MISSING)
+    elif loan.result is not ResultState.NONE:
+        shown.append(labels.RESULT[loan.result])
+    return shown
+
+
+def acts_for_another(loan: LoanView, step: StepName) -> bool:
+    """Whether this reader takes a step that is the facility's own."""
+    if step not in FACILITY_STEPS or Party.FACILITY in loan.parties:
+        return False
+    return not (step is StepName.EXTEND and Party.LENDER in loan.parties)
+
+
+def stages_open(loan: LoanView) -> list[Stage]:
+    """The stages that may still be reported, the next one first."""
+    if StepName.SUBMIT_RESULT not in loan.next_steps:
+        return []
+    has_begun = loan.custody in (Custody.ON_TRIAL, Custody.RETURNING, Custody.RETURNED)
+    is_over = loan.custody in (Custody.RETURNING, Custody.RETURNED)
+    stages = [Stage.BEFORE] if loan.result is ResultState.NONE and not is_over else []
+    if has_begun and loan.result is not ResultState.MID and not is_over:
+        stages.append(Stage.MID)
+    return [*stages, Stage.AFTER] if has_begun else stages
+
+
+def other_steps(loan: LoanView, thing: NextThing) -> list[StepLink]:
+    """What this reader may do besides the next thing, in the order of the table."""
+    wanted: list[tuple[StepName, Stage | None]] = []
+    for step in loan.next_steps:
+        if step is StepName.SUBMIT_RESULT:
+            wanted += [(step, stage) for stage in stages_open(loan)]
+        else:
+            wanted.append((step, None))
+    return [_link(loan, step, stage) for step, stage in wanted if (step, stage) != (thing.step, thing.stage)]
+
+
+def _link(loan: LoanView, step: StepName, stage: Stage | None) -> StepLink:
+    page = page_of(step, stage)
+    label = title_of(page, loan)
+    if acts_for_another(loan, step):
+        label = _("代わりに：%(step)s", step=label)
+    return StepLink(label, step_path(loan.id, step, stage), labels.STEP[step], page.is_final)

@@ -1,0 +1,225 @@
+"""All that is kept with a loan: its units, contacts, shipments, checks and reports."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from catalog import occupancy
+from catalog.availability import lending_of
+from catalog.domain import Condition
+from catalog.terms import Days, blocked_days
+from core import db
+from core.clock import today
+from loans.domain import CheckMoment, Decision, Direction, Stage, StepName, Way
+from loans.queries import EventView, LoanView, loan_events, loan_for
+
+
+class UnitOfLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that the loan has, or that could take the place of one."""
+
+    id: UUID
+    serial_number: str
+    accessories: list[str]
+    tag_code: str
+    tag_token: str
+
+    @property
+    def name(self) -> str:
+        """Its serial number, and the code on its tag."""
+        return f"{self.serial_number} ({self.tag_code})" if self.tag_code else self.serial_number
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom to call and where to send: a party of the loan."""
+
+    id: UUID
+    name: str
+    corporation_name: str
+    prefecture: str
+    city: str
+    address: str
+    building: str
+    phone: str
+    fax: str
+    email: str
+
+    @property
+    def place(self) -> str:
+        """The whole address in one line."""
+        start = "" if self.address.startswith(self.prefecture) else self.prefecture
+        return f"{start}{self.address} {self.building}".strip()
+
+
+class ShipmentView(msgspec.Struct, frozen=True, kw_only=True):
+    """The way out or back."""
+
+    direction: Direction
+    way: Way
+    carrier: str
+    tracking_number: str
+    accessories: list[str]
+    shipped_on: date
+
+
+class CheckView(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody found when a unit changed hands."""
+
+    unit_id: UUID
+    check_moment: CheckMoment
+    condition: Condition
+    cleaned: bool | None
+    note: str
+    organization_name: str
+    at: datetime
+
+
+class ReportView(msgspec.Struct, frozen=True, kw_only=True):
+    """The report of one stage."""
+
+    id: UUID
+    stage: Stage
+    answers: dict[str, object]
+    decision: Decision | None
+    reason: str
+    organization_name: str
+    submitted_at: datetime
+
+
+class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A loan with everything that belongs to it, as one actor may see it."""
+
+    loan: LoanView
+    units: list[UnitOfLoan]
+    spare_units: list[UnitOfLoan]
+    contacts: dict[UUID, Contact]
+    shipments: list[ShipmentView]
+    checks: list[CheckView]
+    reports: list[ReportView]
+    events: list[EventView]
+
+    @property
+    def facility(self) -> Contact | None:
+        """The borrower, unless the reader may not know it yet."""
+        return self.contacts.get(self.loan.facility_id) if self.loan.facility_id else None
+
+    @property
+    def counter(self) -> Contact:
+        """The counter in the middle."""
+        return self.contacts[self.loan.counter_id]
+
+    @property
+    def lender(self) -> Contact:
+        """Who holds the units and answers for them."""
+        return self.contacts[self.loan.lender_id]
+
+    def check_of(self, unit_id: UUID, moment: CheckMoment) -> CheckView | None:
+        """The latest check of a unit at `moment`."""
+        found = [one for one in self.checks if one.unit_id == unit_id and one.check_moment is moment]
+        return found[-1] if found else None
+
+    def report_of(self, stage: Stage) -> ReportView | None:
+        """The latest report of `stage`."""
+        found = [report for report in self.reports if report.stage is stage]
+        return found[-1] if found else None
+
+    @property
+    def accessories(self) -> list[str]:
+        """What belongs to the units, each thing once."""
+        return list(dict.fromkeys(thing for unit in self.units for thing in unit.accessories))
+
+
+async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
+    """The loan with all that is kept about it; `NotFound` for unknown and foreign ids alike."""
+    loan = await loan_for(actor, loan_id)
+    return LoanRecord(
+        loan=loan,
+        units=await _units(loan.unit_ids),
+        spare_units=await _spare_units(loan) if StepName.CONFIRM in loan.next_steps else [],
+        contacts=await _contacts(loan),
+        shipments=await _shipments(loan_id),
+        checks=await _checks(loan),
+        reports=await _reports(loan_id),
+        events=await loan_events(actor, loan_id),
+    )
+
+
+_UNITS = """
+SELECT u.id, u.serial_number, u.accessories, coalesce(t.code, '') AS tag_code,
+    coalesce(t.token, '') AS tag_token
+FROM unit u LEFT JOIN LATERAL (
+    SELECT code, token FROM tag WHERE tag.unit_id = u.id AND tag.retired_at IS NULL
+    ORDER BY tag.created_at DESC LIMIT 1
+) t ON TRUE
+WHERE u.id = ANY($1::uuid[]) ORDER BY u.serial_number
+"""
+
+
+async def _units(unit_ids: Iterable[UUID]) -> list[UnitOfLoan]:
+    return [_unit(dict(row)) for row in await db.fetch(_UNITS, list(unit_ids))]
+
+
+def _unit(columns: dict[str, object]) -> UnitOfLoan:
+    kept = db.from_json(str(columns["accessories"]))
+    # a unit without accessories keeps an empty document
+    columns["accessories"] = [str(thing) for thing in kept] if isinstance(kept, list) else []
+    return msgspec.convert(columns, UnitOfLoan)
+
+
+async def _spare_units(loan: LoanView) -> list[UnitOfLoan]:
+    """Other units of the lender that are free on the loan's days."""
+    lending = await lending_of(loan.product_id, loan.counter_id, today())
+    blocked = blocked_days(Days(loan.start, loan.end), lending.terms, lending.working)
+    return await _units(await occupancy.free_units(loan.product_id, blocked, [loan.lender_id]))
+
+
+_CONTACTS = """
+SELECT id, name, corporation_name, prefecture, city, address, building, phone, fax, email
+FROM organization WHERE id = ANY($1::uuid[])
+"""
+
+
+async def _contacts(loan: LoanView) -> dict[UUID, Contact]:
+    wanted = [party for party in (loan.facility_id, loan.counter_id, loan.lender_id) if party]
+    return {contact.id: contact for contact in await db.fetch_as(Contact, _CONTACTS, wanted)}
+
+
+_SHIPMENTS = """
+SELECT direction, way, carrier, tracking_number, accessories, shipped_on
+FROM shipment WHERE loan_id = $1 ORDER BY created_at
+"""
+
+
+async def _shipments(loan_id: UUID) -> list[ShipmentView]:
+    rows = [dict(row) for row in await db.fetch(_SHIPMENTS, loan_id)]
+    return [
+        msgspec.convert({**row, "accessories": db.from_json(row["accessories"])}, ShipmentView)
+        for row in rows
+    ]
+
+
+_CHECKS = """
+SELECT c.unit_id, c.check_moment, c.condition, c.cleaned, c.note, coalesce(o.name, '') AS organization_name,
+    c.at
+FROM condition_check c LEFT JOIN organization o ON o.id = c.organization_id
+WHERE c.loan_id = $1 ORDER BY c.at
+"""
+
+
+async def _checks(loan: LoanView) -> list[CheckView]:
+    return [msgspec.convert(dict(row), CheckView) for row in await db.fetch(_CHECKS, loan.id)]
+
+
+_REPORTS = """
+SELECT r.id, r.stage, r.answers, r.decision, r.reason, coalesce(o.name, '') AS organization_name,
+    r.submitted_at
+FROM result_report r LEFT JOIN organization o ON o.id = r.organization_id
+WHERE r.loan_id = $1 ORDER BY r.submitted_at
+"""
+
+
+async def _reports(loan_id: UUID) -> list[ReportView]:
+    rows = [dict(row) for row in await db.fetch(_REPORTS, loan_id)]
+    return [msgspec.convert({**row, "answers": db.from_json(row["answers"])}, ReportView) for row in rows]
