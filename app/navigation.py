@@ -17,7 +17,9 @@ class Way(msgspec.Struct, frozen=True):
 
 
 HOME = Way("/", lazy("ホーム"), "home")
-DESK = Way("/", plazy("menu", "受付"), "inbox")
+COUNTER_DESK = Way("/desk", plazy("menu", "受付"), "inbox")
+VENDOR_DESK = Way("/vendor", plazy("menu", "受付"), "inbox")
+COUNTERS_NOW = Way("/centre", lazy("窓口のいま"), "home")
 PRODUCTS = Way("/products", lazy("機種を探す"), "search")
 CATALOGUE = Way("/products", plazy("menu", "機種"), "robot")
 LOANS = Way("/loans", plazy("menu", "貸出"), "loan")
@@ -27,9 +29,9 @@ BOARD = Way("/board", lazy("日程表"), "board")
 REPORTS = Way("/reports", plazy("menu", "実績"), "chart")
 
 FOR_FACILITY = (HOME, PRODUCTS, LOANS, DOCUMENTS)
-FOR_COUNTER = (DESK, LOANS, BOARD, CATALOGUE, REPORTS)
-FOR_VENDOR = (DESK, LOANS, CATALOGUE, UNITS, BOARD)
-FOR_CENTRE = (HOME, REPORTS, LOANS, CATALOGUE)
+FOR_COUNTER = (COUNTER_DESK, LOANS, BOARD, CATALOGUE, REPORTS)
+FOR_VENDOR = (VENDOR_DESK, LOANS, CATALOGUE, UNITS, BOARD, REPORTS)
+FOR_CENTRE = (COUNTERS_NOW, REPORTS, LOANS, BOARD, CATALOGUE)
 FOR_ANYONE = (HOME, PRODUCTS)
 
 

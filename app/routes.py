@@ -10,8 +10,10 @@ from catalog import api as catalog_api
 from directory.api import OrganizationApi
 from exhibitions.api import list_exhibitions
 from loans.api import LoanApi, LoanStepApi
+from loans.desks.pages import PAGES as DESK_PAGES
 from loans.pages import PAGES as LOAN_PAGES
 from loans.reports.api import get_loan_report
+from loans.reports.pages import PAGES as REPORT_PAGES
 from loans.scan_api import record_scans
 from notifications.api import FeedApi
 from notifications.feeds import calendar_feed
@@ -27,6 +29,8 @@ ROUTES: list[ControllerRouterHandler] = [
     get_loan_report,
     record_scans,
     list_exhibitions,
+    *DESK_PAGES,
+    *REPORT_PAGES,
     FeedApi,
     calendar_feed,
     *ACCOUNT_PAGES,

@@ -26,13 +26,14 @@ class Section(StrEnum):
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
-    """What a section shows.
+    """What a section shows: `title` to those who wait, `to_do` to those it waits for where that differs.
 
     `where`, `late` and `order` are SQL over `loan l`; $2 is today, $3 the present moment. `address` is the
     list of all its loans; `step` is what moves such a loan on, if the reader may take it.
     """
 
     title: LazyText
+    to_do: LazyText | None = None
     waits_for: LazyText
     empty: LazyText
     where: str
@@ -61,7 +62,7 @@ STATIONS: Mapping[Section, Station] = {
         order=_SINCE,
         late="(l.hold_expires_at IS NULL OR l.hold_expires_at < $3)",
         late_words=lazy("仮押さえ切れ"),
-        address="/loans?custody=requested",
+        address="/loans?state=requested",
         step=StepName.PROPOSE,
         step_words=lazy("内容を見て打診"),
         icon="inbox",
@@ -75,13 +76,14 @@ STATIONS: Mapping[Section, Station] = {
         order=_SINCE,
         late="(l.hold_expires_at IS NULL OR l.hold_expires_at < $3)",
         late_words=lazy("仮押さえ切れ"),
-        address="/loans?custody=requested",
+        address="/loans?state=requested",
         step=StepName.ACCEPT_OFFER,
-        step_words=lazy("返事を登録"),
+        step_words=lazy("返事を記録"),
         icon="question",
         tone="info",
     ),
     Section.ASKED: Station(
+        to_do=lazy("返事をする打診"),
         title=lazy("貸主の返事待ち"),
         waits_for=lazy("貸主が承諾する"),
         empty=lazy("返事を待っている打診はありません"),
@@ -89,7 +91,7 @@ STATIONS: Mapping[Section, Station] = {
         order="l.answer_by, l.id",
         late="l.answer_by < $2::date",
         late_words=lazy("回答期限切れ"),
-        address="/loans?custody=proposed",
+        address="/loans?state=proposed",
         step=StepName.CONFIRM,
         step_words=lazy("承諾する"),
         icon="hourglass",
@@ -103,13 +105,14 @@ STATIONS: Mapping[Section, Station] = {
         order=_END,
         late="l.ends_on <= $2::date",
         late_words=lazy("返却日を過ぎています"),
-        address="/loans?custody=on_trial",
+        address="/loans?state=on_trial",
         step=StepName.EXTEND,
         step_words=lazy("延長に答える"),
         icon="calendar",
         tone="attention",
     ),
     Section.TO_SHIP: Station(
+        to_do=lazy("発送するもの"),
         title=lazy("発送待ち"),
         waits_for=lazy("貸主が発送する"),
         empty=lazy("発送を待っている貸出はありません"),
@@ -117,9 +120,9 @@ STATIONS: Mapping[Section, Station] = {
         order=_START,
         late="l.starts_on <= $2::date",
         late_words=lazy("開始日を過ぎています"),
-        address="/loans?custody=confirmed",
+        address="/loans?state=confirmed",
         step=StepName.DISPATCH,
-        step_words=lazy("発送を登録"),
+        step_words=lazy("発送を記録"),
         icon="box",
         tone="info",
     ),
@@ -130,10 +133,10 @@ STATIONS: Mapping[Section, Station] = {
         where="l.custody = 'dispatched'",
         order=_SINCE,
         late="l.starts_on < $2::date",
-        late_words=lazy("受領の登録がまだです"),
-        address="/loans?custody=dispatched",
+        late_words=lazy("受け取りの記録がまだです"),
+        address="/loans?state=dispatched",
         step=StepName.RECEIVE,
-        step_words=lazy("受領を登録"),
+        step_words=lazy("受け取りを記録"),
         icon="truck",
         tone="progress",
     ),
@@ -143,9 +146,9 @@ STATIONS: Mapping[Section, Station] = {
         empty=lazy("試用中の貸出はありません"),
         where="l.custody = 'on_trial' AND l.ends_on > $2::date",
         order=_END,
-        address="/loans?custody=on_trial",
+        address="/loans?state=on_trial",
         step=StepName.SEND_BACK,
-        step_words=lazy("返送を登録"),
+        step_words=lazy("返送を記録"),
         icon="loan",
         tone="progress",
     ),
@@ -157,19 +160,20 @@ STATIONS: Mapping[Section, Station] = {
         order=_END,
         late="TRUE",
         late_words=lazy("返却日を過ぎています"),
-        address="/loans?overdue=true",
+        address="/loans?state=overdue",
         step=StepName.SEND_BACK,
-        step_words=lazy("連絡して返送を登録"),
+        step_words=lazy("連絡して返送を記録"),
         icon="alert",
         tone="danger",
     ),
     Section.RETURNING: Station(
+        to_do=lazy("受け入れる返却"),
         title=lazy("返送中"),
         waits_for=lazy("貸主が返却を受け入れる"),
         empty=lazy("返送中の貸出はありません"),
         where="l.custody = 'returning'",
         order=_SINCE,
-        address="/loans?custody=returning",
+        address="/loans?state=returning",
         step=StepName.TAKE_BACK,
         step_words=lazy("返却を受け入れる"),
         icon="return",
@@ -181,13 +185,25 @@ STATIONS: Mapping[Section, Station] = {
         empty=lazy("結果はすべて提出されています"),
         where="l.custody = 'returned'",
         order=_SINCE,
-        address="/loans?result_missing=true",
+        address="/loans?state=result_missing",
         step=StepName.SUBMIT_RESULT,
-        step_words=lazy("結果を代わりに登録"),
+        step_words=lazy("結果を代わりに記録"),
         icon="document",
         tone="attention",
     ),
 }
+
+MINE = lazy("こちらで進めること")
+THEIRS = lazy("相手の動きを待っているもの")
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Sections of a desk that belong together: what its people must do, or what they wait for."""
+
+    title: LazyText
+    sections: tuple[Section, ...]
+    is_mine: bool = False
+
 
 # What a counter must do itself comes first, then what it waits for.
 COUNTER_TO_DO = (Section.OVERDUE, Section.NEW, Section.RESULT_MISSING)

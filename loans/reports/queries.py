@@ -104,7 +104,7 @@ _LABELS: dict[Grouping, str] = {
     Grouping.PRODUCT: "SELECT name AS ja, name_en AS en, name AS place FROM product WHERE id = key::uuid",
     Grouping.COUNTER: "SELECT name AS ja, '' AS en, name AS place FROM organization WHERE id = key::uuid",
     Grouping.ITEM: """
-        SELECT concat_ws('・', field_ja, nullif(item_ja, field_ja)) AS ja,
+        SELECT concat_ws('：', field_ja, nullif(item_ja, field_ja)) AS ja,
             concat_ws(': ', field_en, nullif(item_en, field_en)) AS en,
             to_char(field_number * 100 + item_number, 'FM00000') AS place
         FROM taxonomy_item WHERE code = key AND version = $5

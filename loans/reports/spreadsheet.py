@@ -10,6 +10,7 @@ from core.calendar import ONE_DAY
 from core.i18n import Text, gettext
 from loans.reports.domain import GROUPING_WORDS, MEASURES, Figures, Period, period_name
 from loans.reports.queries import LoanReport
+from loans.reports.view import several_items
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -71,10 +72,3 @@ def _write_definitions(sheet: Worksheet, heading: Format) -> None:
         sheet.write_string(row, 1, str(measure.definition))
     sheet.write_string(len(MEASURES) + 1, 0, gettext("合計"))
     sheet.write_string(len(MEASURES) + 1, 1, gettext("1件の試用貸出を1回だけ数えます。") + several_items())
-
-
-def several_items() -> str:
-    """Why the items may add up to more than the total."""
-    return gettext(
-        "複数の項目にあたる機種は、それぞれの項目で数えるため、項目の和は合計より多くなることがあります。"
-    )

@@ -90,6 +90,16 @@ POST   /api/v1/feeds                                        any-facility any-cou
 DELETE /api/v1/feeds/{feed_id}                              nobody
 GET    /calendars/{file}                                    nobody
 
+GET    /desk                                                any-counter
+GET    /desk/facilities                                     any-counter
+GET    /vendor                                              any-vendor
+GET    /vendor/results                                      any-vendor
+GET    /centre                                              centre
+GET    /board                                               any-counter any-vendor centre
+GET    /reports                                             everyone
+GET    /reports/loans                                       any-facility any-counter any-vendor centre
+GET    /reports/loans.xlsx                                  any-facility any-counter any-vendor centre
+
 GET    /home                                                signed-in
 GET    /counter                                             any-facility
 POST   /counter                                             any-facility

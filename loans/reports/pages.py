@@ -1,0 +1,98 @@
+"""The loan report as a page, and as a workbook to take along."""
+
+import asyncio
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, Response, get
+from litestar.response import Redirect, Template
+
+from accounts.domain import Actor
+from core import db
+from core.calendar import ONE_DAY
+from core.clock import today
+from core.errors import Invalid
+from core.i18n import Text
+from core.web.pages import page
+from loans.reports.domain import GROUPING_WORDS, MEASURES, By, Grouping
+from loans.reports.forms import ReportForm
+from loans.reports.queries import LoanReport, ReportQuestion, loan_report
+from loans.reports.ranges import usual_ranges
+from loans.reports.spreadsheet import XLSX, report_workbook
+from loans.reports.view import several_items, viewed
+
+PageRequest = Request[Actor, Any, Any]
+
+_COUNTERS = """
+SELECT id, name FROM organization WHERE kind IN ('counter', 'general_center') AND gone_on IS NULL
+ORDER BY name, id
+"""
+
+
+@get("/reports", include_in_schema=False, sync_to_thread=False)
+def reports() -> Redirect:
+    """The only report there is."""
+    return Redirect("/reports/loans", status_code=303)
+
+
+@get("/reports/loans", include_in_schema=False)
+async def loan_report_page(request: PageRequest) -> Template:
+    """Figures by period and group: chart, tables, and where to take them along."""
+    form = await _form(request)
+    report = await _report(request.user, form)
+    shown = {"form": form, "report": report, "view": viewed(report) if report else None}
+    ways = {"ranges": usual_ranges(today()), "download": f"/reports/loans.xlsx?{_asked(request)}"}
+    notes = {"measures": MEASURES, "several_items": several_items(), "grouping": _grouping(report)}
+    status = 200 if report else 422
+    return page(request, "loans/reports/loans.html", status=status, **shown, **ways, **notes)
+
+
+@get("/reports/loans.xlsx", include_in_schema=False, media_type=XLSX)
+async def loan_report_file(request: PageRequest) -> Response[bytes]:
+    """The same figures as a workbook; the questions are those of the page, both days inclusive."""
+    form = await _form(request)
+    report = await _report(request.user, form)
+    if report is None:
+        raise Invalid({field.name: "wrong-type" for field in form if field.errors})
+    content = await asyncio.to_thread(report_workbook, report)
+    name = f"loans-{report.periods[0].start}-{report.by}-{report.group}.xlsx"
+    return Response(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+async def _form(request: PageRequest) -> ReportForm:
+    usual = ReportForm().question()
+    values = {"from": usual.start, "to": today(), "by": usual.by, "group": usual.group}
+    form = ReportForm.of_query(request, **values, taxonomy=usual.taxonomy)
+    if request.user.signed_in().is_centre:
+        form.offer_counters([(row["id"], row["name"]) for row in await db.fetch(_COUNTERS)])
+    return form
+
+
+async def _report(actor: Actor, form: ReportForm) -> LoanReport | None:
+    """The report, or None with the mistakes in the form."""
+    if not form.validate():
+        return None
+    try:
+        return await loan_report(actor, form.question())
+    except Invalid as error:
+        form.refuse(error)
+        return None
+
+
+def _grouping(report: LoanReport | None) -> Text:
+    return GROUPING_WORDS[report.group] if report else ""
+
+
+def _asked(request: PageRequest) -> str:
+    return urlencode({name: value for name, value in request.query_params.items() if value})
+
+
+async def this_month(actor: Actor) -> list[tuple[Text, int]]:
+    """The figures of the month so far with their names, for a desk."""
+    day = today()
+    question = ReportQuestion(start=day, end=day + ONE_DAY, by=By.MONTH, group=Grouping.COUNTER)
+    total = (await loan_report(actor, question)).periods[0].total
+    return [(measure.label, getattr(total, measure.name)) for measure in MEASURES]
+
+
+PAGES = (reports, loan_report_page, loan_report_file)

@@ -1,0 +1,163 @@
+"""The board: whose units on which days, what each reader is told, and nothing left out silently."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import httpx
+import pytest
+
+from accounts.domain import Actor
+from catalog import occupancy
+from catalog.domain import Condition, Purpose
+from catalog.terms import Days
+from core import db
+from core.clock import frozen, now, today
+from core.errors import NotAllowed
+from core.web.board import Span
+from directory.kinds import OrganizationKind
+from loans import commands, usecases
+from loans.desks.board import DAYS_SHOWN, LOOKS, OVERDUE, BoardPage, BoardQuestion, board, choices
+from loans.domain import Way
+from loans.queries import LoanView
+from tests.asking import noted_statements, signed_in
+from tests.factories import Parties, a_loan, a_product, a_unit, an_actor, an_organization, the_parties
+
+pytestmark = pytest.mark.usefixtures("database")
+
+HOLD, TRANSIT, LOAN = LOOKS[Purpose.HOLD], LOOKS[Purpose.TRANSIT], LOOKS[Purpose.LOAN]
+
+
+async def seen(actor: Actor, start: date | None = None, **question: object) -> BoardPage:
+    """The board from `start`, or from three weeks ahead, where a new loan of the factories begins."""
+    asked = BoardQuestion(start=start or today() + timedelta(days=21), **question)  # type: ignore[arg-type]
+    return await board(actor, asked)
+
+
+def spans(page: BoardPage) -> list[Span]:
+    return [span for unit in page.units for span in unit.spans]
+
+
+async def on_trial(parties: Parties, loan: LoanView) -> LoanView:
+    await usecases.propose_loan(parties.counter, loan.id)
+    await usecases.confirm_loan(parties.vendor, loan.id, commands.ConfirmLoan())
+    await usecases.dispatch_loan(parties.vendor, loan.id, commands.DispatchLoan(way=Way.BROUGHT))
+    received = commands.ReceiveLoan(condition=Condition.OK)
+    return await usecases.receive_loan(parties.facility, loan.id, received)
+
+
+async def test_a_hold_is_shown_with_the_ways_around_the_trial() -> None:
+    parties = await the_parties()
+    loan = await a_loan(parties)
+    page = await seen(parties.counter)
+    before, trial, after = spans(page)
+    assert [span.look for span in (before, trial, after)] == [TRANSIT, HOLD, TRANSIT]
+    assert (trial.start, trial.end) == (loan.start, loan.end)
+    assert (before.end, after.start) == (loan.start, loan.end)
+    assert {span.label for span in spans(page)} == {loan.number}
+    assert {span.href for span in spans(page)} == {f"/loans/{loan.id}"}
+
+
+async def test_days_of_delay_stand_out_until_today() -> None:
+    parties = await the_parties()
+    with frozen(now() - timedelta(days=20)):
+        loan = await on_trial(parties, await a_loan(parties, start=today() + timedelta(days=3)))
+    page = await seen(parties.vendor, start=today() - timedelta(days=DAYS_SHOWN - 3))
+    late = next(span for span in spans(page) if span.look == OVERDUE)
+    assert (late.start, late.end, late.label) == (loan.end, today() + timedelta(days=1), loan.number)
+
+
+async def test_a_counter_sees_its_own_units_and_those_of_its_loans_and_more_only_when_it_asks() -> None:
+    parties, strangers = await the_parties(units=3), await the_parties()
+    own = await a_unit(parties.product_id, parties.counter.acting_for())
+    loan = await a_loan(parties)
+    mine = await seen(parties.counter)
+    assert {unit.id for unit in mine.units} == {own, *loan.unit_ids}
+    everything = await seen(parties.counter, product_id=parties.product_id, everything=True)
+    assert everything.total == 4
+    assert (await seen(strangers.counter)).total == 0
+
+
+async def test_foreign_loans_keep_their_days_but_not_their_names() -> None:
+    parties, strangers = await the_parties(), await the_parties()
+    loan = await a_loan(parties)
+    page = await seen(strangers.counter, product_id=parties.product_id, everything=True)
+    (span,) = spans(page)
+    assert (span.look, span.label, span.href) == (HOLD, "", "")
+    assert span.start < loan.start
+    offered = await choices(strangers.counter, everything=True)
+    facility = str(parties.facility.organization_id)
+    assert facility not in {place for place, _ in offered["place"]}
+
+
+async def test_a_place_is_not_named_to_a_counter_whose_loan_did_not_bring_the_unit_there() -> None:
+    parties, strangers = await the_parties(), await the_parties()
+    await on_trial(parties, await a_loan(parties))
+    facility = str(parties.facility.organization_id)
+    foreign = await choices(strangers.counter, everything=True)
+    assert facility not in {place for place, _ in foreign["place"]}
+    own = await choices(parties.counter, everything=True)
+    assert facility in {place for place, _ in own["place"]}
+
+
+async def test_a_vendor_sees_its_own_units_and_the_centre_all() -> None:
+    parties, strangers = await the_parties(units=2), await the_parties()
+    own = await seen(parties.vendor)
+    assert own.total == 2
+    assert {unit.lender_name for unit in own.units} == {""}
+    assert (await seen(strangers.vendor, product_id=parties.product_id)).total == 0
+    centre = await an_actor(await an_organization(OrganizationKind.CENTRE))
+    assert (await seen(centre, product_id=parties.product_id)).total == 2
+    with pytest.raises(NotAllowed):
+        await seen(parties.facility)
+
+
+async def test_filters_narrow_by_vendor_item_product_and_place() -> None:
+    parties = await the_parties(units=2)
+    other = await a_product(parties.vendor.acting_for(), units=3, item="BTH")
+    vendor_id = parties.vendor.acting_for()
+    totals = {
+        "vendor": (await seen(parties.vendor, vendor_id=vendor_id)).total,
+        "item": (await seen(parties.vendor, item="BTH")).total,
+        "product": (await seen(parties.vendor, product_id=other)).total,
+        "place": (await seen(parties.vendor, place_id=vendor_id)).total,
+        "elsewhere": (await seen(parties.vendor, place_id=parties.counter.acting_for())).total,
+    }
+    assert totals == {"vendor": 5, "item": 3, "product": 3, "place": 5, "elsewhere": 0}
+
+
+async def test_pages_say_which_units_they_show_and_every_unit_is_on_one_of_them() -> None:
+    parties = await the_parties(units=7)
+    asked = BoardQuestion(start=today())
+    found: list[UUID] = []
+    shown: list[tuple[int, int, int]] = []
+    cursor: str | None = None
+    while not shown or cursor:
+        page = await board(parties.vendor, asked, cursor=cursor, limit=3)
+        found += [unit.id for unit in page.units]
+        shown.append((page.first, page.last, page.total))
+        cursor = page.next
+    assert shown == [(1, 3, 7), (4, 6, 7), (7, 7, 7)]
+    assert len(set(found)) == 7
+
+
+@pytest.mark.parametrize("units", [10, 200])
+async def test_a_board_takes_three_statements_however_many_units(units: int) -> None:
+    parties = await the_parties(units=units)
+    async with noted_statements() as statements:
+        page = await board(parties.vendor, BoardQuestion(start=today()), limit=units)
+    assert (len(page.units), len(statements)) == (units, 3)
+
+
+async def test_the_board_is_a_table_that_tells_each_stretch_in_words(client: httpx.AsyncClient) -> None:
+    parties = await the_parties()
+    unit_id = await db.fetch_value("SELECT id FROM unit WHERE product_id = $1", parties.product_id)
+    days = Days(date(2029, 10, 5), date(2029, 10, 19))
+    await occupancy.take(unit_id, days, Purpose.MAINTENANCE, None)
+    browser = await signed_in(client, parties.vendor)
+    shown = await browser.get("/board?start=2029-10-01")
+    assert shown.status_code == 200
+    assert 'title="2029年10月5日(金)〜10月18日(木) 整備"' in shown.text
+    assert '<td colspan="14" class="board-span">' in shown.text
+    assert 'href="/board?start=2029-09-03"' in shown.text
+    assert 'href="/board?start=2029-10-29"' in shown.text
+    assert "全1台のうち 1〜1台目" in shown.text
