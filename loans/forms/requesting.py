@@ -83,6 +83,14 @@ class RequestForm(Form):
             del self.channel
         self.quantity.most = most
 
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Each field by itself, and the two days together: all mistakes are told at once."""
+        super().validate(extra_validators)
+        start, last_day = self.start.data, self.last_day.data
+        if isinstance(start, date) and isinstance(last_day, date) and last_day < start:
+            self.refuse(Invalid({"end": "end-before-start"}))
+        return not self.mistakes
+
     def move(self, start: date) -> None:
         """Put the trial on other days of the same length: the correction offered to somebody too late."""
         last_day = start + timedelta(days=self.length - 1)

@@ -1,6 +1,6 @@
 """The forms of the trial's result, made from the one definition in `loans.result_form`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from core.i18n import lazy
@@ -73,23 +73,33 @@ def _is_yes(value: str) -> bool:
     return value == "yes"
 
 
-def _form(stage: Stage, base: type[ResultForm], **more: Any) -> type[ResultForm]:
-    fields = {question.key: _field(question) for question in QUESTIONS[stage]}
-    return type(f"{stage.value.title()}Form", (base,), {"stage": stage, **fields, **more})
-
-
-RESULT_FORMS: Mapping[Stage, type[ResultForm]] = {
-    Stage.BEFORE: _form(Stage.BEFORE, ResultForm),
-    Stage.MID: _form(Stage.MID, ResultForm),
-    Stage.AFTER: _form(
-        Stage.AFTER,
-        AfterForm,
-        decision=ChoiceField(
+def _decision() -> dict[str, Any]:
+    """Asked last: whoever has looked back can decide."""
+    return {
+        "decision": ChoiceField(
             lazy("導入するかどうか"),
             choices=[(decision.value, DECISION[decision]) for decision in Decision],
             coerce=Decision,
             required=True,
         ),
-        reason=LongTextField(lazy("そう決めた理由"), required=True, rows=4),
-    ),
+        "reason": LongTextField(lazy("そう決めた理由"), required=True, rows=4),
+    }
+
+
+def _nothing_more() -> dict[str, Any]:
+    return {}
+
+
+def _form(
+    stage: Stage, base: type[ResultForm], more: Callable[[], dict[str, Any]] = _nothing_more
+) -> type[ResultForm]:
+    # fields stand on the page in the order in which they are made
+    fields = {question.key: _field(question) for question in QUESTIONS[stage]}
+    return type(f"{stage.value.title()}Form", (base,), {"stage": stage, **fields, **more()})
+
+
+RESULT_FORMS: Mapping[Stage, type[ResultForm]] = {
+    Stage.BEFORE: _form(Stage.BEFORE, ResultForm),
+    Stage.MID: _form(Stage.MID, ResultForm),
+    Stage.AFTER: _form(Stage.AFTER, AfterForm, _decision),
 }
