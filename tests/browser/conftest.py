@@ -48,6 +48,12 @@ async def browser() -> AsyncIterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def album() -> Album:
+    """Pictures of what is no station of the walk."""
+    return Album(OUTPUT / "others")
+
+
 @pytest_asyncio.fixture
 async def let_in(browser: Browser, base_url: str) -> AsyncIterator[LetIn]:
     """Opens a window for a visitor: `await let_in(width)`; at the end nobody may have met an error."""
@@ -63,7 +69,7 @@ async def let_in(browser: Browser, base_url: str) -> AsyncIterator[LetIn]:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(8_000)
         visitors.append(Visitor(context, await context.new_page(), base_url, album))
         return visitors[-1]
 

@@ -95,11 +95,11 @@ class Visitor:
     async def chooses(self, question: str, answer: str) -> None:
         """Tick the answer to a question of several choices."""
         group = self.page.get_by_role("radiogroup", name=re.compile("^" + re.escape(question)))
-        await group.get_by_label(answer, exact=True).check()
+        await group.locator("label", has=self.page.get_by_text(answer, exact=True)).click()
 
     async def ticks(self, label: str) -> None:
         """Tick one box."""
-        await self.field(label).check()
+        await self.page.locator("label", has=self.page.get_by_text(label, exact=True)).click()
 
     async def sees(self, *texts: str) -> None:
         """Wait until the main part of the page says all of `texts`."""
@@ -116,4 +116,14 @@ class Visitor:
         await self.page.evaluate("document.fonts.ready")
         self.complaints += [f"{name} ({self.path}): {fault}" for fault in await faults(self.page)]
         if self.album is not None:
-            await self.page.screenshot(path=self.album.next_path(name), full_page=True, animations="disabled")
+            await take_whole_page(self.page, self.album.next_path(name))
+
+
+async def take_whole_page(page: Page, path: Path) -> None:
+    """A picture in a window as high as the page, so that what sticks to an edge does so in the picture."""
+    usual = page.viewport_size
+    assert usual is not None
+    height: int = await page.evaluate("document.documentElement.scrollHeight")
+    await page.set_viewport_size({"width": usual["width"], "height": max(height, usual["height"])})
+    await page.screenshot(path=path, animations="disabled")
+    await page.set_viewport_size(usual)
