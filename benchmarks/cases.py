@@ -12,7 +12,7 @@ from benchmarks.world import TOKEN, World
 from core.clock import today
 from core.ids import new_id
 
-FURTHEST_DAY = 3_000
+FURTHEST_DAY = 700
 
 
 @dataclass(frozen=True)
