@@ -4,7 +4,11 @@ The negative control runs the same callers against a database whose constraint w
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
+
+import asyncpg
 
 from core import db
 from core.clock import today
@@ -13,6 +17,7 @@ from loans import usecases
 from loans.queries import LoanView
 from tests.factories import Parties, a_request, the_parties
 from tests.postgres import Cluster, using_database
+from tests.waiting import until
 
 CALLERS = 64
 GENEROUS: dict[str, object] = {"max_units": 1000}
@@ -27,24 +32,23 @@ async def _ask(parties: Parties, number: int, quantity: int = 1) -> LoanView | C
         return refusal
 
 
-async def test_exactly_one_of_64_gets_the_only_unit(database: str) -> None:
-    assert database
-    parties = await the_parties(policy=GENEROUS)
-    answers = await asyncio.gather(*(_ask(parties, number) for number in range(CALLERS)))
-    won = [answer for answer in answers if isinstance(answer, LoanView)]
-    refused = [answer for answer in answers if isinstance(answer, Conflict)]
-    assert (len(won), len(refused)) == (1, CALLERS - 1)
-    assert {refusal.reason for refusal in refused} == {"unit-taken"}
-    assert all(refusal.facts["reasons"] for refusal in refused)
-    assert await _overlaps(parties) == 0
+async def test_exactly_one_of_64_gets_the_only_unit(cluster: Cluster, template: str) -> None:
+    async with _a_house_where_all_look_before_one_writes(cluster, template) as gate:
+        parties = await the_parties(policy=GENEROUS)
+        answers = await _all_at_once(gate, parties)
+        won = [answer for answer in answers if isinstance(answer, LoanView)]
+        refused = [answer for answer in answers if isinstance(answer, Conflict)]
+        assert (len(won), len(refused)) == (1, CALLERS - 1)
+        assert {refusal.reason for refusal in refused} == {"unit-taken"}
+        assert all(refusal.facts["reasons"] for refusal in refused)
+        assert await _overlaps(parties) == 0
 
 
 async def test_without_the_constraint_the_same_callers_double_book(cluster: Cluster, template: str) -> None:
-    url = await cluster.copy_of(template, "without_the_judge")
-    async with using_database(url):
+    async with _a_house_where_all_look_before_one_writes(cluster, template) as gate:
         await db.execute("ALTER TABLE occupancy DROP CONSTRAINT occupancy_no_overlap")
         parties = await the_parties(policy=GENEROUS)
-        answers = await asyncio.gather(*(_ask(parties, number) for number in range(CALLERS)))
+        answers = await _all_at_once(gate, parties)
         assert sum(isinstance(answer, LoanView) for answer in answers) > 1
         assert await _overlaps(parties) > 0
 
@@ -69,3 +73,38 @@ async def _overlaps(parties: Parties) -> int:
         parties.product_id,
     )
     return found
+
+
+_GATE = """
+CREATE FUNCTION wait_at_the_gate() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN PERFORM pg_advisory_xact_lock_shared(64); RETURN NEW; END $$;
+CREATE TRIGGER gate BEFORE INSERT ON occupancy FOR EACH ROW EXECUTE FUNCTION wait_at_the_gate();
+"""
+_WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+
+@asynccontextmanager
+async def _a_house_where_all_look_before_one_writes(
+    cluster: Cluster, template: str
+) -> AsyncIterator[asyncpg.Connection]:
+    """A database whose bookers have all found the unit free when the first one writes: the worst race."""
+    url = await cluster.copy_of(template, "race")
+    gate = await asyncpg.connect(url)
+    try:
+        await gate.execute(_GATE)
+        async with using_database(url):
+            yield gate
+    finally:
+        await gate.close()
+
+
+async def _all_at_once(gate: asyncpg.Connection, parties: Parties) -> list[LoanView | Conflict]:
+    await gate.execute("SELECT pg_advisory_lock(64)")
+    asking = asyncio.gather(*(_ask(parties, number) for number in range(CALLERS)))
+    await until(lambda: _at_least(gate, 8), "bookers at the gate")
+    await gate.execute("SELECT pg_advisory_unlock(64)")
+    return await asking
+
+
+async def _at_least(gate: asyncpg.Connection, waiting: int) -> bool:
+    return bool(await gate.fetchval(_WAITING) >= waiting)
