@@ -16,7 +16,8 @@ class Way(msgspec.Struct, frozen=True):
     icon: str
 
 
-HOME = Way("/", lazy("ホーム"), "home")
+HOME = Way("/home", lazy("ホーム"), "home")
+FRONT = Way("/", lazy("ホーム"), "home")
 COUNTER_DESK = Way("/desk", plazy("menu", "受付"), "inbox")
 VENDOR_DESK = Way("/vendor", plazy("menu", "受付"), "inbox")
 COUNTERS_NOW = Way("/centre", lazy("窓口のいま"), "home")
@@ -24,15 +25,18 @@ PRODUCTS = Way("/products", lazy("機種を探す"), "search")
 CATALOGUE = Way("/products", plazy("menu", "機種"), "robot")
 LOANS = Way("/loans", plazy("menu", "貸出"), "loan")
 DOCUMENTS = Way("/documents", plazy("menu", "書類"), "document")
+COUNTERS = Way("/counters", plazy("menu", "相談窓口"), "building")
+EXHIBITIONS = Way("/exhibitions", plazy("menu", "展示"), "display")
+OWN_PRODUCTS = Way("/vendor/products", plazy("menu", "機種"), "robot")
 UNITS = Way("/units", plazy("menu", "個体"), "qr")
 BOARD = Way("/board", lazy("日程表"), "board")
 REPORTS = Way("/reports", plazy("menu", "実績"), "chart")
 
 FOR_FACILITY = (HOME, PRODUCTS, LOANS, DOCUMENTS)
 FOR_COUNTER = (COUNTER_DESK, LOANS, BOARD, CATALOGUE, REPORTS)
-FOR_VENDOR = (VENDOR_DESK, LOANS, CATALOGUE, UNITS, BOARD, REPORTS)
+FOR_VENDOR = (VENDOR_DESK, LOANS, OWN_PRODUCTS, UNITS, BOARD, REPORTS)
 FOR_CENTRE = (COUNTERS_NOW, REPORTS, LOANS, BOARD, CATALOGUE)
-FOR_ANYONE = (HOME, PRODUCTS)
+FOR_ANYONE = (FRONT, PRODUCTS, COUNTERS, EXHIBITIONS)
 
 
 def navigation(actor: Actor | None) -> Sequence[Way]:

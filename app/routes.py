@@ -7,8 +7,11 @@ import loans.introductions  # noqa: F401  # tells the directory who knows whom b
 from accounts.pages import PAGES as ACCOUNT_PAGES
 from app.health import healthz, readyz
 from catalog import api as catalog_api
+from catalog.pages import PAGES as CATALOG_PAGES
 from directory.api import OrganizationApi
+from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import list_exhibitions
+from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from loans.api import LoanApi, LoanStepApi
 from loans.desks.pages import PAGES as DESK_PAGES
 from loans.pages import PAGES as LOAN_PAGES
@@ -33,6 +36,9 @@ ROUTES: list[ControllerRouterHandler] = [
     *REPORT_PAGES,
     FeedApi,
     calendar_feed,
+    *CATALOG_PAGES,
+    *DIRECTORY_PAGES,
+    *EXHIBITION_PAGES,
     *ACCOUNT_PAGES,
     MailboxPages,
     FeedPages,

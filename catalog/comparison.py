@@ -75,6 +75,18 @@ async def compare(actor: Actor, wish: Wish) -> Comparison:
     return Comparison(items, list(instead.values()))
 
 
+async def judged_products(
+    actor: Actor, product_ids: Sequence[UUID], start: date, days: int | None
+) -> dict[UUID, Availability]:
+    """What is free of these products from `start` on, for the page that lists them."""
+    wish = Wish(start=start, days=days)
+    if wrong := _wrong_days(wish, today()):
+        raise Invalid(wrong)
+    counter_id = await counter_of(actor)
+    lendings = await lendings_of(product_ids, counter_id, today())
+    return {item.product_id: item for item in await _judged(lendings, wish, counter_id, today())}
+
+
 def _check(wish: Wish, day: date) -> None:
     wrong: dict[str, str] = {}
     if wish.product_id is None and not wish.item:

@@ -1,8 +1,10 @@
 """Reading the catalogue, as whoever asks may see it."""
 
 from catalog.queries.products import (
+    Abundance,
     ProductFilter,
     ProductView,
+    abundance,
     list_products,
     product_for,
     products_seen_by,
@@ -21,6 +23,7 @@ from catalog.queries.units import (
 )
 
 __all__ = [
+    "Abundance",
     "Item",
     "Move",
     "Problem",
@@ -30,6 +33,7 @@ __all__ = [
     "Taxonomy",
     "UnitFilter",
     "UnitView",
+    "abundance",
     "list_products",
     "list_units",
     "moves_of",

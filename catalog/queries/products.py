@@ -72,6 +72,7 @@ class ProductFilter(msgspec.Struct, frozen=True, kw_only=True):
     taxonomy: TaxonomyVersion | None = None
     vendor_id: UUID | None = None
     status: ProductStatus | None = None
+    without_wifi: bool = False
 
 
 PRODUCT = """
@@ -106,6 +107,28 @@ async def product_for(actor: Actor, product_id: UUID) -> ProductView:
     return _view(row)
 
 
+class Abundance(msgspec.Struct, frozen=True):
+    """How much there is to see: public products, units that are lent, places that advise."""
+
+    products: int
+    units: int
+    counters: int
+
+
+async def abundance() -> Abundance:
+    """The figures of the welcome page."""
+    found = await db.fetch_one_as(
+        Abundance,
+        """
+        SELECT (SELECT count(*) FROM product WHERE status = 'public') AS products,
+            (SELECT count(*) FROM unit u JOIN product p ON p.id = u.product_id
+             WHERE u.status = 'active' AND p.status = 'public') AS units,
+            (SELECT count(*) FROM organization WHERE kind IN ('counter', 'general_center')) AS counters
+        """,
+    )
+    return found or Abundance(0, 0, 0)
+
+
 async def products_seen_by(actor: Actor, product_ids: Sequence[UUID]) -> dict[UUID, ProductView]:
     """Those of the products that `actor` may see."""
     sql = f"{PRODUCT} WHERE p.id = ANY($1::uuid[]) AND {visible_to(actor, 2)}"
@@ -119,6 +142,7 @@ _FILTERS = {
     "taxonomy": "EXISTS (SELECT 1 FROM taxonomy_item t WHERE t.version = ${} AND t.code = ANY(p.item_codes))",
     "vendor_id": "p.vendor_id = ${}",
     "status": "p.status = ${}",
+    "without_wifi": "p.needs_wifi <> ${}",
 }
 
 

@@ -34,6 +34,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         """Its name in the reader's language."""
         return self.item_en if current_locale.get() == "en" else self.item_ja
 
+    @property
+    def full_name(self) -> str:
+        """Field and item, said once where they are the same."""
+        if self.field_ja == self.item_ja:
+            return self.name
+        return f"{self.field}: {self.name}" if current_locale.get() == "en" else f"{self.field}・{self.name}"
+
 
 class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
     """One version, its items in order."""

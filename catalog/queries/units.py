@@ -10,6 +10,7 @@ import msgspec
 from accounts.domain import Actor, Via
 from catalog.domain import Condition, OccupancyStatus, Purpose, UnitStatus
 from core import db
+from core.calendar import ONE_DAY
 from core.clock import today
 from core.errors import NotFound
 from core.text import normalise
@@ -40,6 +41,11 @@ class UnitView(msgspec.Struct, frozen=True, kw_only=True):
     occupied_for: Purpose | None
     occupied_until: date | None
     created_at: datetime
+
+    @property
+    def occupied_last_day(self) -> date | None:
+        """The last day of what speaks for it today."""
+        return self.occupied_until - ONE_DAY if self.occupied_until else None
 
 
 class UnitFilter(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from loans.pages import counter, home, lists, papers, requesting, steps
+from loans.pages import counter, home, lists, papers, requesting, steps, tag
 from loans.pages.loan import show_loan
 
 PAGES: list[ControllerRouterHandler] = [
@@ -13,4 +13,5 @@ PAGES: list[ControllerRouterHandler] = [
     show_loan,
     *steps.PAGES,
     *papers.PAGES,
+    *tag.PAGES,
 ]

@@ -1,0 +1,108 @@
+"""Labels for units as PDF: a QR code, and what a person without a telephone needs to read.
+
+Layouts are data: sources disagree in details, and printers in millimetres (DOMAIN section 11).
+"""
+
+import io
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import qrcode
+import typst
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.image.svg import SvgPathImage
+
+from catalog.queries import UnitView
+from core.i18n import gettext as _
+from core.settings import settings
+
+FONTS = Path(__file__).resolve().parents[1] / "app" / "static" / "vendor" / "fonts"
+TEMPLATE = Path(__file__).parent / "templates" / "catalog" / "label.typ"
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """Where labels stand on their paper, in millimetres; a single one has paper of its own size."""
+
+    paper_width: float = 210.0
+    paper_height: float = 297.0
+    columns: int = 1
+    rows: int = 1
+    width: float
+    height: float
+    left: float = 0.0
+    top: float = 0.0
+
+    @property
+    def count(self) -> int:
+        """How many labels are on one sheet."""
+        return self.columns * self.rows
+
+
+SINGLE = Layout(paper_width=86.4, paper_height=42.3, width=86.4, height=42.3)
+SHEETS = {
+    "44": Layout(columns=4, rows=11, width=48.3, height=25.4, left=8.4, top=8.8),
+    "21": Layout(columns=3, rows=7, width=70.0, height=42.3),
+    "12": Layout(columns=2, rows=6, width=86.4, height=42.3, left=18.6, top=21.5),
+    "10": Layout(columns=2, rows=5, width=86.4, height=50.8, left=18.6, top=21.5),
+}
+
+
+class Label(msgspec.Struct, frozen=True):
+    """What stands on one label."""
+
+    picture: str
+    title: str
+    serial: str
+    code: str
+    lender: str
+    phone: str
+
+
+class Placement(msgspec.Struct, frozen=True, kw_only=True):
+    """How a sheet is filled: labels already used up, and a shift that puts a printer right."""
+
+    skip: int = 0
+    right: float = 0.0
+    down: float = 0.0
+
+
+def tag_address(token: str) -> str:
+    """What the QR code of a tag says."""
+    return f"{settings().base_url}/t/{token}"
+
+
+@lru_cache(maxsize=4096)
+def qr_picture(text: str) -> str:
+    """A QR code as SVG, with the light border that scanners need."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=2, image_factory=SvgPathImage)
+    code.add_data(text)
+    buffer = io.BytesIO()
+    code.make_image().save(buffer)
+    return buffer.getvalue().decode()
+
+
+def label_of(unit: UnitView) -> Label:
+    """The label of a unit that has a tag."""
+    return Label(
+        picture=qr_picture(tag_address(unit.tag_token or "")),
+        title=unit.product_name,
+        serial=_("製造番号 %(serial)s", serial=unit.serial_number),
+        code=unit.tag_code or "",
+        lender=unit.lender_name,
+        phone=unit.lender_phone,
+    )
+
+
+def labels_pdf(
+    units: Sequence[UnitView], layout: Layout = SINGLE, placement: Placement | None = None
+) -> bytes:
+    """The labels of all units with a tag, in their order, as PDF bytes."""
+    given = {
+        "layout": layout,
+        "placement": placement or Placement(),
+        "labels": [label_of(unit) for unit in units if unit.tag_token],
+    }
+    inputs = {"given": msgspec.json.encode(given).decode()}
+    return typst.compile(TEMPLATE, sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True)

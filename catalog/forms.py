@@ -1,0 +1,166 @@
+"""The forms of the catalogue's pages."""
+
+from typing import Any
+
+from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduct
+from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
+from catalog.looks import PRODUCT, SHIPPING_PAYER
+from catalog.queries import Taxonomy
+from core.i18n import lazy
+from core.web.fields import (
+    ChoiceField,
+    DayField,
+    HiddenField,
+    LongTextField,
+    ManyField,
+    NumberField,
+    SearchField,
+    TextField,
+    TickField,
+)
+from core.web.forms import Form
+
+_LONGEST_TRIAL = 366
+
+
+class BrowseForm(Form):
+    """What products are looked for; everything stands in the address."""
+
+    q = SearchField(lazy("ことばで探す"), limit=100)
+    item = ChoiceField(lazy("項目"), look="select")
+    start = DayField(lazy("使い始めたい日"), from_today=True)
+    days = NumberField(lazy("試用の日数"), least=1, most=_LONGEST_TRIAL, unit=lazy("日"))
+    without_wifi = TickField(lazy("Wi-Fiがなくても使える"))
+    problem = HiddenField(limit=100)
+    taxonomy = HiddenField(limit=4)
+    vendor = HiddenField(limit=36)
+    view = HiddenField(limit=10)
+
+    @property
+    def version(self) -> TaxonomyVersion:
+        """The version of the taxonomy to show; the one the loan list is built on unless told otherwise."""
+        is_new = self.taxonomy.data == TaxonomyVersion.Y2025.value
+        return TaxonomyVersion.Y2025 if is_new else TaxonomyVersion.Y2017
+
+    def offer_items(self, taxonomy: Taxonomy) -> None:
+        """Let the reader choose among the items of this version."""
+        self.item.offer(
+            [("", lazy("すべての項目")), *((item.code, item.full_name) for item in taxonomy.items)]
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is looked for at all."""
+        given = (self.q, self.item, self.start, self.without_wifi, self.problem, self.vendor, self.view)
+        return any(field.data for field in given)
+
+
+class TagForm(Form):
+    """The short code that is printed below a QR code."""
+
+    code = TextField(
+        lazy("ラベルのコード"), required=True, limit=100, hint=lazy("QRコードの下にある8文字です。")
+    )
+
+
+class ProductForm(Form):
+    """機種: everything a vendor says of a product."""
+
+    name = TextField(lazy("機種名"), required=True)
+    outline = TextField(lazy("一言での紹介"), limit=400, required=True, hint=lazy("一覧に出る短い文です。"))
+    description = LongTextField(
+        lazy("くわしい説明"), limit=4000, warns=False, hint=lazy("できること、使う場面、使い方の流れなど。")
+    )
+    item_codes = ManyField(lazy("重点分野の項目"), hint=lazy("あてはまるものをすべて選んでください。"))
+    price_yen = NumberField(lazy("参考価格"), unit=lazy("円"))
+    tais_code = TextField(lazy("TAISコード"), limit=12, hint=lazy("例: 01234-000001"))
+    url = TextField(lazy("紹介ページのアドレス"), limit=200)
+    area = TextField(lazy("貸し出せる地域"), limit=200, hint=lazy("例: 全国（離島を除く）"))
+    min_days = NumberField(lazy("最短の試用日数"), least=1, most=_LONGEST_TRIAL, unit=lazy("日"))
+    default_days = NumberField(lazy("標準の試用日数"), least=1, most=_LONGEST_TRIAL, unit=lazy("日"))
+    max_days = NumberField(lazy("最長の試用日数"), least=1, most=_LONGEST_TRIAL, unit=lazy("日"))
+    transit_working_days = NumberField(lazy("輸送にかかる日数"), most=30, unit=lazy("営業日"))
+    inspection_working_days = NumberField(lazy("返却後の点検の日数"), most=30, unit=lazy("営業日"))
+    shipping_payer = ChoiceField(
+        lazy("送料"), required=True, coerce=ShippingPayer, choices=[*SHIPPING_PAYER.items()]
+    )
+    needs_wifi = TickField(lazy("Wi-Fiが要る"))
+    needs_power = TickField(lazy("コンセントが要る"))
+    needs_consent = TickField(lazy("利用者に使うので、同意が要る"))
+    name_en = TextField(lazy("機種名（英語）"))
+    outline_en = TextField(lazy("一言での紹介（英語）"), limit=400)
+    description_en = LongTextField(lazy("くわしい説明（英語）"), limit=4000, warns=False)
+    status = ChoiceField(
+        lazy("公開"),
+        required=True,
+        coerce=ProductStatus,
+        choices=[
+            (ProductStatus.DRAFT, PRODUCT[ProductStatus.DRAFT].label, lazy("自社だけが見られます。")),
+            (
+                ProductStatus.PUBLIC,
+                PRODUCT[ProductStatus.PUBLIC].label,
+                lazy("だれでも見られ、申し込めます。"),
+            ),
+            (
+                ProductStatus.DISCONTINUED,
+                PRODUCT[ProductStatus.DISCONTINUED].label,
+                lazy("新しい申込を受けません。"),
+            ),
+        ],
+    )
+    expected = HiddenField(limit=40)
+
+    def offer_items(self, taxonomy: Taxonomy) -> None:
+        """Let the vendor tick items; those of the newer version are all there are."""
+        self.item_codes.offer([(item.code, item.full_name, item.definition_ja) for item in taxonomy.items])
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as the commands name it."""
+        return {field.name: field.data for field in self if field.name != "expected"}
+
+    def as_new(self) -> CreateProduct:
+        """The command to create the product."""
+        return CreateProduct(**self._given())
+
+    def as_change(self) -> UpdateProduct:
+        """The command to change all that the form shows."""
+        return UpdateProduct(**self._given())
+
+    def _given(self) -> dict[str, Any]:
+        texts = {"name", "outline", "description", "url", "area", "name_en", "outline_en", "description_en"}
+        return {name: (value or "") if name in texts else value for name, value in self.values().items()}
+
+
+class UnitForm(Form):
+    """個体: one robot."""
+
+    serial_number = TextField(lazy("製造番号"), required=True)
+    accessories = LongTextField(
+        lazy("付属品"), limit=2000, rows=4, warns=False, hint=lazy("1行に1つずつ書いてください。")
+    )
+    tag = TextField(
+        lazy("印刷済みラベルのコード"), limit=100, hint=lazy("空のままなら、新しいQRタグを作ります。")
+    )
+    is_retired = TickField(lazy("貸出をやめる"))
+
+    def lines(self) -> list[str]:
+        """The accessories, one a line."""
+        return [line[:200] for line in (self.accessories.data or "").splitlines() if line.strip()][:50]
+
+    def as_new(self, product_id: Any) -> CreateUnit:
+        """The command to register the unit."""
+        return CreateUnit(
+            product_id=product_id,
+            serial_number=self.serial_number.data or "",
+            accessories=self.lines(),
+            tag=self.tag.data or "",
+        )
+
+    def as_change(self) -> ChangeUnit:
+        """The command to correct it."""
+        return ChangeUnit(
+            serial_number=self.serial_number.data or "",
+            accessories=self.lines(),
+            tag=self.tag.data or "",
+            is_retired=bool(self.is_retired.data),
+        )

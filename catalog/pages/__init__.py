@@ -1,0 +1,11 @@
+"""The pages of the catalogue, in one list for the roof."""
+
+from litestar.types import ControllerRouterHandler
+
+from catalog.pages.browse import browse
+from catalog.pages.home import welcome
+from catalog.pages.product import show_product
+from catalog.pages.products import PRODUCT_PAGES
+from catalog.pages.units import UNIT_PAGES
+
+PAGES: list[ControllerRouterHandler] = [welcome, browse, show_product, *PRODUCT_PAGES, *UNIT_PAGES]

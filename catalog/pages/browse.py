@@ -1,0 +1,108 @@
+"""The catalogue: by the problem to be solved, by field and item, by words, by free days."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request, Response, get
+
+from accounts.domain import Actor
+from catalog import queries
+from catalog.availability import Availability
+from catalog.comparison import judged_products
+from catalog.domain import ProductStatus, TaxonomyVersion
+from catalog.forms import BrowseForm
+from catalog.looks import picture_of
+from catalog.queries import Problem, ProductFilter, ProductView, Taxonomy
+from core.web.pages import page
+from core.web.paging import Page
+
+CATALOGUE = "/catalogue"
+_PAGE = 24
+
+PageRequest = Request[Actor, Any, Any]
+
+
+@get([CATALOGUE, "/products"], include_in_schema=False)
+async def browse(request: PageRequest) -> Response[Any]:
+    """All ways in while nothing is looked for; then what was found."""
+    form = BrowseForm.of_query(request)
+    taxonomy = await queries.taxonomy_of(form.version)
+    form.offer_items(taxonomy)
+    is_valid = form.validate()
+    if not form.is_narrowed:
+        return _ways_in(request, form, taxonomy, await queries.problems())
+    problem = await queries.problem_of(form.problem.data) if form.problem.data else None
+    found = await _found(request, form, problem) if is_valid else Page[ProductView]([])
+    return page(
+        request,
+        "catalog/found.html",
+        status=200 if is_valid else 422,
+        form=form,
+        taxonomy=taxonomy,
+        problem=problem,
+        problems=await queries.problems(form.q.data) if form.q.data and not problem else [],
+        products=found.items,
+        vendor_name=found.items[0].vendor_name if form.vendor.data and found.items else "",
+        free=await _free(request, form, found) if is_valid else {},
+        next_url=address_of(form, cursor=found.next) if found.next else "",
+        address_of=address_of,
+        picture_of=picture_of,
+        versions=list(TaxonomyVersion),
+    )
+
+
+def _ways_in(
+    request: PageRequest, form: BrowseForm, taxonomy: Taxonomy, problems: list[Problem]
+) -> Response[Any]:
+    return page(
+        request,
+        "catalog/browse.html",
+        form=form,
+        taxonomy=taxonomy,
+        problems=problems,
+        address_of=address_of,
+        picture_of=picture_of,
+        versions=list(TaxonomyVersion),
+    )
+
+
+async def _found(request: PageRequest, form: BrowseForm, problem: Problem | None) -> Page[ProductView]:
+    items = [form.item.data] if form.item.data else (problem.item_codes if problem else [])
+    wanted = ProductFilter(
+        q=form.q.data or "",
+        items=items,
+        vendor_id=_uuid(form.vendor.data),
+        status=ProductStatus.PUBLIC,
+        without_wifi=bool(form.without_wifi.data),
+    )
+    cursor = request.query_params.get("cursor")
+    return await queries.list_products(request.user, wanted, cursor=cursor, limit=_PAGE)
+
+
+async def _free(
+    request: PageRequest, form: BrowseForm, found: Page[ProductView]
+) -> Mapping[UUID, Availability]:
+    if form.start.data is None:
+        return {}
+    ids = [product.id for product in found.items]
+    return await judged_products(request.user, ids, form.start.data, form.days.data)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return UUID(int=0)  # what nobody made finds nothing
+
+
+def _in_address(field: Any) -> object:
+    return field.data if field.kind == "tick" else field.shown
+
+
+def address_of(form: BrowseForm, **changes: object) -> str:
+    """The address of this search with some of it changed; what is empty is left out."""
+    given = {field.name: _in_address(field) for field in form} | changes
+    query = urlencode({name: "on" if value is True else value for name, value in given.items() if value})
+    return f"{CATALOGUE}?{query}" if query else CATALOGUE

@@ -1,0 +1,96 @@
+"""The page of a product: what it does, on which terms it is lent, and when it is free."""
+
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from accounts.domain import Actor
+from catalog import looks, queries
+from catalog.calendars import TrialCalendar, trial_calendar
+from catalog.domain import ProductStatus, TaxonomyVersion
+from catalog.queries import Item, ProductView
+from core.web.pages import page
+from directory.queries import OrganizationView, counter_of, organization_for
+
+PageRequest = Request[Actor, Any, Any]
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+@get("/products/{product_id:uuid}", include_in_schema=False)
+async def show_product(request: PageRequest, product_id: FromPath[UUID]) -> Response[Any]:
+    """One product, with two months of free days."""
+    actor = request.user
+    product = await queries.product_for(actor, product_id)
+    counter = await _counter(actor)
+    calendar = await _calendar(request, product, counter)
+    return page(
+        request,
+        "catalog/product.html",
+        product=product,
+        items=await _items(product),
+        counter=counter,
+        calendar=calendar,
+        ask_url=_ask_url(actor, calendar) if calendar else "",
+        is_own=actor.is_vendor and actor.organization_id == product.vendor_id,
+        looks=looks,
+    )
+
+
+async def _counter(actor: Actor) -> OrganizationView | None:
+    """The counter through which this reader would borrow."""
+    counter_id = await counter_of(actor)
+    return await organization_for(actor, counter_id) if counter_id else None
+
+
+async def _calendar(
+    request: PageRequest, product: ProductView, counter: OrganizationView | None
+) -> TrialCalendar | None:
+    if product.status is not ProductStatus.PUBLIC or not product.unit_count:
+        return None
+    query = request.query_params
+    days = query.get("days", "")
+    return await trial_calendar(
+        product.id,
+        counter.id if counter else None,
+        month=_month(query.get("month", "")),
+        length=int(days) if days.isascii() and days.isdigit() and len(days) < 4 else None,
+        start=_day(query.get("start", "")),
+    )
+
+
+def _month(text: str) -> date | None:
+    found = _MONTH.fullmatch(text)
+    return date(int(found[1]), int(found[2]), 1) if found else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+async def _items(product: ProductView) -> list[Item]:
+    """Its items as the version that the loan list is built on names them, newer ones by their own."""
+    found: dict[str, Item] = {}
+    for version in TaxonomyVersion:
+        for item in (await queries.taxonomy_of(version)).items:
+            if item.code in product.item_codes:
+                found.setdefault(item.code, item)
+    return list(found.values())
+
+
+def _ask_url(actor: Actor, calendar: TrialCalendar) -> str:
+    """Where the product is asked for; strangers sign in on the way, vendors and the centre do not borrow."""
+    if actor.is_signed_in and not (actor.is_facility or actor.is_counter):
+        return ""
+    query: dict[str, object] = {"product": calendar.product_id}
+    if calendar.chosen:
+        query |= {"start": calendar.chosen.start, "days": calendar.length}
+    path = f"/loans/new?{urlencode(query)}"
+    return path if actor.is_signed_in else f"/sign-in?next={quote(path, safe='')}"

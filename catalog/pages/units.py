@@ -1,0 +1,215 @@
+"""Units, for those who own, lend or keep them: where each is, what happened to it, its label."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from accounts.domain import Actor
+from catalog import looks, queries, usecases
+from catalog.documents import SHEETS, SINGLE, Layout, Placement, labels_pdf, qr_picture, tag_address
+from catalog.domain import UnitStatus
+from catalog.forms import UnitForm
+from catalog.histories import days_of, happenings_of
+from catalog.pages.asking import PageRequest, attempt
+from catalog.pages.products import OWN, own_product
+from catalog.queries import UnitFilter, UnitView
+from core.errors import NotAllowed, NotFound
+from core.i18n import gettext as _
+from core.web.pages import page, see_other
+from core.web.paging import LARGEST_PAGE
+from directory.kinds import COUNTERS, OrganizationKind
+
+UNITS = "/units"
+_PDF = "application/pdf"
+_MOST_LABELS = 440
+
+
+@get(UNITS, include_in_schema=False)
+async def list_units(request: PageRequest) -> Response[Any]:
+    """All units of the reader, latest first."""
+    actor = request.user.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE, *COUNTERS)
+    query = request.query_params
+    words = query.get("q", "")[:100]
+    found = await queries.list_units(actor, UnitFilter(q=words), cursor=query.get("cursor"))
+    next_url = f"{UNITS}?q={words}&cursor={found.next}" if found.next else ""
+    return page(request, "catalog/units.html", units=found.items, q=words, next_url=next_url, looks=looks)
+
+
+@get(OWN + "/{product_id:uuid}/units", include_in_schema=False)
+async def units_of_product(request: PageRequest, product_id: FromPath[UUID]) -> Response[Any]:
+    """The units of one product, and the form to register another."""
+    return await _units_page(request, product_id, UnitForm())
+
+
+async def _units_page(
+    request: PageRequest, product_id: UUID, form: UnitForm, status: int = 200
+) -> Response[Any]:
+    product = await own_product(request.user, product_id)
+    found = await queries.list_units(
+        request.user,
+        UnitFilter(product_id=product_id),
+        cursor=request.query_params.get("cursor"),
+    )
+    return page(
+        request,
+        "catalog/product_units.html",
+        product=product,
+        units=found.items,
+        next_url=f"{OWN}/{product_id}/units?cursor={found.next}" if found.next else "",
+        form=form,
+        looks=looks,
+        layouts=SHEETS,
+        status=status,
+    )
+
+
+@post(OWN + "/{product_id:uuid}/units", include_in_schema=False)
+async def register_unit(request: PageRequest, product_id: FromPath[UUID]) -> Response[Any]:
+    """Register one more."""
+    await own_product(request.user, product_id)
+    form = await UnitForm.of(request)
+    made = await attempt(form, lambda: usecases.create_unit(request.user, form.as_new(product_id)))
+    if made is None:
+        return await _units_page(request, product_id, form, status=422)
+    return see_other(
+        f"{OWN}/{product_id}/units", said=_("%(serial)sを登録しました。", serial=made.serial_number)
+    )
+
+
+@get(UNITS + "/{unit_id:uuid}", include_in_schema=False)
+async def show_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
+    """One unit: where it is, its days, its history."""
+    unit = await queries.unit_for(request.user, unit_id)
+    return page(
+        request,
+        "catalog/unit.html",
+        unit=unit,
+        days=days_of(await queries.stretches_of(unit, released=True), request.user, unit),
+        happenings=happenings_of(await queries.moves_of(unit)),
+        address=tag_address(unit.tag_token) if unit.tag_token else "",
+        may_change=_answers_for(request.user, unit),
+        looks=looks,
+    )
+
+
+@get(UNITS + "/{unit_id:uuid}/qr.svg", include_in_schema=False)
+async def show_qr(request: PageRequest, unit_id: FromPath[UUID]) -> Response[str]:
+    """The QR code of its tag, for the screen."""
+    unit = await queries.unit_for(request.user, unit_id)
+    if not unit.tag_token:
+        raise NotFound
+    return Response(qr_picture(tag_address(unit.tag_token)), media_type="image/svg+xml")
+
+
+@get(UNITS + "/{unit_id:uuid}/edit", include_in_schema=False)
+async def edit_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
+    """The form with what is known."""
+    unit = await _own_unit(request.user, unit_id)
+    form = UnitForm(
+        data={
+            "serial_number": unit.serial_number,
+            "accessories": "\n".join(unit.accessories),
+            "is_retired": unit.status is UnitStatus.RETIRED,
+        }
+    )
+    return page(request, "catalog/unit_form.html", unit=unit, form=form)
+
+
+@post(UNITS + "/{unit_id:uuid}/edit", include_in_schema=False)
+async def change_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
+    """Keep the correction."""
+    unit = await _own_unit(request.user, unit_id)
+    form = await UnitForm.of(request)
+    changed = await attempt(form, lambda: usecases.change_unit(request.user, unit_id, form.as_change()))
+    if changed is None:
+        return page(request, "catalog/unit_form.html", unit=unit, form=form, status=422)
+    return see_other(f"{UNITS}/{unit_id}", said=_("保存しました。"))
+
+
+def _answers_for(actor: Actor, unit: UnitView) -> bool:
+    return actor.organization_id in (unit.owner_id, unit.lender_id)
+
+
+async def _own_unit(actor: Actor, unit_id: UUID) -> UnitView:
+    unit = await queries.unit_for(actor, unit_id)
+    if not _answers_for(actor, unit):
+        raise NotAllowed
+    return unit
+
+
+@get(UNITS + "/{unit_id:uuid}/label.pdf", include_in_schema=False)
+async def show_label(request: PageRequest, unit_id: FromPath[UUID]) -> Response[bytes]:
+    """One label, on paper of its own size."""
+    unit = await _own_unit(request.user, unit_id)
+    return _pdf(labels_pdf([unit], SINGLE))
+
+
+@get(UNITS + "/labels.pdf", include_in_schema=False)
+async def show_labels(request: PageRequest) -> Response[bytes]:
+    """A sheet: `unit=` once for each, or all of `product=`; `layout`, `skip`, `right` and `down` (mm)."""
+    query = request.query_params
+    layout = SHEETS.get(query.get("layout", "44"))
+    units = await _units_asked_for(request)
+    if layout is None or not units:
+        raise NotFound
+    return _pdf(labels_pdf(units[:_MOST_LABELS], layout, _placement(query, layout)))
+
+
+def _placement(query: Any, layout: Layout) -> Placement:
+    skip = query.get("skip", "")
+    return Placement(
+        skip=min(int(skip), layout.count - 1) if skip.isascii() and skip.isdigit() and len(skip) < 4 else 0,
+        right=_millimetres(query.get("right", "")),
+        down=_millimetres(query.get("down", "")),
+    )
+
+
+def _millimetres(text: str) -> float:
+    """A small shift; anything else is none."""
+    try:
+        shift = float(text or 0)
+    except ValueError:
+        return 0.0
+    return shift if -20 <= shift <= 20 else 0.0
+
+
+async def _units_asked_for(request: PageRequest) -> list[UnitView]:
+    """The units of the reader that the address names; others are left out without a word."""
+    product_id = _uuid(request.query_params.get("product", ""))
+    if product_id is not None:
+        wanted = UnitFilter(product_id=product_id, status=UnitStatus.ACTIVE)
+        found = (await queries.list_units(request.user, wanted, limit=LARGEST_PAGE)).items
+        units = sorted(found, key=lambda unit: unit.serial_number)
+    else:
+        named = [_uuid(text) for text in request.query_params.getall("unit", [])]
+        units = await queries.units_for(request.user, [unit_id for unit_id in named if unit_id])
+    return [unit for unit in units if _answers_for(request.user, unit)]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _pdf(document: bytes) -> Response[bytes]:
+    return Response(
+        document, media_type=_PDF, headers={"Content-Disposition": 'inline; filename="labels.pdf"'}
+    )
+
+
+UNIT_PAGES: list[ControllerRouterHandler] = [
+    list_units,
+    units_of_product,
+    register_unit,
+    show_labels,
+    show_unit,
+    show_qr,
+    edit_unit,
+    change_unit,
+    show_label,
+]

@@ -1,0 +1,79 @@
+"""Displays, for anybody who wants to see and try."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from accounts.domain import Actor
+from catalog.looks import picture_of
+from core.i18n import lazy
+from core.web.look import Look
+from core.web.pages import page
+from directory.prefectures import PREFECTURES
+from exhibitions.domain import ExhibitionKind, ExhibitionStatus
+from exhibitions.queries import ExhibitionFilter, exhibition_for, exhibits_of
+from exhibitions.queries import list_exhibitions as listed
+
+PageRequest = Request[Actor, Any, Any]
+_PAGE = 24
+
+KINDS = {
+    ExhibitionKind.PERMANENT: Look(lazy("常設展示"), "display", "info"),
+    ExhibitionKind.TOURING: Look(lazy("巡回展示"), "truck", "progress"),
+    ExhibitionKind.OPEN_DAY: Look(lazy("公開日"), "calendar", "done"),
+}
+STATUSES = {
+    ExhibitionStatus.DRAFT: Look(lazy("下書き"), "pencil", "neutral"),
+    ExhibitionStatus.PLANNED: Look(lazy("予定"), "calendar", "info"),
+    ExhibitionStatus.OPEN: Look(lazy("開催中"), "check-circle", "done"),
+    ExhibitionStatus.CLOSED: Look(lazy("終了"), "cross-circle", "neutral"),
+    ExhibitionStatus.CANCELLED: Look(lazy("中止"), "cross-circle", "danger"),
+}
+
+
+@get("/exhibitions", include_in_schema=False)
+async def list_exhibitions(request: PageRequest) -> Response[Any]:
+    """What can be seen, soonest first."""
+    query = request.query_params
+    wanted = ExhibitionFilter(
+        prefecture=query.get("prefecture", ""), counter_id=_uuid(query.get("counter", ""))
+    )
+    found = await listed(request.user, wanted, cursor=query.get("cursor"), limit=_PAGE)
+    return page(
+        request,
+        "exhibitions/list.html",
+        exhibitions=found.items,
+        next_url=f"/exhibitions?prefecture={wanted.prefecture}&cursor={found.next}" if found.next else "",
+        wanted=wanted,
+        prefectures=PREFECTURES,
+        kinds=KINDS,
+        statuses=STATUSES,
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return UUID(int=0)  # what nobody made finds nothing
+
+
+@get("/exhibitions/{exhibition_id:uuid}", include_in_schema=False)
+async def show_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """One display and what is on it."""
+    exhibition = await exhibition_for(request.user, exhibition_id)
+    return page(
+        request,
+        "exhibitions/detail.html",
+        exhibition=exhibition,
+        exhibits=await exhibits_of(exhibition),
+        kinds=KINDS,
+        statuses=STATUSES,
+        picture_of=picture_of,
+    )
+
+
+PAGES: list[ControllerRouterHandler] = [list_exhibitions, show_exhibition]

@@ -1,0 +1,63 @@
+"""The page behind a QR tag. Reading a tag never acts: it shows what fits whoever reads."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.params import FromPath
+
+from catalog import looks, queries
+from catalog.forms import TagForm
+from catalog.tags import Tag, find_tag
+from core.i18n import gettext as _
+from core.web.pages import page, see_other
+from loans.pages.home import cards_of
+from loans.pages.ways import PageRequest
+from loans.tagged import loan_behind, tagged_unit
+
+TAG = "/t"
+
+
+@get(TAG, include_in_schema=False)
+async def ask_for_code(request: PageRequest) -> Response[Any]:
+    """For those who cannot read the picture: type the code below it."""
+    form = TagForm.of_query(request)
+    if not request.query_params.get("code"):
+        return page(request, "loans/tag_code.html", form=TagForm())
+    tag = await find_tag(form.code.data or "") if form.validate() else None
+    if tag is None:
+        if not form.mistakes:
+            form.add_mistake(_("このコードのタグは見つかりません。もう一度確かめてください。"), "code")
+        return page(request, "loans/tag_code.html", form=form, status=422)
+    return see_other(f"{TAG}/{tag.token}")
+
+
+@get(TAG + "/{token:str}", include_in_schema=False)
+async def show_tag(request: PageRequest, token: FromPath[str]) -> Response[Any]:
+    """The robot, its loan, or whom to call."""
+    tag = await find_tag(token)
+    if tag is None:
+        return page(request, "loans/tag_unknown.html", form=TagForm(), status=404)
+    if tag.unit_id is None:
+        return page(request, "loans/tag_unclaimed.html", tag=tag)
+    return await _unit_page(request, tag, tag.unit_id)
+
+
+async def _unit_page(request: PageRequest, tag: Tag, unit_id: UUID) -> Response[Any]:
+    actor = request.user
+    unit = await tagged_unit(unit_id)
+    loan = await loan_behind(actor, unit)
+    products = await queries.products_seen_by(actor, [unit.product_id])
+    return page(
+        request,
+        "loans/tag.html",
+        tag=tag,
+        unit=unit,
+        product=products.get(unit.product_id),
+        card=cards_of([loan])[0] if loan else None,
+        keeps=await queries.unit_for(actor, unit.unit_id) if unit.is_handled_by(actor) else None,
+        looks=looks,
+    )
+
+
+PAGES = [ask_for_code, show_tag]
