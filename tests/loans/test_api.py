@@ -82,6 +82,26 @@ async def test_a_loan_from_request_to_result_through_the_api(callers: Callers) -
     events = (await callers.facility.get(path + "/events")).json()["items"]
     assert [event["step"] for event in events][-1] == "submit_result"
     assert len(events) == len(steps) + 2
+    assert await _this_month(callers.counter, callers.parties) == {
+        "requested": 1,
+        "confirmed": 1,
+        "returned": 1,
+        "results": 1,
+        "introduce": 1,
+        "declined": 0,
+        "on_trial": 0,
+        "overdue": 0,
+    }
+
+
+async def _this_month(caller: Caller, parties: Parties) -> dict[str, int]:
+    first = today().replace(day=1)
+    asked = f"from={first}&to={today() + timedelta(days=1)}&by=month&group=product"
+    report = (await caller.get(f"/reports/loans?{asked}")).json()
+    groups = [group for period in report["periods"] for group in period["groups"]]
+    (mine,) = [group for group in groups if group["key"] == str(parties.product_id)]
+    names = ("requested", "confirmed", "returned", "results", "introduce", "declined", "on_trial", "overdue")
+    return {name: mine[name] for name in names}
 
 
 async def test_a_counter_asks_on_behalf_of_a_facility(callers: Callers) -> None:
