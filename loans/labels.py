@@ -91,6 +91,12 @@ TAKEN: Mapping[StepName, LazyText] = {
 EXTENSION_GRANTED = lazy("延長を認めました")
 GRANT_EXTENSION = Look(lazy("延長を認める"), "check", "info")
 
+# A press on a button takes these as they stand; their pages let a lender choose more closely.
+CHOOSING: Mapping[StepName, LazyText] = {
+    StepName.CONFIRM: lazy("個体や説明の日を選んで承諾する"),
+    StepName.EXTEND: lazy("日を選んで延長する"),
+}
+
 PARTY: Mapping[Party, LazyText] = {
     Party.FACILITY: lazy("事業所"),
     Party.COUNTER: lazy("相談窓口"),

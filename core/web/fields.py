@@ -238,7 +238,10 @@ class DayField(Entry):
 
 
 class ChoiceField(Entry):
-    """One of `choices`: radio cards, or a list where `look` is `select`. `coerce` makes the value."""
+    """One of `choices`; `coerce` makes the value.
+
+    `look` is `radio` (cards), `select` (a list) or `scale` (a row of figures, the least first).
+    """
 
     kind = "choice"
     when_missing = say.CHOOSE

@@ -39,6 +39,7 @@ class ConfirmForm(StepForm):
         held = [(str(unit.id), unit.name, gettext("仮に押さえてあります")) for unit in record.units]
         spare = [(str(unit.id), unit.name, gettext("空いています")) for unit in record.spare_units]
         self.unit_ids.offer([*held, *spare])
+        self.unit_ids.description = gettext("%(count)s台選んでください。", count=record.loan.quantity)
 
     def command(self) -> ConfirmLoan:
         """The units chosen, or none named."""

@@ -40,7 +40,7 @@ class RequestForm(Form):
         coerce=Channel,
         required=True,
     )
-    start = DayField(lazy("試用を始める日"), required=True, from_today=True)
+    start = DayField(lazy("試用を始める日"), required=True, from_today=True, hint=lazy("この日に届きます。"))
     last_day = DayField(
         lazy("試用の最後の日"), required=True, from_today=True, hint=lazy("この日までに返送します。")
     )

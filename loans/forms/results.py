@@ -65,8 +65,8 @@ def _field(question: Question) -> Any:
     if question.kind is Kind.YES_NO:
         return ChoiceField(question.label, choices=YES_NO.items(), coerce=_is_yes, **options)
     steps = CHANGES if question.kind is Kind.CHANGE else GRADES
-    choices = [(str(number), words) for number, words in steps.items()]
-    return ChoiceField(question.label, choices=choices, coerce=int, **options)
+    choices = [(str(number), words) for number, words in sorted(steps.items())]
+    return ChoiceField(question.label, choices=choices, coerce=int, look="scale", **options)
 
 
 def _is_yes(value: str) -> bool:

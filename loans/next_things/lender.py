@@ -46,7 +46,7 @@ def _proposed(loan: LoanView, today: date) -> NextThing:
 def _confirmed(loan: LoanView, today: date) -> NextThing:
     return NextThing(
         title=_("%(day)sに着くように発送してください", day=format_date(loan.start, "short")),
-        text=_("送り先：%(facility)s", facility=loan.facility_name),
+        text=_("入れた付属品と、送る前の状態を記録します。"),
         step=StepName.DISPATCH,
         label=_("発送を記録する"),
         tone="danger" if loan.start <= today else "attention",

@@ -31,6 +31,7 @@ class StepPage(msgspec.Struct, frozen=True, kw_only=True):
     explanation: LazyText
     title: LazyText
     path: str
+    button: LazyText | None = None  # where the title does not say what a press does
     panel: str = ""  # a template shown beside the form
     is_final: bool = False  # nothing brings the loan back after it
     stage: Stage | None = None
@@ -66,6 +67,8 @@ def _report(stage: Stage, explanation: LazyText) -> StepPage:
         lazy("記録しました。ありがとうございます。"),
         title=STAGE[stage],
         path=f"results/{stage.value}",
+        button=lazy("この内容で報告する"),
+        panel="" if stage is Stage.BEFORE else "loans/panels/before.html",
         stage=stage,
     )
 

@@ -19,6 +19,7 @@ from loans.pages import views
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
 from loans.records import LoanRecord, record_for
+from loans.wording import report_rows
 
 _EVENTS_SHOWN = 3
 
@@ -89,6 +90,7 @@ def _shown(
         looks=views.looks(record.loan),
         labels=labels,
         moments=list(CheckMoment),
+        report_rows=report_rows,
         **given,
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from accounts.domain import Via
 from core.i18n import LazyText, Text, _, format_date, format_period, lazy
 from core.web.look import Happening, Look, Station
 from loans import labels
@@ -107,8 +108,9 @@ def _happening(event: EventView) -> Happening:
 
 
 def _who(event: EventView) -> str:
-    names = [event.organization_name, event.person_name] if event.organization_name else [_("自動")]
-    who = " ".join(filter(None, names))
+    who = " ".join(filter(None, (event.organization_name, event.person_name)))
+    if not event.organization_name:
+        return _("自動") if event.via is Via.SYSTEM else str(labels.PARTY[Party.FACILITY])
     if event.on_behalf_of_name:
         return _("%(who)s(%(facility)sに代わって)", who=who, facility=event.on_behalf_of_name)
     return who
@@ -176,12 +178,18 @@ def other_steps(loan: LoanView, thing: NextThing) -> list[StepLink]:
             wanted += [(step, stage) for stage in stages_open(loan)]
         else:
             wanted.append((step, None))
-    return [_link(loan, step, stage) for step, stage in wanted if (step, stage) != (thing.step, thing.stage)]
+    return [
+        _link(loan, step, stage)
+        for step, stage in wanted
+        if (step, stage) != (thing.step, thing.stage) or step in labels.CHOOSING
+    ]
 
 
 def _link(loan: LoanView, step: StepName, stage: Stage | None) -> StepLink:
     page = page_of(step, stage)
     label = title_of(page, loan)
+    if Party.LENDER in loan.parties:
+        label = labels.CHOOSING.get(step, label)
     if acts_for_another(loan, step):
         label = _("代わりに：%(step)s", step=label)
     return StepLink(label, step_path(loan.id, step, stage), labels.STEP[step], page.is_final)
