@@ -104,6 +104,7 @@ async def ask(request: PageRequest) -> Response[Any]:
     asking = await asking_for(request.user, product_id, as_uuid(form.facility_id.data))
     _fit(form, asking)
     if form.instead.data:
+        form.product_id.data, form.product_id.raw_data = str(product_id), None
         return await _form_page(request, asking, form)
     if (day := as_day(form.move_to.data)) is not None:
         form.move(day)
