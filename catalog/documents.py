@@ -95,14 +95,21 @@ def label_of(unit: UnitView) -> Label:
     )
 
 
-def labels_pdf(
-    units: Sequence[UnitView], layout: Layout = SINGLE, placement: Placement | None = None
-) -> bytes:
-    """The labels of all units with a tag, in their order, as PDF bytes."""
+def given_for(
+    units: Sequence[UnitView], layout: Layout, placement: Placement | None = None
+) -> dict[str, str]:
+    """What `label.typ` is given for the units with a tag, in their order."""
     given = {
         "layout": layout,
         "placement": placement or Placement(),
         "labels": [label_of(unit) for unit in units if unit.tag_token],
     }
-    inputs = {"given": msgspec.json.encode(given).decode()}
+    return {"given": msgspec.json.encode(given).decode()}
+
+
+def labels_pdf(
+    units: Sequence[UnitView], layout: Layout = SINGLE, placement: Placement | None = None
+) -> bytes:
+    """The labels as PDF bytes."""
+    inputs = given_for(units, layout, placement)
     return typst.compile(TEMPLATE, sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True)

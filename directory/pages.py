@@ -42,8 +42,8 @@ async def list_counters(request: PageRequest, prefecture: FromQuery[str] = "") -
 @get("/counters/{organization_id:uuid}", include_in_schema=False)
 async def show_counter(request: PageRequest, organization_id: FromPath[UUID]) -> Response[Any]:
     """One of them: whom they serve and how to reach them."""
-    place = await advice_place(organization_id)
-    return page(request, "directory/counter.html", place=place, looks=LOOKS)
+    adviser = await advice_place(organization_id)
+    return page(request, "directory/counter.html", adviser=adviser, looks=LOOKS)
 
 
 PAGES: list[ControllerRouterHandler] = [list_counters, show_counter]

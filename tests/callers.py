@@ -1,13 +1,10 @@
-"""Programs that call the API, and the statements that an answer costs."""
+"""Programs that call the API."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 
 from accounts.domain import Actor
-from core import db
 from tests.factories import a_token
 
 
@@ -33,19 +30,6 @@ class Caller:
 async def a_caller(client: httpx.AsyncClient, actor: Actor | None) -> Caller:
     """The program of this person, or of nobody."""
     return Caller(client, await a_token(actor) if actor else None)
-
-
-@asynccontextmanager
-async def noted_statements() -> AsyncIterator[list[str]]:
-    """Every statement run inside the block: all of them take the connection of one transaction."""
-    seen: list[str] = []
-
-    def note(record: Any) -> None:
-        seen.append(record.query)
-
-    async with db.transaction(), db.connection() as connection:
-        with connection.query_logger(note):
-            yield seen
 
 
 def ids(answer: httpx.Response) -> set[str]:

@@ -4,7 +4,7 @@ import pytest
 from accounts.middleware import SESSION_COOKIE
 from accounts.usecases import create_api_token, sign_in
 from tests.accounts.people import PASSWORD, an_actor
-from tests.callers import noted_statements
+from tests.asking import noted_statements
 
 pytestmark = pytest.mark.usefixtures("people")
 

@@ -14,7 +14,8 @@ from core.ids import new_id
 from core.secrets import readable_code
 from directory.kinds import OrganizationKind
 from directory.prefectures import PREFECTURES
-from tests.callers import Caller, a_caller, noted_statements
+from tests.asking import noted_statements
+from tests.callers import Caller, a_caller
 from tests.factories import Parties, a_product, an_organization, the_parties
 
 START = today() + timedelta(days=40)

@@ -8,7 +8,8 @@ from accounts.domain import Actor
 from catalog.search import index_products
 from core.ids import new_id
 from directory.kinds import OrganizationKind
-from tests.callers import Caller, a_caller, ids, noted_statements
+from tests.asking import noted_statements
+from tests.callers import Caller, a_caller, ids
 from tests.factories import a_product, an_actor, an_organization
 
 

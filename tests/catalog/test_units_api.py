@@ -7,7 +7,8 @@ from catalog import tags
 from catalog.queries import unit_for
 from core import db
 from directory.kinds import OrganizationKind
-from tests.callers import Caller, a_caller, ids, noted_statements
+from tests.asking import noted_statements
+from tests.callers import Caller, a_caller, ids
 from tests.factories import a_product, a_unit, an_actor, an_organization, the_parties
 
 

@@ -8,7 +8,8 @@ from core.text import bigrams
 from directory.kinds import OrganizationKind
 from loans import usecases
 from loans.commands import ConfirmLoan
-from tests.callers import Caller, a_caller, ids, noted_statements
+from tests.asking import noted_statements
+from tests.callers import Caller, a_caller, ids
 from tests.factories import a_loan, an_actor, an_organization, the_parties
 
 PUBLIC = (

@@ -4,7 +4,8 @@ import httpx
 
 from core.clock import today
 from directory.kinds import OrganizationKind
-from tests.callers import Caller, a_caller, ids, noted_statements
+from tests.asking import noted_statements
+from tests.callers import Caller, a_caller, ids
 from tests.exhibitions.makers import a_display, an_exhibit
 from tests.factories import a_product, an_actor, an_organization
 

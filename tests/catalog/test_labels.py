@@ -1,0 +1,119 @@
+"""Labels are judged by what a scanner reads off the paper."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+import typst
+import zxingcpp
+from litestar import Litestar
+from PIL import Image
+
+from catalog import documents, tags
+from catalog.documents import SHEETS, SINGLE, Label, Layout, Placement
+from catalog.queries import UnitView, units_for
+from core import db
+from tests.factories import Parties, the_parties
+from tests.loans.visiting import visiting
+
+DOTS_PER_INCH = 200
+
+
+async def tagged_units(parties: Parties) -> list[UnitView]:
+    ids: list[UUID] = [
+        row["id"] for row in await db.fetch("SELECT id FROM unit WHERE product_id = $1", parties.product_id)
+    ]
+    async with db.transaction():
+        for unit_id in ids:
+            await tags.new_tag(unit_id)
+    return await units_for(parties.vendor, ids)
+
+
+def pictures(
+    units: Sequence[UnitView], layout: Layout, placement: Placement | None = None
+) -> list[Image.Image]:
+    """The pages as a printer would raster them."""
+    made: Any = typst.compile(
+        documents.TEMPLATE,
+        sys_inputs=documents.given_for(units, layout, placement),
+        font_paths=[documents.FONTS],
+        ignore_system_fonts=True,
+        format="png",
+        ppi=DOTS_PER_INCH,
+    )
+    pages = made if isinstance(made, list) else [made]
+    return [Image.open(io.BytesIO(page)) for page in pages]
+
+
+def read(picture: Image.Image) -> list[tuple[str, float, float]]:
+    """What stands in the codes of a page, and where: left and top of each, in millimetres."""
+    scale = 25.4 / DOTS_PER_INCH
+    return [
+        (code.text, code.position.top_left.x * scale, code.position.top_left.y * scale)
+        for code in zxingcpp.read_barcodes(picture)
+    ]
+
+
+async def test_a_label_can_be_read(database: str) -> None:
+    assert database
+    (unit,) = await tagged_units(await the_parties())
+    (page,) = pictures([unit], SINGLE)
+    assert [text for text, _, _ in read(page)] == [documents.tag_address(unit.tag_token or "")]
+
+
+@pytest.mark.parametrize("name", sorted(SHEETS))
+async def test_every_sheet_has_its_labels_where_the_paper_has_them(database: str, name: str) -> None:
+    assert database
+    layout = SHEETS[name]
+    units = await tagged_units(await the_parties(units=layout.count + 2))
+    pages = pictures(units, layout, Placement(skip=1))
+    assert len(pages) == 2
+    found = [code for page in pages for code in read(page)]
+    assert {text for text, _, _ in found} == {documents.tag_address(unit.tag_token or "") for unit in units}
+    for _, left, top in found:
+        column = (left - layout.left) // layout.width
+        row = (top - layout.top) // layout.height
+        assert 0 <= column < layout.columns
+        assert 0 <= row < layout.rows
+
+
+async def test_a_shift_moves_every_label(database: str) -> None:
+    assert database
+    units = await tagged_units(await the_parties())
+    ((_, left, top),) = read(pictures(units, SHEETS["44"])[0])
+    shifted = pictures(units, SHEETS["44"], Placement(right=3, down=-2))
+    ((_, moved_left, moved_top),) = read(shifted[0])
+    assert moved_left - left == pytest.approx(3, abs=0.3)
+    assert moved_top - top == pytest.approx(-2, abs=0.3)
+
+
+async def test_a_label_says_what_a_person_needs(database: str) -> None:
+    assert database
+    parties = await the_parties(name="ホシゾラ HZ-10")
+    await db.execute(
+        "UPDATE organization SET phone = '03-0000-1111' WHERE id = $1", parties.vendor.organization_id
+    )
+    (unit,) = await tagged_units(parties)
+    label = documents.label_of(unit)
+    assert isinstance(label, Label)
+    assert (label.title, label.code, label.phone) == ("ホシゾラ HZ-10", unit.tag_code, "03-0000-1111")
+    assert unit.serial_number in label.serial
+
+
+async def test_labels_come_as_pdf_over_the_pages(application: Litestar) -> None:
+    parties = await the_parties(units=3)
+    units = await tagged_units(parties)
+    async with visiting(application, parties.vendor) as vendor:
+        one = await vendor.get(f"/units/{units[0].id}/label.pdf")
+        sheet = await vendor.get(f"/units/labels.pdf?product={parties.product_id}&skip=5&right=x&down=1.5")
+        some = await vendor.get(f"/units/labels.pdf?unit={units[0].id}&unit={units[1].id}&layout=12")
+        for answer in (one, sheet, some):
+            assert isinstance(answer, httpx.Response)
+            assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+            assert answer.content.startswith(b"%PDF")
+        assert (
+            await vendor.get(f"/units/labels.pdf?product={parties.product_id}&layout=13")
+        ).status_code == 404
