@@ -13,6 +13,8 @@ from tests.factories import Parties, a_token, the_parties
 
 START = today() + timedelta(days=30)
 END = START + timedelta(days=14)
+PARCEL = {"way": "parcel", "carrier": "試験運輸", "tracking_number": "1"}
+ARRIVED = {"condition": "ok", "lecture_held_on": today().isoformat()}
 
 
 class Callers:
@@ -51,18 +53,8 @@ async def test_a_loan_from_request_to_result_through_the_api(callers: Callers) -
     steps: list[tuple[Caller, str, dict[str, Any] | None, str]] = [
         (callers.counter, "/propose", None, "proposed"),
         (callers.vendor, "/confirm", {}, "confirmed"),
-        (
-            callers.vendor,
-            "/dispatch",
-            {"way": "parcel", "carrier": "試験運輸", "tracking_number": "1"},
-            "dispatched",
-        ),
-        (
-            callers.facility,
-            "/receive",
-            {"condition": "ok", "lecture_held_on": today().isoformat()},
-            "on_trial",
-        ),
+        (callers.vendor, "/dispatch", PARCEL, "dispatched"),
+        (callers.facility, "/receive", ARRIVED, "on_trial"),
         (callers.facility, "/extend", {"end": (END + timedelta(days=7)).isoformat()}, "on_trial"),
         (callers.vendor, "/extend", {"end": (END + timedelta(days=7)).isoformat()}, "on_trial"),
         (callers.facility, "/send-back", {"cleaned": True}, "returning"),
