@@ -13,7 +13,7 @@ from catalog.domain import Condition
 from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import today
-from loans.domain import CheckMoment, Decision, Direction, Stage, StepName, Way
+from loans.domain import CheckMoment, Decision, Direction, Party, Stage, StepName, Way
 from loans.queries import EventView, LoanView, loan_events, loan_for
 
 
@@ -115,6 +115,11 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
         """Who holds the units and answers for them."""
         return self.contacts[self.loan.lender_id]
 
+    def contact_of(self, party: Party) -> Contact | None:
+        """Whom to call on that side of the loan."""
+        sides = {Party.FACILITY: self.facility, Party.COUNTER: self.counter, Party.LENDER: self.lender}
+        return sides.get(party)
+
     def check_of(self, unit_id: UUID, moment: CheckMoment) -> CheckView | None:
         """The latest check of a unit at `moment`."""
         found = [one for one in self.checks if one.unit_id == unit_id and one.check_moment is moment]
@@ -122,7 +127,7 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     def report_of(self, stage: Stage) -> ReportView | None:
         """The latest report of `stage`."""
-        found = [report for report in self.reports if report.stage is stage]
+        found = [report for report in self.reports if report.stage == stage]
         return found[-1] if found else None
 
     @property
