@@ -15,6 +15,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathImage
 
 from catalog.queries import UnitView
+from catalog.tags import Tag
 from core.i18n import gettext as _
 from core.settings import settings
 
@@ -40,6 +41,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         return self.columns * self.rows
 
 
+DEFAULT_SHEET = "44"
 SINGLE = Layout(paper_width=86.4, paper_height=42.3, width=86.4, height=42.3)
 SHEETS = {
     "44": Layout(columns=4, rows=11, width=48.3, height=25.4, left=8.4, top=8.8),
@@ -95,21 +97,20 @@ def label_of(unit: UnitView) -> Label:
     )
 
 
-def given_for(
-    units: Sequence[UnitView], layout: Layout, placement: Placement | None = None
-) -> dict[str, str]:
-    """What `label.typ` is given for the units with a tag, in their order."""
-    given = {
-        "layout": layout,
-        "placement": placement or Placement(),
-        "labels": [label_of(unit) for unit in units if unit.tag_token],
-    }
+def blank_label_of(tag: Tag) -> Label:
+    """A label that will be tied to a unit later: only its code is known."""
+    return Label(
+        picture=qr_picture(tag_address(tag.token)), title="", serial="", code=tag.code, lender="", phone=""
+    )
+
+
+def given_for(labels: Sequence[Label], layout: Layout, placement: Placement | None = None) -> dict[str, str]:
+    """What `label.typ` is given."""
+    given = {"layout": layout, "placement": placement or Placement(), "labels": labels}
     return {"given": msgspec.json.encode(given).decode()}
 
 
-def labels_pdf(
-    units: Sequence[UnitView], layout: Layout = SINGLE, placement: Placement | None = None
-) -> bytes:
-    """The labels as PDF bytes."""
-    inputs = given_for(units, layout, placement)
+def labels_pdf(labels: Sequence[Label], layout: Layout = SINGLE, placement: Placement | None = None) -> bytes:
+    """The labels in their order as PDF bytes."""
+    inputs = given_for(labels, layout, placement)
     return typst.compile(TEMPLATE, sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduct
+from catalog.documents import SHEETS
 from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
 from catalog.looks import PRODUCT, SHIPPING_PAYER
 from catalog.queries import Taxonomy
@@ -164,3 +165,15 @@ class UnitForm(Form):
             tag=self.tag.data or "",
             is_retired=bool(self.is_retired.data),
         )
+
+
+class BlankLabelsForm(Form):
+    """Labels to be printed before they are tied to a unit."""
+
+    count = NumberField(lazy("枚数"), required=True, least=1, most=220, unit=lazy("枚"))
+    layout = ChoiceField(
+        lazy("用紙"),
+        required=True,
+        look="select",
+        choices=[(name, lazy("A4 %(count)s面", count=sheet.count)) for name, sheet in SHEETS.items()],
+    )

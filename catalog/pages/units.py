@@ -9,9 +9,20 @@ from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog import looks, queries, usecases
-from catalog.documents import SHEETS, SINGLE, Layout, Placement, labels_pdf, qr_picture, tag_address
+from catalog.documents import (
+    DEFAULT_SHEET,
+    SHEETS,
+    SINGLE,
+    Layout,
+    Placement,
+    blank_label_of,
+    label_of,
+    labels_pdf,
+    qr_picture,
+    tag_address,
+)
 from catalog.domain import UnitStatus
-from catalog.forms import UnitForm
+from catalog.forms import BlankLabelsForm, UnitForm
 from catalog.histories import days_of, happenings_of
 from catalog.pages.asking import PageRequest, attempt
 from catalog.pages.products import OWN, own_product
@@ -30,12 +41,25 @@ _MOST_LABELS = 440
 @get(UNITS, include_in_schema=False)
 async def list_units(request: PageRequest) -> Response[Any]:
     """All units of the reader, latest first."""
+    return await _list_page(request, BlankLabelsForm(data={"count": 1, "layout": DEFAULT_SHEET}))
+
+
+async def _list_page(request: PageRequest, form: BlankLabelsForm, status: int = 200) -> Response[Any]:
     actor = request.user.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE, *COUNTERS)
     query = request.query_params
     words = query.get("q", "")[:100]
     found = await queries.list_units(actor, UnitFilter(q=words), cursor=query.get("cursor"))
     next_url = f"{UNITS}?q={words}&cursor={found.next}" if found.next else ""
-    return page(request, "catalog/units.html", units=found.items, q=words, next_url=next_url, looks=looks)
+    return page(
+        request,
+        "catalog/units.html",
+        units=found.items,
+        q=words,
+        next_url=next_url,
+        form=form,
+        looks=looks,
+        status=status,
+    )
 
 
 @get(OWN + "/{product_id:uuid}/units", include_in_schema=False)
@@ -144,18 +168,32 @@ async def _own_unit(actor: Actor, unit_id: UUID) -> UnitView:
 async def show_label(request: PageRequest, unit_id: FromPath[UUID]) -> Response[bytes]:
     """One label, on paper of its own size."""
     unit = await _own_unit(request.user, unit_id)
-    return _pdf(labels_pdf([unit], SINGLE))
+    if not unit.tag_token:
+        raise NotFound
+    return _pdf(labels_pdf([label_of(unit)], SINGLE))
 
 
 @get(UNITS + "/labels.pdf", include_in_schema=False)
 async def show_labels(request: PageRequest) -> Response[bytes]:
     """A sheet: `unit=` once for each, or all of `product=`; `layout`, `skip`, `right` and `down` (mm)."""
     query = request.query_params
-    layout = SHEETS.get(query.get("layout", "44"))
+    layout = SHEETS.get(query.get("layout", DEFAULT_SHEET))
     units = await _units_asked_for(request)
     if layout is None or not units:
         raise NotFound
-    return _pdf(labels_pdf(units[:_MOST_LABELS], layout, _placement(query, layout)))
+    labels = [label_of(unit) for unit in units[:_MOST_LABELS] if unit.tag_token]
+    return _pdf(labels_pdf(labels, layout, _placement(query, layout)))
+
+
+@post(UNITS + "/blank-labels", include_in_schema=False, status_code=200)
+async def make_blank_labels(request: PageRequest) -> Response[Any]:
+    """Labels to be printed before they are tied to a unit."""
+    form = await BlankLabelsForm.of(request)
+    made = await attempt(form, lambda: usecases.make_tags(request.user, form.count.data or 0))
+    if made is None:
+        return await _list_page(request, form, status=422)
+    layout = SHEETS[form.layout.data or DEFAULT_SHEET]
+    return _pdf(labels_pdf([blank_label_of(tag) for tag in made], layout))
 
 
 def _placement(query: Any, layout: Layout) -> Placement:
@@ -207,6 +245,7 @@ UNIT_PAGES: list[ControllerRouterHandler] = [
     units_of_product,
     register_unit,
     show_labels,
+    make_blank_labels,
     show_unit,
     show_qr,
     edit_unit,

@@ -17,7 +17,7 @@ from catalog.documents import SHEETS, SINGLE, Label, Layout, Placement
 from catalog.queries import UnitView, units_for
 from core import db
 from tests.factories import Parties, the_parties
-from tests.loans.visiting import visiting
+from tests.loans.visiting import forms_of, send, visiting
 
 DOTS_PER_INCH = 200
 
@@ -38,7 +38,7 @@ def pictures(
     """The pages as a printer would raster them."""
     made: Any = typst.compile(
         documents.TEMPLATE,
-        sys_inputs=documents.given_for(units, layout, placement),
+        sys_inputs=documents.given_for([documents.label_of(unit) for unit in units], layout, placement),
         font_paths=[documents.FONTS],
         ignore_system_fonts=True,
         format="png",
@@ -117,3 +117,20 @@ async def test_labels_come_as_pdf_over_the_pages(application: Litestar) -> None:
         assert (
             await vendor.get(f"/units/labels.pdf?product={parties.product_id}&layout=13")
         ).status_code == 404
+
+
+async def test_labels_are_printed_before_they_are_tied(application: Litestar) -> None:
+    parties = await the_parties()
+    path = "/units/blank-labels"
+    async with visiting(application, parties.vendor) as vendor:
+        seen = await vendor.get("/units")
+        before = await db.fetch_value("SELECT count(*) FROM tag WHERE unit_id IS NULL")
+        made = await send(vendor, seen, path, count="5", layout="12")
+        assert (made.status_code, made.headers["content-type"]) == (200, "application/pdf")
+        assert await db.fetch_value("SELECT count(*) FROM tag WHERE unit_id IS NULL") == before + 5
+        assert (await send(vendor, seen, path, count="5000")).status_code == 422
+    async with visiting(application, parties.facility) as facility:
+        seen = await facility.get("/loans")
+        token = forms_of(seen)["/sign-out"]["_csrf_token"]
+        refused = await facility.post(path, data={"_csrf_token": token, "count": "1", "layout": "44"})
+        assert refused.status_code == 403
