@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from catalog.domain import ShippingPayer
-from core.i18n import LazyText, Text, _, format_date, format_period, lazy
+from core.i18n import LazyText, Text, _, format_date, format_period, lazy, ngettext
 from loans import labels
 from loans.domain import Channel
 from loans.queries import LoanView
@@ -34,7 +34,7 @@ def facts(record: LoanRecord) -> list[tuple[Text, Text]]:
     loan = record.loan
     pairs: list[tuple[Text, Text]] = [
         (_("期間"), format_period(loan.start, loan.end)),
-        (_("台数"), _("%(count)s台", count=loan.quantity)),
+        (_("台数"), ngettext("%(n)s台", "%(n)s台", loan.quantity)),
         (_("困りごと"), loan.problem),
         (_("めざすこと"), loan.goal),
         (_("使う場所"), loan.place_of_use),
@@ -86,4 +86,4 @@ def answer_text(question: Question, answer: object) -> str:
         return str(GRADES.get(answer, answer))
     if question.kind is Kind.YES_NO:
         return _("はい") if answer else _("いいえ")
-    return f"{answer}{question.unit}" if question.unit else str(answer)
+    return _("%(number)s%(unit)s", number=answer, unit=question.unit) if question.unit else str(answer)

@@ -24,9 +24,13 @@ def _requested(loan: LoanView, _today: date) -> NextThing:
             tone="attention",
             icon="calendar",
         )
+    if loan.hold_expires_at is None:
+        text = _("仮押さえの期限が切れました。相談窓口が進めるときに、もう一度空きを確かめます。")
+    else:
+        text = _("%(counter)sが内容を確かめて、貸主にたずねます。", counter=loan.counter_name)
     return NextThing(
         title=_("相談窓口の返事を待っています"),
-        text=_("%(counter)sが内容を確かめて、貸主にたずねます。", counter=loan.counter_name),
+        text=text,
         waits_for=Party.COUNTER,
         icon="hourglass",
     )
@@ -47,7 +51,15 @@ def _proposed(loan: LoanView, _today: date) -> NextThing:
     )
 
 
-def _confirmed(loan: LoanView, _today: date) -> NextThing:
+def _confirmed(loan: LoanView, today: date) -> NextThing:
+    if loan.start < today:
+        return NextThing(
+            title=_("届く予定の日を過ぎています"),
+            text=_("相談窓口に電話で確かめてください。"),
+            waits_for=Party.LENDER,
+            tone="attention",
+            icon="alert",
+        )
     arrives = _("%(day)sに届きます", day=format_date(loan.start, "short"))
     if loan.result is ResultState.NONE:
         return NextThing(
@@ -83,6 +95,14 @@ def _dispatched(loan: LoanView, today: date) -> NextThing:
 
 def _on_trial(loan: LoanView, today: date) -> NextThing:
     left = days_left(loan, today)
+    if loan.offer is not None and loan.offer.kind == "extension" and left >= 0:
+        return NextThing(
+            title=_("延長の返事を待っています"),
+            text=_("返事が来るまでは、はじめの約束の日に返す予定です。"),
+            due=_("返却は%(day)s", day=format_date(loan.last_day, "short")),
+            waits_for=Party.LENDER,
+            icon="hourglass",
+        )
     if left <= SOON:
         return _going_back(loan, today)
     until = _("返却は%(day)s", day=format_date(loan.last_day, "short"))

@@ -76,6 +76,7 @@ def test_an_offer_waits_for_the_facility_and_an_extension_for_the_lender() -> No
     assert taken.step is StepName.ACCEPT_OFFER
     assert as_seen(Party.LENDER, Custody.REQUESTED, offer=dates).waits_for is Party.FACILITY
     longer = Offer(new_id(), "extension", DAY, DAY + timedelta(days=20), "")
+    assert as_seen(Party.FACILITY, Custody.ON_TRIAL, offer=longer).waits_for is Party.LENDER
     granted = as_seen(Party.LENDER, Custody.ON_TRIAL, offer=longer)
     assert granted.step is StepName.EXTEND
     assert as_seen(Party.COUNTER, Custody.ON_TRIAL, offer=longer).waits_for is Party.LENDER
