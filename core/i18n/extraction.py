@@ -13,7 +13,9 @@ from core.i18n.catalogs import ROOT, forms_of, key_of, read_catalog
 
 FEATURES = ("accounts", "app", "catalog", "core", "directory", "exhibitions", "loans", "notifications")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
-OPTIONS = {pattern: {"trimmed": "true"} for pattern, method in METHODS if method == "jinja2"}
+# A template that cannot be read is an error here: its messages would be missed without a word.
+_TEMPLATES = {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}
+OPTIONS = {pattern: _TEMPLATES for pattern, method in METHODS if method == "jinja2"}
 KEYWORDS = parse_keywords(["_", "gettext", "lazy", "ngettext:1,2", "pgettext:1c,2", "plazy:1c,2"])
 HEADER = b"""msgid ""
 msgstr ""

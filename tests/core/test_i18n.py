@@ -24,7 +24,7 @@ def test_english_comes_from_the_catalog_with_its_plural() -> None:
     with i18n.use_locale("en"):
         assert i18n.gettext("空きあり") == "Free"
         assert i18n.gettext("%(min)s以上にしてください。", min=3) == "This must be at least 3."
-        assert [i18n.ngettext(words, words, n) for n in (1, 3)] == ["Mend 1 entry", "Mend 3 entries"]
+        assert [i18n.ngettext(words, words, n) for n in (1, 3)] == ["Correct 1 entry", "Correct 3 entries"]
 
 
 def test_one_word_may_have_another_english_in_another_context() -> None:
