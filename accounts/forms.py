@@ -1,11 +1,17 @@
 """The page forms of accounts. What makes a good password or name is judged by the use cases."""
 
+from markupsafe import Markup
+
 from accounts.domain import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD, DateStyle, Role
 from core.i18n import lazy
 from core.web.fields import ChoiceField, EmailField, HiddenField, PasswordField, TextField
 from core.web.forms import Form
 
-LANGUAGES = (("ja", "日本語"), ("en", "English"))
+# Each in its own language, so that whoever is lost finds theirs; screen readers are told which.
+LANGUAGES = (
+    ("ja", Markup('<span lang="ja">日本語</span>')),
+    ("en", Markup('<span lang="en">English</span>')),
+)
 DATE_STYLES = (
     (DateStyle.WESTERN.value, lazy("西暦"), lazy("2026年10月1日(木)")),
     (DateStyle.ERA.value, lazy("和暦"), lazy("令和8年10月1日(木)")),
