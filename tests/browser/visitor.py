@@ -71,7 +71,7 @@ class Visitor:
             await self.opens("/sign-in")
         await self.page.locator("input[name=email]").fill(email)
         await self.page.locator("input[name=password]").fill(password)
-        await self.page.locator("main form button[type=submit]").click()
+        await self.sends()
         await self.page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in")
 
     async def follows(self, link: str, within: str = "body") -> None:
@@ -82,6 +82,11 @@ class Visitor:
     async def presses(self, button: str, within: str = "body") -> None:
         """Press the button that says so, and wait for what it brings."""
         await self.page.locator(within).get_by_role("button", name=button).first.click()
+        await self.page.wait_for_load_state()
+
+    async def sends(self) -> None:
+        """Press the button of the form on this page, and wait for what it brings."""
+        await self.page.locator("main form.form button[type=submit]").last.click()
         await self.page.wait_for_load_state()
 
     def field(self, label: str) -> Locator:
@@ -95,11 +100,11 @@ class Visitor:
     async def chooses(self, question: str, answer: str) -> None:
         """Tick the answer to a question of several choices."""
         group = self.page.get_by_role("radiogroup", name=re.compile("^" + re.escape(question)))
-        await group.locator("label", has=self.page.get_by_text(answer, exact=True)).click()
+        await group.locator(".choice, .scale-step", has=self.page.get_by_text(answer, exact=True)).click()
 
     async def ticks(self, label: str) -> None:
         """Tick one box."""
-        await self.page.locator("label", has=self.page.get_by_text(label, exact=True)).click()
+        await self.page.locator(".choice", has=self.page.get_by_text(label, exact=True)).click()
 
     async def sees(self, *texts: str) -> None:
         """Wait until the main part of the page says all of `texts`."""
