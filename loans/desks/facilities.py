@@ -32,16 +32,20 @@ class FacilityLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _AREA = "SELECT coalesce(array_agg(prefecture), '{}') FROM counter_area WHERE counter_id = $1"
+# Loans are counted for the lines that are shown, not for the whole area.
 _FOUND = """
-SELECT f.id, f.name, f.corporation_name, coalesce(f.office_number, '') AS office_number, f.service_code,
-    CASE WHEN f.address = '' THEN f.prefecture || f.city ELSE f.address END AS address, f.phone,
-    (SELECT count(*) FROM loan l WHERE l.facility_id = f.id AND l.closed_at IS NULL) AS open_loans
-FROM organization f
-WHERE f.kind = 'facility' AND f.gone_on IS NULL AND (f.counter_id = $1 OR f.prefecture = ANY($2::text[]))
-  AND (cardinality($3::text[]) = 0 OR f.search_terms @> $3 OR ($4 <> '' AND (
-      translate(f.phone, '-', '') LIKE '%' || $4 || '%' OR f.office_number LIKE $4 || '%')))
-  AND ($5::text IS NULL OR (f.name, f.id) > ($5, $6::uuid))
-ORDER BY f.name, f.id LIMIT $7
+SELECT f.*, (SELECT count(*) FROM loan l WHERE l.facility_id = f.id AND l.closed_at IS NULL) AS open_loans
+FROM (
+    SELECT f.id, f.name, f.corporation_name, coalesce(f.office_number, '') AS office_number, f.service_code,
+        CASE WHEN f.address = '' THEN f.prefecture || f.city ELSE f.address END AS address, f.phone
+    FROM organization f
+    WHERE f.kind = 'facility' AND f.gone_on IS NULL
+      AND (f.counter_id = $1 OR f.prefecture = ANY($2::text[]))
+      AND (cardinality($3::text[]) = 0 OR f.search_terms @> $3 OR ($4 <> '' AND (
+          translate(f.phone, '-', '') LIKE '%' || $4 || '%' OR f.office_number LIKE $4 || '%')))
+      AND ($5::text IS NULL OR (f.name, f.id) > ($5, $6::uuid))
+    ORDER BY f.name, f.id LIMIT $7
+) f ORDER BY f.name, f.id
 """
 
 

@@ -81,14 +81,19 @@ SELECT period.first, l.product_id, l.counter_id, 0, 0, 0, 0, count(*), 0,
           AND e.occurred_on > period.moment
         ORDER BY e.position LIMIT 1), l.ends_on)),
     0, 0
-FROM period
-JOIN loan l ON l.received_on <= period.moment
-  AND coalesce(l.sent_back_on, l.returned_on,
-      CASE WHEN l.custody = 'lost' THEN (l.custody_since AT TIME ZONE 'Asia/Tokyo')::date END,
-      'infinity') > period.moment
-JOIN product p ON p.id = l.product_id
-WHERE {scope}
+FROM (
+    SELECT l.id, l.product_id, l.counter_id, l.received_on, l.ends_on, {left} AS left_on
+    FROM loan l JOIN product p ON p.id = l.product_id
+    WHERE l.received_on < (SELECT max(after) FROM period) AND {left} > (SELECT min(first) FROM period)
+      AND {scope}
+    OFFSET 0  -- once for all periods, instead of once for each
+) l
+JOIN period ON l.received_on <= period.moment AND l.left_on > period.moment
 GROUP BY 1, 2, 3
+"""
+_LEFT = """
+coalesce(l.sent_back_on, l.returned_on,
+    CASE WHEN l.custody = 'lost' THEN (l.custody_since AT TIME ZONE 'Asia/Tokyo')::date END, 'infinity')
 """
 
 _KEYS: dict[Grouping, str] = {
@@ -190,7 +195,7 @@ def _statement(actor: Actor, group: Grouping) -> str:
     scope = f"{counted_for(actor, 4)} AND ($6::uuid IS NULL OR l.counter_id = $6)"
     return _REPORT.format(
         flow=_FLOW.format(scope=scope),
-        standing=_STANDING.format(scope=scope),
+        standing=_STANDING.format(scope=scope, left=_LEFT),
         sums=", ".join(f"sum(c.{measure.name})::int AS {measure.name}" for measure in MEASURES),
         keys=_KEYS[group],
         labels=_LABELS[group],
