@@ -26,7 +26,7 @@ class Turns(msgspec.Struct, frozen=True):
 
 def question_of(form: BoardFilter) -> BoardQuestion:
     """What the form asks; from Monday of this week unless it says so."""
-    start = form.start.data if form.start.data and not form.start.errors else _monday(today())
+    start = form.start.data if form.start.data and not form.start.errors else usual_start()
     vendor, product, place = (form.chosen(name) for name in ("vendor", "product", "place"))
     return BoardQuestion(
         start=start,
@@ -38,8 +38,9 @@ def question_of(form: BoardFilter) -> BoardQuestion:
     )
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def usual_start() -> date:
+    """Monday of this week."""
+    return today() - timedelta(days=today().weekday())
 
 
 def drawn(found: BoardPage, question: BoardQuestion) -> Board:

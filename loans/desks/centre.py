@@ -41,7 +41,7 @@ FROM organization c LEFT JOIN (
         count(*) FILTER (WHERE l.custody IN ('dispatched', 'returning')) AS under_way,
         count(*) FILTER (WHERE l.custody = 'on_trial') AS on_trial,
         count(*) FILTER (WHERE l.custody = 'on_trial' AND l.ends_on <= $1::date) AS overdue,
-        count(*) FILTER (WHERE l.custody = 'returned') AS results_missing,
+        count(*) FILTER (WHERE l.custody IN ('returned', 'lost')) AS results_missing,
         count(*) FILTER (WHERE l.custody IN ('requested', 'proposed') AND l.custody_since < $2) AS waiting
     FROM loan l WHERE l.closed_at IS NULL GROUP BY l.counter_id
 ) open ON open.counter_id = c.id

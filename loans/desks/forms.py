@@ -46,7 +46,8 @@ class BoardFilter(Form):
     @property
     def is_narrowed(self) -> bool:
         """Whether the filters should be seen at once."""
-        return any(field.data or field.errors for field in self)
+        asked = (self.scope, self.vendor, self.item, self.product, self.place)
+        return bool(self.errors) or any(field.data for field in asked)
 
     def offer(self, known: Mapping[str, Sequence[tuple[str, str]]]) -> None:
         """Set what there is to narrow the board to."""

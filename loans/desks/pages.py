@@ -12,7 +12,7 @@ from directory.kinds import COUNTERS, OrganizationKind
 from loans.desks import words
 from loans.desks.addresses import following
 from loans.desks.board import board, choices
-from loans.desks.board_view import drawn, question_of, turns
+from loans.desks.board_view import drawn, question_of, turns, usual_start
 from loans.desks.centre import USUAL_PATIENCE, all_together, counters_now
 from loans.desks.facilities import facilities_of
 from loans.desks.forms import DECISIONS, BoardFilter, FacilitySearch, PatienceForm, ResultFilter
@@ -76,7 +76,7 @@ async def vendor_results(request: PageRequest, cursor: Cursor = None) -> Templat
 @get("/board", include_in_schema=False)
 async def unit_board(request: PageRequest, cursor: Cursor = None) -> Template:
     """Units by days: who has which unit when."""
-    form = BoardFilter.of_query(request)
+    form = BoardFilter.of_query(request, start=usual_start())
     form.offer(await choices(request.user, everything=form.wants_everything))
     status = 200 if form.validate() else 422
     question = question_of(form)

@@ -183,7 +183,8 @@ STATIONS: Mapping[Section, Station] = {
         title=lazy("結果が未提出"),
         waits_for=lazy("事業所が結果を報告する"),
         empty=lazy("結果はすべて提出されています"),
-        where="l.custody = 'returned'",
+        # Of a lost unit no result comes; its loan stays open until the counter says so.
+        where="l.custody IN ('returned', 'lost')",
         order=_SINCE,
         address="/loans?state=result_missing",
         step=StepName.SUBMIT_RESULT,
