@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from app.launcher.errors import LauncherError
+from app.logs import configure_logs
 from core.settings import SettingsError, settings, unknown_settings
 
 
@@ -176,7 +177,7 @@ def main() -> None:
     try:
         for sentence in unknown_settings(os.environ):
             click.echo(f"tameshi: {sentence}", err=True)
-        settings()
+        configure_logs(settings())
         commands()
     except (LauncherError, SettingsError) as error:
         click.echo(f"tameshi: {error}", err=True)

@@ -4,6 +4,8 @@ import logging
 import sys
 
 import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
 
 from core.settings import Settings
@@ -12,12 +14,7 @@ from core.settings import Settings
 def configure_logs(given: Settings) -> None:
     """Write what happens at `given.log_level` and above, as text or as JSON."""
     level = logging.getLevelNamesMapping()[given.log_level.upper()]
-    as_json = given.log_format == "json"
-    ending: list[Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
-        if as_json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    )
+    ending = _for_machines() if given.log_format == "json" else _for_people()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -30,3 +27,14 @@ def configure_logs(given: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=max(level, logging.INFO), stream=sys.stderr, format="%(levelname)s %(message)s")
+
+
+# Traces without local variables: those hold passwords, tokens and what people wrote.
+def _for_machines() -> list[Processor]:
+    traces = ExceptionDictTransformer(show_locals=False)
+    return [ExceptionRenderer(traces), structlog.processors.JSONRenderer(ensure_ascii=False)]
+
+
+def _for_people() -> list[Processor]:
+    plain = structlog.dev.plain_traceback
+    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
