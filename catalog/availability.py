@@ -9,7 +9,7 @@ import asyncpg
 import msgspec
 
 from catalog import occupancy
-from catalog.domain import Purpose
+from catalog.domain import ProductStatus, Purpose
 from catalog.occupancy import Busy
 from catalog.terms import Days, ProductTerms, Terms, blocked_days, combined, objections
 from core import db
@@ -29,6 +29,7 @@ class Lending(msgspec.Struct, frozen=True):
     # Whose units may be lent here, the preferred lender first; None at no counter in particular.
     lenders: tuple[UUID, ...] | None
     unit_count: int
+    status: ProductStatus
     needs_consent: bool
     shipping_payer: str
     terms: Terms
@@ -67,7 +68,7 @@ class Availability(msgspec.Struct, frozen=True):
 _LENDING = """
 SELECT p.id AS product_id, p.vendor_id, p.item_codes,
     p.min_days, p.max_days, p.default_days, p.transit_working_days, p.inspection_working_days,
-    p.needs_consent, p.shipping_payer, v.closed_weekdays,
+    p.status, p.needs_consent, p.shipping_payer, v.closed_weekdays,
     EXISTS (SELECT 1 FROM unit u WHERE u.product_id = p.id AND u.lender_id = $2) AS counter_lends,
     (SELECT array_agg(c.day) FROM closing_day c
         WHERE c.organization_id = p.vendor_id AND c.day >= $3) AS closed,
@@ -76,7 +77,7 @@ SELECT p.id AS product_id, p.vendor_id, p.item_codes,
     to_jsonb(policy.*) AS policy
 FROM product p JOIN organization v ON v.id = p.vendor_id
 LEFT JOIN policy ON policy.counter_id = $2
-WHERE p.id = ANY($1::uuid[]) AND p.status <> 'draft'
+WHERE p.id = ANY($1::uuid[]) AND ($4 OR p.status <> 'draft')
 ORDER BY p.name, p.id
 """
 
@@ -89,9 +90,15 @@ async def lending_of(product_id: UUID, counter_id: UUID | None, today: date) -> 
     return found[0]
 
 
+async def lending_under_way(product_id: UUID, counter_id: UUID, today: date) -> Lending:
+    """The terms for a loan that exists already, whatever its product has become meanwhile."""
+    rows = await db.fetch(_LENDING, [product_id], counter_id, today, True)  # a parameter of SQL
+    return _lending(rows[0], counter_id)
+
+
 async def lendings_of(product_ids: Sequence[UUID], counter_id: UUID | None, today: date) -> list[Lending]:
     """The same for several products, by name; drafts and unknown products are left out."""
-    rows = await db.fetch(_LENDING, list(product_ids), counter_id, today)
+    rows = await db.fetch(_LENDING, list(product_ids), counter_id, today, False)  # as above
     return [_lending(row, counter_id) for row in rows]
 
 
@@ -103,6 +110,7 @@ def _lending(row: asyncpg.Record, counter_id: UUID | None) -> Lending:
         item_codes=tuple(row["item_codes"]),
         lenders=_lenders(row["vendor_id"], counter_id, counter_lends=row["counter_lends"]),
         unit_count=row["unit_count"],
+        status=ProductStatus(row["status"]),
         needs_consent=row["needs_consent"],
         shipping_payer=row["shipping_payer"],
         terms=combined(policy_terms(row["policy"]), own),

@@ -8,6 +8,7 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "discontinued": lazy("この機種の貸出は終わりました。同じ種類の別の機種をお選びください。"),
     "counter-needed": lazy("お住まいの都道府県には相談窓口がありません。窓口を選んでください。"),
     "consent-needed": lazy("利用者に使う機種です。ご本人かご家族の同意を得てから申し込んでください。"),
     "wrong-number-of-units": lazy("個体を%(quantity)s台選んでください。"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.availability import Lending, lending_of
+from catalog.availability import Lending, lending_under_way
 from catalog.domain import Purpose
 from catalog.occupancy import Taken, UnitTaken
 from catalog.terms import Days, blocked_days, facts_of, objections
@@ -36,7 +36,7 @@ async def propose_loan(actor: Actor, loan_id: UUID, *, expected: Custody | None 
 
 
 async def _propose(actor: Actor, loan: LoanRow, step: StepName, trial: Days) -> None:
-    lending = await lending_of(loan.product_id, loan.counter_id, today())
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today())
     answer_by = next_working_deadline(lending, today())
     expires_at = now() + (answer_by - today()) + _GRACE
     await _hold_again(loan, lending, trial, expires_at)
@@ -77,7 +77,7 @@ async def offer_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.OFFER, expected)
-        lending = await lending_of(loan.product_id, loan.counter_id, today())
+        lending = await lending_under_way(loan.product_id, loan.counter_id, today())
         trial = Days(command.start, command.end)
         wrong = objections(trial, loan.quantity, lending.terms, today())
         if wrong:
@@ -128,7 +128,7 @@ async def accept_offer(actor: Actor, loan_id: UUID, *, expected: Custody | None 
         loan = await loan_for_step(actor, loan_id, StepName.ACCEPT_OFFER, expected)
         offer = _open_offer(loan)
         await answer_offer(loan, accepted=True)
-        lending = await lending_of(loan.product_id, loan.counter_id, today())
+        lending = await lending_under_way(loan.product_id, loan.counter_id, today())
         await _accept(actor, loan, offer, lending)
         return await loan_for(actor, loan_id)
 
@@ -199,7 +199,7 @@ async def _confirmed_units(loan: LoanRow, command: ConfirmLoan) -> list[UUID]:
         await occupancy.confirm([one.occupancy_id for one in held], Purpose.LOAN)
         return wished
     await _check_units(loan, wished)
-    lending = await lending_of(loan.product_id, loan.counter_id, today())
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today())
     await forget_units(loan)
     blocked = blocked_days(Days(loan.start, loan.end), lending.terms, lending.working)
     await give_units(loan.id, await _take_each(loan, wished, blocked))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.availability import Lending, lending_of, reasons_of
+from catalog.availability import Lending, lending_under_way, reasons_of
 from catalog.occupancy import Busy, UnitTaken
 from catalog.terms import Days, blocked_days, facts_of
 from core import db
@@ -28,7 +28,7 @@ async def extend_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.EXTEND, expected)
-        lending = await lending_of(loan.product_id, loan.counter_id, today())
+        lending = await lending_under_way(loan.product_id, loan.counter_id, today())
         _check_end(loan, lending, command)
         longer = blocked_days(Days(loan.start, command.end), lending.terms, lending.working)
         if Party.LENDER in parties_of(actor, standing(loan)) or actor.is_centre:

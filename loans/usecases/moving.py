@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import custody, occupancy
-from catalog.availability import lending_of
+from catalog.availability import lending_under_way
 from catalog.domain import Condition
 from catalog.occupancy import UnitTaken
 from core import db
@@ -171,7 +171,7 @@ def _check_note(condition: Condition, note: str) -> None:
 
 
 async def _free_again(loan: LoanRow) -> date:
-    lending = await lending_of(loan.product_id, loan.counter_id, today())
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today())
     return lending.working.after(today(), lending.terms.inspection_working_days)
 
 

@@ -9,7 +9,7 @@ import msgspec
 from accounts.domain import Actor, Via
 from catalog import occupancy
 from catalog.availability import Lending, alternatives, lending_of, next_free_start, reasons_of
-from catalog.domain import Purpose
+from catalog.domain import ProductStatus, Purpose
 from catalog.occupancy import Taken, UnitTaken
 from catalog.terms import Days, blocked_days, facts_of, objections
 from core import db
@@ -133,6 +133,8 @@ async def _facility(actor: Actor, command: RequestLoan) -> UUID:
 
 def _check(command: RequestLoan, trial: Days, lending: Lending, borrower: Borrower) -> None:
     wrong = objections(trial, command.quantity, lending.terms, today())
+    if lending.status is ProductStatus.DISCONTINUED:
+        wrong["product_id"] = "discontinued"
     if lending.needs_consent and not command.consent:
         wrong["consent"] = "consent-needed"
     for name in ("problem", "goal", "place_of_use"):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.availability import lending_of
+from catalog.availability import lending_under_way
 from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import now, today
@@ -62,7 +62,7 @@ async def stretch_overdue() -> int:
 
 async def _stretch(actor: Actor, loan_id: UUID) -> bool:
     loan = await loan_row(actor, loan_id)
-    lending = await lending_of(loan.product_id, loan.counter_id, today())
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today())
     buffers = lending.terms.transit_working_days + lending.terms.inspection_working_days
     try:
         await occupancy.last_until(await active_occupancies(loan), lending.working.after(today(), buffers))

@@ -96,9 +96,35 @@ GET    /vendor                                              any-vendor
 GET    /vendor/results                                      any-vendor
 GET    /centre                                              centre
 GET    /board                                               any-counter any-vendor centre
-GET    /reports                                             everyone
+GET    /reports                                             signed-in
 GET    /reports/loans                                       any-facility any-counter any-vendor centre
 GET    /reports/loans.xlsx                                  any-facility any-counter any-vendor centre
+
+GET    /                                                    everyone
+GET    /catalogue                                           everyone
+GET    /products                                            everyone
+GET    /products/{product_id}                               everyone
+GET    /counters                                            everyone
+GET    /counters/{organization_id}                          nobody
+GET    /exhibitions                                         everyone
+GET    /exhibitions/{exhibition_id}                         nobody
+GET    /t                                                   everyone
+GET    /t/{token}                                           nobody
+GET    /units                                               any-vendor any-counter centre
+GET    /units/labels.pdf                                    nobody
+POST   /units/blank-labels                                  any-vendor any-counter centre
+GET    /units/{unit_id}                                     vendor centre
+GET    /units/{unit_id}/edit                                vendor
+POST   /units/{unit_id}/edit                                vendor
+GET    /units/{unit_id}/label.pdf                           vendor
+GET    /units/{unit_id}/qr.svg                              vendor centre
+GET    /vendor/products                                     any-vendor
+GET    /vendor/products/new                                 any-vendor
+POST   /vendor/products/new                                 any-vendor
+GET    /vendor/products/{product_id}                        vendor
+POST   /vendor/products/{product_id}                        vendor
+GET    /vendor/products/{product_id}/units                  vendor
+POST   /vendor/products/{product_id}/units                  vendor
 
 GET    /home                                                signed-in
 GET    /counter                                             any-facility

@@ -191,6 +191,16 @@ async def test_an_expired_hold_frees_the_days_and_the_counter_can_hold_anew() ->
     assert (await usecases.propose_loan(parties.counter, loan.id)).custody is Custody.PROPOSED
 
 
+async def test_a_discontinued_product_is_not_lent_anew_but_its_loans_go_on() -> None:
+    parties = await the_parties(units=2)
+    loan = await a_loan(parties)
+    for status in ("discontinued", "draft"):
+        await db.execute("UPDATE product SET status = $2 WHERE id = $1", parties.product_id, status)
+        with pytest.raises((Invalid, NotFound)):
+            await a_loan(parties)
+    assert (await usecases.propose_loan(parties.counter, loan.id)).custody is Custody.PROPOSED
+
+
 async def test_events_cannot_be_changed() -> None:
     parties = await the_parties()
     loan = await a_loan(parties)
