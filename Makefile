@@ -8,11 +8,11 @@ DEVELOPMENT := $(VENV)/.development-installed
 BROWSER := app/static/vendor/.copied
 
 .DEFAULT_GOAL := help
-.PHONY: help install run reset test check bench format lock
+.PHONY: help install run reset test check bench screenshots format lock
 .DELETE_ON_ERROR:
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN { FS = ":.*## " } { printf "  make %-9s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN { FS = ":.*## " } { printf "  make %-11s %s\n", $$1, $$2 }'
 
 install: $(RUNTIME) $(BROWSER) ## Install what the program needs into .venv and app/static/vendor
 
@@ -35,6 +35,9 @@ check: $(DEVELOPMENT) ## Format, lint, types, architecture, translations, migrat
 
 bench: install ## Measure the product against its ceiling; writes benchmarks/results/latest.json
 	@exec $(BIN)/python -m benchmarks
+
+screenshots: $(DEVELOPMENT) $(BROWSER) ## Take the pictures of README and guides anew, into docs/images
+	@CHROMIUM="$$($(BIN)/python tests/browser/ensure_chromium.py)" && export CHROMIUM && exec $(BIN)/python -m tests.browser.screenshots
 
 format: $(DEVELOPMENT) ## Put the code into its form and mend what a machine can
 	@$(BIN)/ruff format .
