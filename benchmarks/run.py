@@ -1,5 +1,6 @@
 """One run: make the world, start both servers, measure each case on both, write down what was seen."""
 
+import logging
 import os
 import pickle
 from collections.abc import AsyncIterator
@@ -41,6 +42,7 @@ class Result(msgspec.Struct, frozen=True):
 
 async def run_all(folder: Path) -> int:
     """Measure everything; 1 when a ratio that was promised is not reached."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     async with embedded_services(folder / "services", _say) as services:
         _environment(services)
         async with _database(services):

