@@ -46,7 +46,7 @@ def request_sheet(record: LoanRecord) -> Sheet:
     boxes += [
         Box(
             _("借りる機種"),
-            [(_("機種"), loan.product_name), (_("貸主"), record.lender.name), (_("個体"), _units(record))],
+            [(_("機種"), loan.product_title), (_("貸主"), record.lender.name), (_("個体"), _units(record))],
         ),
         Box(_("試用の内容"), [(str(term), str(text)) for term, text in wording.facts(record)]),
         Box(_("約束"), _promises()),
@@ -59,7 +59,7 @@ def result_sheet(record: LoanRecord) -> Sheet:
     """試用結果報告書: the answers of every stage, and the decision."""
     loan = record.loan
     trial = [
-        (_("機種"), loan.product_name),
+        (_("機種"), loan.product_title),
         (_("期間"), format_period(loan.start, loan.end)),
         (_("個体"), _units(record)),
     ]

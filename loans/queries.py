@@ -9,6 +9,7 @@ from accounts.domain import Actor, Via
 from core import db
 from core.clock import today
 from core.errors import NotFound
+from core.i18n import current_locale
 from core.web.paging import CursorOf, Page, cursor_id, cut, page_size
 from loans.domain import (
     KNOWN_TO_LENDER,
@@ -49,6 +50,7 @@ class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
     result: ResultState
     product_id: UUID
     product_name: str
+    product_name_en: str
     unit_ids: list[UUID]
     quantity: int
     facility_id: UUID | None
@@ -87,6 +89,12 @@ class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
     offer: Offer | None
 
     @property
+    def product_title(self) -> str:
+        """The product's name in the reader's language, the Japanese one where there is no other."""
+        is_english = current_locale.get() == "en"
+        return self.product_name_en if is_english and self.product_name_en else self.product_name
+
+    @property
     def last_day(self) -> date:
         """The last day of the trial: the unit leaves the facility on it at the latest."""
         return self.end - timedelta(days=1)
@@ -118,6 +126,7 @@ class LoanFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 LOAN = """
 SELECT l.id, l.number, l.custody, l.result, l.product_id, p.name AS product_name,
+    p.name_en AS product_name_en,
     ARRAY(SELECT lu.unit_id FROM loan_unit lu WHERE lu.loan_id = l.id AND lu.released_at IS NULL
           ORDER BY lu.unit_id) AS unit_ids,
     l.quantity, l.facility_id, f.name AS facility_name, l.counter_id, c.name AS counter_name,
