@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from litestar import Litestar, Response
+from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
@@ -15,16 +15,13 @@ from app import errors
 from app.doors import door
 from app.routes import ROUTES
 from app.templating import csrf_cookie, template_config
+from app.threshold import Threshold
 from core import db
 from core.settings import Settings, settings
 from notifications.wakeup import BELL
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 1024 * 1024
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'self'"
-)
 
 
 @asynccontextmanager
@@ -33,13 +30,6 @@ async def _with_pool(_: Litestar) -> AsyncIterator[None]:
     async with db.pool(settings().database_pool):
         yield
     await BELL.close()
-
-
-async def _guarded(response: Response[object]) -> Response[object]:
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    return response
 
 
 def _csrf(given: Settings) -> CSRFConfig:
@@ -77,10 +67,9 @@ def create_app(*, with_pool: bool = True) -> Litestar:
         csrf_config=_csrf(given),
         template_config=template_config(),
         exception_handlers=errors.HANDLERS,
-        after_request=_guarded,
         request_max_body_size=LARGEST_BODY,
         openapi_config=_openapi(),
     )
     # Outside the router: a page that says "not found" speaks the reader's language, too.
-    application.asgi_handler = Identification(application.asgi_handler)
+    application.asgi_handler = Threshold(Identification(application.asgi_handler))
     return application

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import asyncpg
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import ClientException, HTTPException, ValidationException
 from litestar.response import Template
 from litestar.types import ExceptionHandlersMap
 
@@ -55,6 +55,10 @@ _HTTP_CODES = {
     422: "invalid",
     429: "too-many",
 }
+
+
+# What decoders raise for a body that nobody can read: nested too deeply, or not UTF-8.
+UNREADABLE = (RecursionError, UnicodeDecodeError)
 
 
 def status_of(error: DomainError) -> int:
@@ -128,7 +132,7 @@ def _to_sign_in(request: AnyRequest) -> Response[Any]:
     path = request.url.path if request.method == "GET" else "/"
     target = f"/sign-in?next={quote(path)}"
     if request.headers.get("hx-request") == "true":
-        return Response("", status_code=401, headers={"HX-Redirect": target})
+        return Response("", status_code=401, media_type="text/html", headers={"HX-Redirect": target})
     return Response("", status_code=303, headers={"Location": target})
 
 
@@ -164,12 +168,26 @@ def _fields_of(error: ValidationException) -> dict[str, str]:
 
 
 def handle_failure(request: AnyRequest, error: Exception) -> Response[Any]:
-    """A mistake of ours: logged with its trace, told without detail."""
+    """A mistake of ours: logged with its trace, told without detail; or what no check could foresee."""
     if isinstance(error, asyncpg.DataError):  # a value PostgreSQL cannot hold, such as a NUL character
+        _note_unreadable(request, error)
         return handle_domain_error(request, Invalid(code="malformed-text"))
+    if isinstance(error, UNREADABLE):
+        _note_unreadable(request, error)
+        return handle_http_error(request, ClientException())
     log.error("failure", path=without_tokens(request.url.path), method=request.method, exc_info=error)
     return answer(
         request, Problem(status=500, code="failure", title=str(TITLES[500]), detail=words_of("failure"))
+    )
+
+
+def _note_unreadable(request: AnyRequest, error: Exception) -> None:
+    # Without what was sent; the kind alone tells whether it was ours to prevent.
+    log.warning(
+        "unreadable",
+        path=without_tokens(request.url.path),
+        method=request.method,
+        error=type(error).__name__,
     )
 
 

@@ -1,5 +1,6 @@
 """Answering a browser: a template in the reader's language, or the way back to where they were."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from core.web.flash import COOKIE, flash, waiting_flash
 from core.web.look import Tone
 
 PageRequest = Request[Any, Any, Any]
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def page(request: PageRequest, template: str, *, status: int = 200, **context: object) -> Template:
@@ -33,6 +36,8 @@ def see_other(path: str, said: Text = "", tone: Tone = "done") -> Redirect:
 def local_path(target: str | None, default: str = "/") -> str:
     """`target` when it is a path of this house, else `default`: nobody is sent elsewhere."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return default
+    if _CONTROLS.search(target):  # browsers leave these out, and another address may remain
         return default
     parts = urlsplit(target)
     return default if parts.scheme or parts.netloc else target

@@ -16,6 +16,7 @@ from catalog.terms import Days
 from core.clock import today
 from core.errors import Invalid
 from core.i18n import _
+from core.web.fields import EARLIEST, LATEST
 from core.web.pages import page, see_other
 from loans import labels, usecases
 from loans.asking import Asking, asking_for, facility_asking, find_facilities, may_ask
@@ -61,11 +62,12 @@ def as_uuid(text: object) -> UUID | None:
 
 
 def as_day(text: object) -> date | None:
-    """The day in `text`, None for anything else."""
+    """The day in `text`, None for anything else and for days that no form takes."""
     try:
-        return date.fromisoformat(str(text)) if text else None
+        day = date.fromisoformat(str(text)) if text else None
     except ValueError:
         return None
+    return day if day and EARLIEST <= day <= LATEST else None
 
 
 def _as_days(text: str | None) -> int | None:

@@ -6,6 +6,11 @@ Each line: method, path, and who of the parties concerned may use it. `everyone`
 exist, the public by being asked to sign in.
 """
 
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from app.routes import ROUTES
+
 EVERYONE = "everyone"
 SIGNED_IN = "signed-in"
 
@@ -213,3 +218,13 @@ def access() -> dict[tuple[str, str], frozenset[str]]:
             method, path, *who = line.split()
             table[method, path] = frozenset(who)
     return table
+
+
+def routes() -> list[tuple[str, str]]:
+    """Method and path of every door, as the application has them."""
+    found = []
+    application = Litestar([*ROUTES], openapi_config=None)
+    for route in application.routes:
+        if isinstance(route, HTTPRoute):
+            found += [(method, route.path_format) for method in sorted(route.methods) if method != "OPTIONS"]
+    return sorted(found)

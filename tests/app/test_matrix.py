@@ -10,18 +10,16 @@ import httpx
 import pytest
 from litestar import Litestar
 from litestar.middleware.csrf import generate_csrf_token
-from litestar.routes import HTTPRoute
 
 from accounts.domain import Actor, Role
 from accounts.middleware import SESSION_COOKIE
-from app.routes import ROUTES
 from app.templating import csrf_cookie
 from core import db
 from core.ids import new_id
 from core.secrets import new_token
 from core.settings import settings
 from directory.kinds import OrganizationKind
-from tests.app.access import BODIES, EVERYONE, SIGNED_IN, access
+from tests.app.access import BODIES, EVERYONE, SIGNED_IN, access, routes
 from tests.factories import Parties, a_loan, a_session, a_token, an_actor, an_organization, the_parties
 
 OWN = ("facility", "counter", "vendor", "centre")
@@ -93,15 +91,6 @@ async def a_caller(
         transport=transport, base_url="http://test.example", headers=headers, cookies=cookies
     ) as caller:
         yield caller
-
-
-def routes() -> list[tuple[str, str]]:
-    found = []
-    application = Litestar([*ROUTES], openapi_config=None)
-    for route in application.routes:
-        if isinstance(route, HTTPRoute):
-            found += [(method, route.path_format) for method in sorted(route.methods) if method != "OPTIONS"]
-    return sorted(found)
 
 
 def test_every_route_says_who_may_use_it() -> None:

@@ -7,8 +7,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.async_api import Browser
 
-from app.asgi import CONTENT_SECURITY_POLICY
 from app.gallery import write
+from app.threshold import CONTENT_SECURITY_POLICY
 from tests.browser.accessibility import faults
 
 PAGES = ("ja-facility", "en-counter", "ja-anyone", "en-error-404", "ja-error-500")
