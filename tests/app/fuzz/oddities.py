@@ -242,66 +242,75 @@ SEGMENTS: Sequence[str] = (
 
 def fields(ids: Mapping[str, Sequence[str]], random: Random) -> dict[str, Json]:
     """What somebody might sensibly send, under every name that a body or a form knows."""
-    soon = today() + timedelta(days=random.choice((1, 20, 30, 44)))
     pick = {name: random.choice(list(known)) for name, known in ids.items()}
+    return {**_words(), **_days(random), **_things(pick), **_numbers(), **_choices(random), **_lists(pick)}
+
+
+def _words() -> dict[str, Json]:
+    told = ("problem", "goal", "place_of_use", "wishes", "message", "note", "reason", "target", "comment")
+    named = ("name", "outline", "description", "contact_name", "carrier")
     return {
-        **dict.fromkeys(("problem", "goal", "place_of_use", "wishes", "message", "note", "reason"), "試しに"),
-        **dict.fromkeys(
-            ("name", "outline", "description", "contact_name", "carrier", "target", "comment"), "試しに"
-        ),
-        **{
-            name: str(soon)
-            for name in ("start", "end", "lecture_wished_on", "lecture_planned_on", "scanned_on")
-        },
-        **{name: str(soon + timedelta(days=7)) for name in ("end", "last_day", "to")},
-        **{name: str(today()) for name in ("lecture_held_on", "from")},
-        **dict.fromkeys(("quantity", "count", "skip", "min_days", "price_yen", "transit_working_days"), 1),
-        **dict.fromkeys(("days_used", "target_reached", "ease_of_use", "safety", "days", "limit"), 3),
-        **dict.fromkeys(("consent", "cleaned", "needs_wifi", "is_complete"), True),
-        **dict.fromkeys(("has_wifi", "has_power"), "yes"),
-        "product_id": pick["product_id"],
-        "instead": "",
-        "move_to": random.choice(("", "", str(soon), "9999-12-31", "0001-01-01")),
-        "facility_id": pick["organization_id"],
-        "counter_id": pick["organization_id"],
-        "lender_id": pick["organization_id"],
-        "organization_id": pick["organization_id"],
-        "unit_ids": [pick["unit_id"]],
-        "channel": "phone",
+        **dict.fromkeys((*told, *named), "試しに"),
         "contact_phone": "097-000-0000",
-        "way": random.choice(("parcel", "brought", "picked_up")),
         "tracking_number": "0000-1111-2222",
-        "condition": random.choice(("ok", "damaged")),
-        "accessories": ["充電器"],
-        "stage": random.choice(("before", "mid", "after")),
-        "answers": {
-            "days_used": 3,
-            "target_reached": 3,
-            "ease_of_use": 3,
-            "safety": 3,
-            "problem": "x",
-            "target": "y",
-        },
-        "decision": random.choice(("introduce", "consider", "not_introduce")),
-        "expected": random.choice(("", "requested", "proposed", "on_trial", now().isoformat())),
-        "scans": [
-            {"key": str(uuid4()), "tag": pick["token"], "action": "locate", "scanned_at": now().isoformat()}
-        ],
-        "item_codes": ["MON-F"],
-        "status": random.choice(("public", "draft")),
-        "shipping_payer": "vendor",
         "serial_number": str(uuid4()),
-        "tag": "",
-        "layout": "44",
         "email": f"{uuid4()}@people.example",
         "password": "見守りと移乗と入浴",
         "current": "x",
+        "next": "/loans",
+        "key": str(uuid4()),
+    }
+
+
+def _days(random: Random) -> dict[str, Json]:
+    soon = today() + timedelta(days=random.choice((1, 20, 30, 44)))
+    return {
+        **dict.fromkeys(("start", "lecture_wished_on", "lecture_planned_on"), str(soon)),
+        **dict.fromkeys(("end", "last_day", "to"), str(soon + timedelta(days=7))),
+        **dict.fromkeys(("lecture_held_on", "from"), str(today())),
+        "move_to": random.choice(("", "", str(soon), "9999-12-31", "0001-01-01")),
+    }
+
+
+def _things(pick: Mapping[str, str]) -> dict[str, Json]:
+    some = dict.fromkeys(("facility_id", "counter_id", "lender_id"), pick["organization_id"])
+    return {**some, **pick, "instead": "", "tag": "", "unit_ids": [pick["unit_id"]]}
+
+
+def _numbers() -> dict[str, Json]:
+    ones = ("quantity", "count", "skip", "min_days", "price_yen", "transit_working_days")
+    threes = ("days_used", "target_reached", "ease_of_use", "safety", "days", "limit")
+    yes = ("consent", "cleaned", "needs_wifi", "is_complete")
+    return {**dict.fromkeys(ones, 1), **dict.fromkeys(threes, 3), **dict.fromkeys(yes, True)}
+
+
+def _choices(random: Random) -> dict[str, Json]:
+    return {
+        **dict.fromkeys(("has_wifi", "has_power"), "yes"),
+        "channel": "phone",
+        "way": random.choice(("parcel", "brought", "picked_up")),
+        "condition": random.choice(("ok", "damaged")),
+        "stage": random.choice(("before", "mid", "after")),
+        "decision": random.choice(("introduce", "consider", "not_introduce")),
+        "expected": random.choice(("", "requested", "proposed", "on_trial", now().isoformat())),
+        "status": random.choice(("public", "draft")),
+        "shipping_payer": "vendor",
+        "layout": "44",
         "role": "member",
         "locale": "ja",
         "date_style": "western",
-        "next": "/loans",
-        "key": str(uuid4()),
         "taxonomy": "2025",
         "by": "month",
         "group": "item",
+    }
+
+
+def _lists(pick: Mapping[str, str]) -> dict[str, Json]:
+    asked = ("days_used", "target_reached", "ease_of_use", "safety")
+    scan = {"key": str(uuid4()), "tag": pick["token"], "action": "locate", "scanned_at": now().isoformat()}
+    return {
+        "accessories": ["充電器"],
+        "item_codes": ["MON-F"],
+        "answers": {**dict.fromkeys(asked, 3), "problem": "x", "target": "y"},
+        "scans": [scan],
     }

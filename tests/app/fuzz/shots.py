@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from random import Random
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -131,7 +132,7 @@ class Maker:
         kind = self.random.random()
         if kind < 0.6:
             return self.random.choice((*TEXTS, *CURSORS[:3], LONE_SURROGATE))
-        return self.random.choice(NUMBERS if kind < 0.8 else SHAPES)
+        return deepcopy(self.random.choice(NUMBERS if kind < 0.8 else SHAPES))
 
     def _odd_field(self) -> None:
         for name in self.random.sample(sorted(self.given), min(len(self.given), self.random.randint(1, 12))):
