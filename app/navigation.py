@@ -16,6 +16,7 @@ class Way(msgspec.Struct, frozen=True):
     icon: str
 
 
+_SEARCH = "/catalogue"  # the way to the products leads here as soon as something is looked for
 HOME = Way("/home", lazy("ホーム"), "home")
 FRONT = Way("/", lazy("ホーム"), "home")
 COUNTER_DESK = Way("/desk", plazy("menu", "受付"), "inbox")
@@ -31,6 +32,8 @@ OWN_PRODUCTS = Way("/vendor/products", plazy("menu", "機種"), "robot")
 UNITS = Way("/units", plazy("menu", "個体"), "qr")
 BOARD = Way("/board", lazy("日程表"), "board")
 REPORTS = Way("/reports", plazy("menu", "実績"), "chart")
+
+TAG_CODE = Way("/t", lazy("ラベルのコードを入力"), "qr")
 
 FOR_FACILITY = (HOME, PRODUCTS, LOANS, DOCUMENTS)
 FOR_COUNTER = (COUNTER_DESK, LOANS, BOARD, CATALOGUE, REPORTS)
@@ -52,8 +55,15 @@ def navigation(actor: Actor | None) -> Sequence[Way]:
     return FOR_CENTRE if actor.is_centre else FOR_ANYONE
 
 
+def footer_ways(actor: Actor | None) -> Sequence[Way]:
+    """What everybody may want now and then, at the foot of each page; a counter has units of its own."""
+    mine = (UNITS,) if actor is not None and actor.is_counter else ()
+    return (*mine, COUNTERS, EXHIBITIONS, TAG_CODE)
+
+
 def here(ways: Sequence[Way], path: str) -> Way | None:
     """The way on which the page at `path` lies: the longest one that leads there."""
+    path = PRODUCTS.href if path == _SEARCH else path
     on_the_way = [way for way in ways if path == way.href or path.startswith(way.href.rstrip("/") + "/")]
     longest = max(on_the_way, key=lambda way: len(way.href), default=None)
     return None if longest is not None and longest.href == "/" and path != "/" else longest

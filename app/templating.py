@@ -10,7 +10,7 @@ from litestar.template.base import csrf_token
 from litestar.template.config import TemplateConfig
 
 from app.launcher.assets import vendor_names
-from app.navigation import here, navigation
+from app.navigation import footer_ways, here, navigation
 from core import i18n
 from core.secrets import digest
 from core.settings import settings
@@ -27,7 +27,7 @@ def environment() -> Environment:
     )
     made.add_extension("jinja2.ext.do")
     i18n.install(made)
-    made.globals.update(navigation=navigation, vendor=vendor_names())
+    made.globals.update(navigation=navigation, footer_ways=footer_ways, vendor=vendor_names())
     made.filters["here"] = here
     return made
 

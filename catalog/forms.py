@@ -7,7 +7,7 @@ from catalog.documents import SHEETS
 from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
 from catalog.looks import PRODUCT, SHIPPING_PAYER
 from catalog.queries import Taxonomy
-from core.i18n import lazy
+from core.i18n import current_locale, lazy
 from core.web.fields import (
     ChoiceField,
     DayField,
@@ -112,8 +112,14 @@ class ProductForm(Form):
     expected = HiddenField(limit=40)
 
     def offer_items(self, taxonomy: Taxonomy) -> None:
-        """Let the vendor tick items; those of the newer version are all there are."""
-        self.item_codes.offer([(item.code, item.full_name, item.definition_ja) for item in taxonomy.items])
+        """Let the vendor tick items; those of the newer version are all there are.
+
+        The definitions are the Ministry's own words, which it gives in Japanese only.
+        """
+        is_read = current_locale.get() == "ja"
+        self.item_codes.offer(
+            [(item.code, item.full_name, item.definition_ja if is_read else "") for item in taxonomy.items]
+        )
 
     def values(self) -> dict[str, Any]:
         """What was typed, as the commands name it."""

@@ -111,7 +111,7 @@ WAY: Mapping[Way, LazyText] = {
 }
 
 CHANNEL: Mapping[Channel, LazyText] = {
-    Channel.PAGE: lazy("この画面から"),
+    Channel.PAGE: lazy("ウェブ"),
     Channel.API: lazy("システム連携"),
     Channel.PHONE: lazy("電話"),
     Channel.FAX: lazy("ファクス"),

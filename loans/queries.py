@@ -34,6 +34,7 @@ class Offer(msgspec.Struct, frozen=True):
     start: date
     end: date
     message: str
+    made_at: datetime | None = None
 
     @property
     def last_day(self) -> date:
@@ -99,6 +100,12 @@ class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
         """The last day of the trial: the unit leaves the facility on it at the latest."""
         return self.end - timedelta(days=1)
 
+    @property
+    def waiting_since(self) -> datetime:
+        """When the wait for the next step began: with an open offer or wish, else with the present state."""
+        made_at = self.offer.made_at if self.offer is not None else None
+        return made_at or self.custody_since
+
 
 class LoanView(LoanRow, frozen=True, kw_only=True):
     """A loan as one actor sees it; `next_steps` are those that this actor may take now."""
@@ -136,7 +143,7 @@ SELECT l.id, l.number, l.custody, l.result, l.product_id, p.name AS product_name
     l.channel, l.dispatched_on, l.received_on, l.sent_back_on, l.returned_on, l.ended_reason, l.waived_reason,
     l.created_at, l.updated_at, l.closed_at,
     (SELECT jsonb_build_object('id', o.id, 'kind', o.kind, 'start', o.starts_on, 'end', o.ends_on,
-                               'message', o.message)::text
+                               'message', o.message, 'made_at', o.made_at)::text
      FROM loan_offer o WHERE o.loan_id = l.id AND o.answered_at IS NULL
      ORDER BY o.made_at DESC LIMIT 1) AS offer
 FROM loan l

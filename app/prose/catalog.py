@@ -17,8 +17,8 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
-    "end-before-start": lazy("終わりの日は、始まりの日よりあとにしてください。"),
-    "start-in-past": lazy("今日よりあとの日付を入れてください。"),
+    "end-before-start": lazy("最後の日は、始まりの日と同じか、あとの日にしてください。"),
+    "start-in-past": lazy("今日か、今日よりあとの日付を入れてください。"),
     "too-short-notice": lazy("%(notice_days)s日前までに申し込んでください。"),
     "too-far-ahead": lazy("%(horizon_days)s日先までの日付を入れてください。"),
     "outside-intake": lazy("受付期間（%(intake_from)s〜%(intake_until)s）の外です。"),

@@ -9,14 +9,17 @@ WORDS: dict[str, LazyText] = {
 
 FIELD_WORDS: dict[str, LazyText] = {
     "discontinued": lazy("この機種の貸出は終わりました。同じ種類の別の機種をお選びください。"),
-    "counter-needed": lazy("お住まいの都道府県には相談窓口がありません。窓口を選んでください。"),
+    "counter-needed": lazy("事業所のある都道府県には相談窓口がありません。窓口を選んでください。"),
     "consent-needed": lazy("利用者に使う機種です。ご本人かご家族の同意を得てから申し込んでください。"),
     "wrong-number-of-units": lazy("個体を%(quantity)s台選んでください。"),
     "clean-first": lazy("返送の前に、清掃を済ませてください。"),
     "describe-damage": lazy("傷や故障の様子を書いてください。"),
     "in-future": lazy("今日までの日付を入れてください。"),
     "not-later": lazy("いまの返却日よりあとの日付を入れてください。"),
-    "end-in-past": lazy("今日よりあとの日付を入れてください。"),
+    "same-days": lazy(
+        "希望と同じ日程です。別の日を入れてください。この日程で貸せるときは、承諾してください。"
+    ),
+    "end-in-past": lazy("今日か、今日よりあとの日付を入れてください。"),
     "stage-too-early": lazy("試用が始まってから報告してください。"),
     "unknown-question": lazy("この質問はありません。"),
     "out-of-range": lazy("決められた範囲の数を入れてください。"),

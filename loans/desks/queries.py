@@ -127,7 +127,7 @@ async def _waiting(actor: Actor, ids: list[UUID]) -> dict[UUID, Waiting]:
 def _one(loan: LoanView, units: asyncpg.Record | None, moment: datetime) -> Waiting:
     return Waiting(
         loan=loan,
-        days=(local_day(moment) - local_day(loan.custody_since)).days,
+        days=(local_day(moment) - local_day(loan.waiting_since)).days,
         hold_left=loan.hold_expires_at - moment if loan.hold_expires_at else None,
         units=units["units"] if units else [],
         leaves_on=units["leaves"] if units else None,

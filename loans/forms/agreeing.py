@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from core.calendar import ONE_DAY
+from core.errors import Invalid
 from core.i18n import gettext, lazy
 from core.web.fields import DayField, LongTextField, ManyField
 from loans.commands import ConfirmLoan, ExtendLoan, OfferLoan
@@ -54,6 +56,18 @@ class OfferForm(StepForm):
     start = DayField(lazy("試用を始める日"), required=True, from_today=True)
     last_day = DayField(lazy("試用の最後の日"), required=True, from_today=True)
     message = LongTextField(lazy("ひとこと"), limit=1000, rows=3)
+    wished: tuple[date, date] | None = None
+
+    def fit(self, record: LoanRecord) -> None:
+        """Know the days wished for: offering the same ones again would only cost everybody a round."""
+        self.wished = record.loan.start, record.loan.last_day
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Each field by itself, and whether the days are other ones."""
+        super().validate(extra_validators)
+        if self.wished == (self.start.data, self.last_day.data):
+            self.refuse(Invalid({"start": "same-days"}))
+        return not self.mistakes
 
     @classmethod
     def first_look(cls, record: LoanRecord) -> Mapping[str, object]:

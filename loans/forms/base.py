@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.domain import Condition
 from core.errors import Invalid
 from core.i18n import Text, format_date, gettext, lazy
 from core.web.fields import ChoiceField, DayField, HiddenField, LongTextField, TickField
@@ -37,6 +38,11 @@ class StepForm(Form):
         """The state the form was made for; None when it does not say."""
         known = {state.value: state for state in Custody}
         return known.get(str(self.expected.data))
+
+    @property
+    def says_damaged(self) -> bool:
+        """Whether a condition check found something wrong."""
+        return "condition" in self and self["condition"].data == Condition.DAMAGED.value
 
     @property
     def typed(self) -> list[tuple[Text, str]]:

@@ -98,7 +98,10 @@ def _on_trial(loan: LoanView, today: date) -> NextThing:
     if loan.offer is not None and loan.offer.kind == "extension" and left >= 0:
         return NextThing(
             title=_("延長の返事を待っています"),
-            text=_("返事が来るまでは、はじめの約束の日に返す予定です。"),
+            text=_(
+                "%(day)sまで使いたいと伝えました。返事が来るまでは、はじめの約束の日に返す予定です。",
+                day=format_date(loan.offer.last_day, "short"),
+            ),
             due=_("返却は%(day)s", day=format_date(loan.last_day, "short")),
             waits_for=Party.LENDER,
             icon="hourglass",

@@ -206,6 +206,10 @@ STEP_PAGES: tuple[StepPage, ...] = (
 )
 
 _GRANTED = lazy("延長を認めました。事業所に知らせました。")
+_DAMAGED = lazy("記録しました。傷・故障・不足のことを、関係する全員に知らせました。")
+_RECEIVED_DAMAGED = lazy(
+    "記録しました。傷・故障・不足のことを、関係する全員に知らせました。使い始める前に、貸主か相談窓口に確かめてください。"
+)
 _BY_STEP = {(page.name, page.stage): page for page in STEP_PAGES}
 
 
@@ -220,7 +224,9 @@ def title_of(page: StepPage, loan: LoanView) -> Text:
     return GRANT_EXTENSION.label if is_grant else page.title
 
 
-def done_of(page: StepPage, loan: LoanView) -> Text:
+def done_of(page: StepPage, loan: LoanView, *, is_damaged: bool = False) -> Text:
     """What is said once the step is taken."""
+    if is_damaged:
+        return _RECEIVED_DAMAGED if page.name is StepName.RECEIVE else _DAMAGED
     is_grant = page.name is StepName.EXTEND and Party.LENDER in loan.parties
     return _GRANTED if is_grant else page.done

@@ -52,7 +52,7 @@ async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
         return _shown(request, record, step, form, status=409, taken=taken.facts)
     except Conflict:
         return _overtaken(request, await record_for(request.user, loan_id), step, form)
-    return see_other(loan_path(loan_id), done_of(step, loan))
+    return see_other(loan_path(loan_id), done_of(step, loan, is_damaged=form.says_damaged))
 
 
 async def _record(request: PageRequest, loan_id: UUID, step: StepPage) -> LoanRecord:
