@@ -3,6 +3,7 @@
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -20,6 +21,11 @@ def house(tmp_path: Path) -> Iterator[House]:
     built = House(tmp_path / "data")
     yield built
     built.close()
+
+
+def _kill(member: psutil.Process) -> None:
+    with suppress(psutil.NoSuchProcess):  # a guard may have been quicker than we are
+        member.kill()
 
 
 def _one_sentence(text: str) -> bool:
@@ -61,7 +67,7 @@ def test_servers_that_never_learned_of_the_end_are_ended_by_the_next_run(house: 
     servers = house.named("postgres") + house.named("valkey")
     for member in house.family:
         if member not in servers:
-            member.kill()
+            _kill(member)
     assert any(server.is_running() for server in servers)
     house.start()
     assert house.is_ready()
@@ -71,7 +77,7 @@ def test_servers_that_never_learned_of_the_end_are_ended_by_the_next_run(house: 
 def test_a_run_killed_with_all_its_children_leaves_nothing_in_the_way(house: House) -> None:
     house.start()
     for member in house.family:
-        member.kill()
+        _kill(member)
     house.wait_for_end()
     house.start()
     assert house.is_ready()
