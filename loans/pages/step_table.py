@@ -205,7 +205,10 @@ STEP_PAGES: tuple[StepPage, ...] = (
     ),
 )
 
-_GRANTED = lazy("延長を認めました。事業所に知らせました。")
+_DONE_AS_LENDER = {
+    StepName.EXTEND: lazy("延長を認めました。事業所に知らせました。"),
+    StepName.PROPOSE: lazy("打診しました。こちらの窓口の個体です。続けて、貸主として返事をしてください。"),
+}
 _DAMAGED = lazy("記録しました。傷・故障・不足のことを、関係する全員に知らせました。")
 _RECEIVED_DAMAGED = lazy(
     "記録しました。傷・故障・不足のことを、関係する全員に知らせました。使い始める前に、貸主か相談窓口に確かめてください。"
@@ -228,5 +231,6 @@ def done_of(page: StepPage, loan: LoanView, *, is_damaged: bool = False) -> Text
     """What is said once the step is taken."""
     if is_damaged:
         return _RECEIVED_DAMAGED if page.name is StepName.RECEIVE else _DAMAGED
-    is_grant = page.name is StepName.EXTEND and Party.LENDER in loan.parties
-    return _GRANTED if is_grant else page.done
+    if Party.LENDER in loan.parties:
+        return _DONE_AS_LENDER.get(page.name, page.done)
+    return page.done
