@@ -3,6 +3,7 @@
 A caller of the API gets `application/problem+json`, a browser a page, htmx a fragment of one.
 """
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -55,6 +56,7 @@ _HTTP_CODES = {
     422: "invalid",
     429: "too-many",
 }
+_MISSING = re.compile(r"missing required field `([^`]+)`")
 
 
 # What decoders raise for a body that nobody can read: nested too deeply, or not UTF-8.
@@ -164,7 +166,16 @@ def handle_http_error(request: AnyRequest, error: HTTPException) -> Response[Any
 
 def _fields_of(error: ValidationException) -> dict[str, str]:
     extra = error.extra if isinstance(error.extra, list) else []
-    return {str(item["key"]): "wrong-type" for item in extra if isinstance(item, dict) and item.get("key")}
+    return dict(_field_of(item) for item in extra if isinstance(item, dict) and item.get("key"))
+
+
+def _field_of(item: Mapping[str, object]) -> tuple[str, str]:
+    """Which field is wrong and how; a missing one is named itself, not the object that lacks it."""
+    within = str(item["key"])
+    missing = _MISSING.search(str(item.get("message", "")))
+    if missing is None:
+        return ("body" if within == "data" else within), "wrong-type"
+    return (missing[1] if within == "data" else f"{within}.{missing[1]}"), "required"
 
 
 def handle_failure(request: AnyRequest, error: Exception) -> Response[Any]:

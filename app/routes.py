@@ -14,6 +14,7 @@ from exhibitions.api import list_exhibitions
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from loans.api import LoanApi, LoanStepApi
 from loans.desks.pages import PAGES as DESK_PAGES
+from loans.form_api import get_result_form
 from loans.pages import PAGES as LOAN_PAGES
 from loans.reports.api import get_loan_report
 from loans.reports.pages import PAGES as REPORT_PAGES
@@ -29,6 +30,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *catalog_api.HANDLERS,
     LoanApi,
     LoanStepApi,
+    get_result_form,
     get_loan_report,
     record_scans,
     list_exhibitions,

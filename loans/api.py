@@ -115,10 +115,10 @@ class LoanStepApi(Controller):
 
     @post("/confirm", operation_id="confirmLoan", status_code=200)
     async def confirm(
-        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.ConfirmLoan]
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.ConfirmLoan | None] = None
     ) -> Answer:
-        """承諾, with other units if named."""
-        return await _step(request, usecases.confirm_loan, loan_id, data)
+        """承諾, with other units if named; it needs no body."""
+        return await _step(request, usecases.confirm_loan, loan_id, data or commands.ConfirmLoan())
 
     @post("/decline", operation_id="declineLoan", status_code=200)
     async def decline(

@@ -14,6 +14,9 @@ from loans.domain import Stage
 
 FORM_VERSION = "2026-1"
 _LONGEST = 4000
+_LONGEST_KEY = 100
+_MOST_ANSWERS = 100
+_GREATEST = 1_000_000_000
 
 
 class Kind(StrEnum):
@@ -27,7 +30,10 @@ class Kind(StrEnum):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """One question: its key is a contract with callers of the API."""
+    """One question: its key is a contract with callers of the API.
+
+    Pages insist on an answer to a required one; a program may leave it out.
+    """
 
     key: str
     kind: Kind
@@ -89,20 +95,36 @@ QUESTIONS: Mapping[Stage, tuple[Question, ...]] = {
 
 
 def checked_answers(stage: Stage, answers: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
-    """The answers that the form admits, and for each other one a code under `answers.<key>`."""
+    """The answers to keep, and for each that cannot be kept a code under `answers.<key>`.
+
+    A report with gaps is worth more than none, and a facility may measure more than the form asks: what is
+    missing is no error here, and a plain text, number or yes/no under another key is kept as it was given.
+    """
     asked = {question.key: question for question in QUESTIONS[stage]}
     kept: dict[str, object] = {}
-    wrong = {f"answers.{key}": "unknown-question" for key in answers if key not in asked}
-    for key, question in asked.items():
-        answer = answers.get(key)
+    wrong: dict[str, str] = {}
+    for key, answer in answers.items():
         if answer is None or answer == "":
-            if question.required:
-                wrong[f"answers.{key}"] = "required"
-        elif code := _objection(question, answer):
+            continue
+        question = asked.get(key)
+        code = _objection(question, answer) if question else _objection_to_more(key, answer)
+        if code:
             wrong[f"answers.{key}"] = code
         else:
             kept[key] = answer
+    if len(kept) > _MOST_ANSWERS:
+        wrong["answers"] = "out-of-range"
     return kept, wrong
+
+
+def _objection_to_more(key: str, answer: object) -> str | None:
+    if len(key) > _LONGEST_KEY:
+        return "unknown-question"
+    if isinstance(answer, str):
+        return None if len(answer) <= _LONGEST else "wrong-type"
+    if not isinstance(answer, int | float):  # yes and no are ints to Python
+        return "wrong-type"
+    return None if abs(answer) <= _GREATEST else "out-of-range"
 
 
 def _objection(question: Question, answer: object) -> str | None:

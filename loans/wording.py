@@ -70,6 +70,8 @@ def report_rows(report: ReportView) -> list[tuple[str, str]]:
         for question in QUESTIONS[report.stage]
         if question.key in report.answers
     ]
+    asked = {question.key for question in QUESTIONS[report.stage]}
+    rows += [(key, _plain(answer)) for key, answer in report.answers.items() if key not in asked]
     if report.decision is not None:
         rows += [
             (_("導入するかどうか"), str(labels.DECISION[report.decision])),
@@ -78,12 +80,16 @@ def report_rows(report: ReportView) -> list[tuple[str, str]]:
     return rows
 
 
+def _plain(answer: object) -> str:
+    if isinstance(answer, bool):
+        return _("はい") if answer else _("いいえ")
+    return str(answer)
+
+
 def answer_text(question: Question, answer: object) -> str:
     """An answer as people read it: a grade in words, a number with its unit."""
     if question.kind is Kind.CHANGE and isinstance(answer, int):
         return str(CHANGES.get(answer, answer))
     if question.kind is Kind.GRADE and isinstance(answer, int):
         return str(GRADES.get(answer, answer))
-    if question.kind is Kind.YES_NO:
-        return _("はい") if answer else _("いいえ")
-    return _("%(number)s%(unit)s", number=answer, unit=question.unit) if question.unit else str(answer)
+    return _("%(number)s%(unit)s", number=answer, unit=question.unit) if question.unit else _plain(answer)

@@ -17,7 +17,7 @@ ApiRequest = Request[Actor, Any, Any]
 class CreateFeed(msgspec.Struct, frozen=True):
     """What the feed is for, in the words of its makers."""
 
-    name: str
+    name: str = "API"
 
 
 class FeedApi(Controller):
@@ -27,9 +27,12 @@ class FeedApi(Controller):
     tags = ("feeds",)
 
     @post(operation_id="createFeed", status_code=201)
-    async def create_feed(self, request: ApiRequest, data: JSONBody[CreateFeed]) -> Response[bytes]:
-        """Open a feed; its `url` is told this once."""
-        return await answer_once(request, lambda: usecases.create_feed(request.user, data.name), status=201)
+    async def create_feed(
+        self, request: ApiRequest, data: JSONBody[CreateFeed | None] = None
+    ) -> Response[bytes]:
+        """Open a feed; its `url` is told this once. It needs no body."""
+        name = (data or CreateFeed()).name
+        return await answer_once(request, lambda: usecases.create_feed(request.user, name), status=201)
 
     @delete("/{feed_id:uuid}", operation_id="revokeFeed", status_code=204)
     async def revoke_feed(self, request: ApiRequest, feed_id: FromPath[UUID]) -> None:

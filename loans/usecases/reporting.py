@@ -8,7 +8,7 @@ from core.clock import now
 from core.errors import Invalid
 from core.ids import new_id
 from loans.commands import GiveReason, SubmitResult
-from loans.domain import Custody, ResultState, Stage, StepName, result_after
+from loans.domain import Custody, Decision, ResultState, Stage, StepName, result_after
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.result_form import FORM_VERSION, checked_answers
 from loans.usecases.recording import advance, loan_for_step
@@ -26,8 +26,8 @@ async def submit_result(
 ) -> LoanView:
     """Keep the report of one stage beside earlier ones and move the result track on.
 
-    Raises `Invalid` naming `answers.<key>` for what the form definition does not admit; the last stage
-    needs a decision, and a decision other than to introduce needs a reason.
+    Raises `Invalid` naming `answers.<key>` for what cannot be kept; the last stage needs a decision, and
+    the decision not to introduce needs a reason.
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.SUBMIT_RESULT, expected)
@@ -50,7 +50,7 @@ def _checked(loan: LoanRow, command: SubmitResult) -> dict[str, object]:
     if command.stage is Stage.AFTER:
         if command.decision is None:
             wrong["decision"] = "required"
-        elif not command.reason.strip():
+        elif command.decision is Decision.NOT_INTRODUCE and not command.reason.strip():
             wrong["reason"] = "required"
     if wrong:
         raise Invalid(wrong)

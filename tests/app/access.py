@@ -72,6 +72,7 @@ POST   /api/v1/loans/{loan_id}/take-back                    vendor centre
 POST   /api/v1/loans/{loan_id}/write-off                    vendor counter centre
 POST   /api/v1/loans/{loan_id}/results                      facility counter centre
 POST   /api/v1/loans/{loan_id}/waive-result                 counter centre
+GET    /api/v1/result-form                                  signed-in
 GET    /api/v1/reports/loans                                signed-in
 GET    /api/v1/taxonomy                                     everyone
 GET    /api/v1/organizations                                signed-in

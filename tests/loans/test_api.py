@@ -1,5 +1,7 @@
 """The loan through the API alone, with the names of the contract."""
 
+import asyncio
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -202,3 +204,49 @@ async def test_lists_have_pages_without_gaps(callers: Callers) -> None:
     seen = [loan["id"] for loan in first["items"] + second["items"]]
     assert (len(seen), len(set(seen)), second["next"]) == (3, 3, None)
     assert (await callers.facility.get("/loans?cursor=nonsense")).status_code == 422
+
+
+async def test_one_of_64_programs_gets_the_only_unit_and_the_others_learn_why_not(callers: Callers) -> None:
+    answers = await asyncio.gather(*(callers.facility.post("/loans", callers.request()) for _ in range(64)))
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 63}
+    refusals = [answer.json() for answer in answers if answer.status_code == 409]
+    assert {refusal["code"] for refusal in refusals} == {"unit-taken"}
+    assert all(refusal["facts"]["reasons"][0]["until"] for refusal in refusals)
+
+
+async def test_64_requests_with_one_key_are_one_request(callers: Callers) -> None:
+    key = str(uuid4())
+    asking = (callers.facility.post("/loans", callers.request(), idempotency_key=key) for _ in range(64))
+    answers = await asyncio.gather(*asking)
+    assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
+    assert len((await callers.facility.get("/loans")).json()["items"]) == 1
+
+
+async def test_what_is_missing_is_named(callers: Callers) -> None:
+    loan = (await callers.facility.post("/loans", callers.request())).json()
+    refused = await callers.counter.post(f"/loans/{loan['id']}/decline", {})
+    assert (refused.status_code, refused.json()["fields"]) == (422, {"reason": "required"})
+    scan = {"key": "1", "tag": "x", "action": "locate"}
+    refused = await callers.counter.post("/scans", {"scans": [scan]})
+    assert refused.json()["fields"] == {"scans[0].scanned_at": "required"}
+    bodies: list[object] = [[], "x", None]
+    for body in bodies:
+        refused = await callers.counter.post(f"/loans/{loan['id']}/decline", body)
+        assert (refused.status_code, refused.json()["fields"]) == (422, {"body": "wrong-type"})
+
+
+async def test_json_nested_beyond_reason_is_malformed(callers: Callers) -> None:
+    headers = callers.facility.headers | {"Content-Type": "application/json"}
+    refused = await callers.facility.client.post("/api/v1/loans", content=b"[" * 100_000, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (400, "malformed")
+
+
+async def test_a_step_that_carries_nothing_needs_no_body(callers: Callers) -> None:
+    loan = (await callers.facility.post("/loans", callers.request())).json()
+    for caller, step, custody in (
+        (callers.counter, "propose", "proposed"),
+        (callers.vendor, "confirm", "confirmed"),
+    ):
+        path = f"/api/v1/loans/{loan['id']}/{step}"
+        answer = await caller.client.post(path, headers=caller.headers)
+        assert (answer.status_code, answer.json()["custody"]) == (200, custody), answer.text
