@@ -36,7 +36,16 @@ def reset(*, yes: bool) -> None:
     """Wipe the data of `tameshi run`, after asking."""
     from app.commands import running
 
-    running.reset(is_sure=lambda question: yes or click.confirm(question))
+    running.reset(is_sure=lambda question: yes or _confirmed(question))
+
+
+def _confirmed(question: str) -> bool:
+    try:
+        return click.confirm(question)
+    except (click.Abort, RuntimeError) as error:  # RuntimeError: standard input is closed
+        raise LauncherError(
+            "nobody answered, so nothing was wiped; `tameshi reset --yes` does not ask."
+        ) from error
 
 
 @commands.command()

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable
 
+import asyncpg
 from rich.console import Console
 from rich.table import Table
 
@@ -24,6 +25,7 @@ WIPED = ("postgres", "postgres.new", "valkey", "files", "log", "run")
 async def prepare(given: Settings, say: Say) -> None:
     """Bring the database to the newest schema, and fill an empty one with the demo world if wished."""
     db.configure(given.database_url)
+    await _reach(given)
     async with db.pool(2):
         ran = await migrate()
         if ran:
@@ -31,6 +33,17 @@ async def prepare(given: Settings, say: Say) -> None:
         if given.demo and await is_empty():
             say("Loading the demo world")
             await seed()
+
+
+async def _reach(given: Settings) -> None:
+    try:
+        connection = await asyncpg.connect(given.database_url, timeout=10)
+    except (OSError, asyncpg.PostgresError) as error:
+        why = str(error) or "no answer"
+        raise LauncherError(
+            f"The database cannot be reached ({why}); start it, or mend TAMESHI_DATABASE_URL."
+        ) from error
+    await connection.close()
 
 
 def _welcome(console: Console, given: Settings) -> None:

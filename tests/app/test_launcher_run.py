@@ -134,6 +134,14 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_one_sentence(house: House
     assert "TAMESHI_DATA_DIR" in refused.stderr
 
 
+def test_a_database_that_cannot_be_reached_is_told_in_one_sentence(house: House) -> None:
+    refused = house.call("run", TAMESHI_DATABASE_URL="postgresql://someone:secret@127.0.0.1:1/tameshi")
+    assert refused.returncode == 2
+    assert _one_sentence(refused.stderr)
+    assert "TAMESHI_DATABASE_URL" in refused.stderr
+    assert "secret" not in refused.stderr
+
+
 def test_a_wrong_setting_is_told_in_one_sentence(house: House) -> None:
     refused = house.call("run", TAMESHI_PORT="many")
     assert refused.returncode == 2
