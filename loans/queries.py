@@ -235,6 +235,7 @@ _FILTERS = {
     "counter_id": "l.counter_id = {}",
     "number": "l.number LIKE '%' || {} || '%'",
 }
+_KNOWN_TO_LENDER = "l.custody IN ({})".format(", ".join(f"'{state}'" for state in sorted(KNOWN_TO_LENDER)))
 
 
 async def list_loans(
@@ -247,6 +248,8 @@ async def list_loans(
         if value := getattr(wanted, name):
             arguments.append(value)
             clauses.append(clause.format(f"${len(arguments)}"))
+    if wanted.facility_id is not None and actor.is_vendor:
+        clauses.append(_KNOWN_TO_LENDER)  # a filter must not tell what the view hides
     clauses += _states(wanted)
     if wanted.overdue:
         arguments.append(today())

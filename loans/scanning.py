@@ -20,7 +20,7 @@ from core.errors import DomainError, NotFound
 from core.ids import new_id
 from loans import usecases
 from loans.commands import ReceiveLoan, TakeBackLoan
-from loans.domain import Custody
+from loans.domain import UNDER_WAY, Custody
 
 LARGEST_BATCH = 500
 _AHEAD = timedelta(minutes=5)  # clocks of telephones differ
@@ -207,6 +207,9 @@ async def _locate(actor: Actor, scan: Scan, target: Target) -> None:
     """The unit is here, with whoever scans."""
     if target.unit_id is None:
         raise Refused("unclaimed-tag")
+    # Whoever borrowed it once has no say in where it is now.
+    if not (target.is_keeper or target.loan_custody in UNDER_WAY or actor.is_centre):
+        raise Refused("unit-not-yours")
     if target.moved_at is not None and scan.scanned_at < target.moved_at:
         raise Refused("newer-known")
     here = actor.acting_for()

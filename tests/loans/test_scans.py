@@ -11,7 +11,7 @@ from core import db
 from core.clock import now, today
 from core.ids import new_id
 from loans import usecases
-from loans.commands import ConfirmLoan, DispatchLoan
+from loans.commands import ConfirmLoan, DispatchLoan, TakeBackLoan
 from loans.domain import Way
 from loans.queries import LoanView, loan_events, loan_for
 from tests.callers import Caller, a_caller
@@ -141,6 +141,18 @@ async def test_what_is_not_possible_is_refused_with_a_reason(client: httpx.Async
         assert (answer["outcome"], answer["reason"]) == ("refused", reason)
     (told,) = await sent(stranger, a_scan(token, "take_back"))
     assert told["unit_id"] is None
+
+
+async def test_whoever_borrowed_a_unit_once_does_not_say_where_it_is_now(client: httpx.AsyncClient) -> None:
+    parties = await the_parties()
+    loan = await a_dispatched_loan(parties)
+    unit_id, token = await a_tagged_unit(parties)
+    facility = await a_caller(client, parties.facility)
+    assert (await sent(facility, a_scan(token, "locate")))[0]["outcome"] == "done"
+    await usecases.take_back_loan(parties.vendor, loan.id, TakeBackLoan(condition=Condition.OK))
+    (answer,) = await sent(facility, a_scan(token, "locate"))
+    assert (answer["outcome"], answer["reason"]) == ("refused", "unit-not-yours")
+    assert await keeper_of(unit_id) == of(parties.vendor)
 
 
 async def test_a_unit_without_a_loan_cannot_be_received(client: httpx.AsyncClient) -> None:
