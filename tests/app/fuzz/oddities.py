@@ -243,7 +243,9 @@ SEGMENTS: Sequence[str] = (
 def fields(ids: Mapping[str, Sequence[str]], random: Random) -> dict[str, Json]:
     """What somebody might sensibly send, under every name that a body or a form knows."""
     pick = {name: random.choice(list(known)) for name, known in ids.items()}
-    return {**_words(), **_days(random), **_things(pick), **_numbers(), **_choices(random), **_lists(pick)}
+    chosen = _choices(random)
+    lists = _lists(pick, str(chosen["stage"]))
+    return {**_words(), **_days(random), **_things(pick), **_numbers(), **chosen, **lists}
 
 
 def _words() -> dict[str, Json]:
@@ -268,31 +270,29 @@ def _days(random: Random) -> dict[str, Json]:
         **dict.fromkeys(("start", "lecture_wished_on", "lecture_planned_on"), str(soon)),
         **dict.fromkeys(("end", "last_day", "to"), str(soon + timedelta(days=7))),
         **dict.fromkeys(("lecture_held_on", "from"), str(today())),
-        "move_to": random.choice(("", "", str(soon), "9999-12-31", "0001-01-01")),
+        "move_to": random.choice(("", "", "", "", str(soon), "9999-12-31", "0001-01-01")),
     }
 
 
 def _things(pick: Mapping[str, str]) -> dict[str, Json]:
-    some = dict.fromkeys(("facility_id", "counter_id", "lender_id"), pick["organization_id"])
-    return {**some, **pick, "instead": "", "tag": "", "unit_ids": [pick["unit_id"]]}
+    return {**pick, "instead": "", "tag": "", "unit_ids": [pick["unit_id"]]}
 
 
 def _numbers() -> dict[str, Json]:
     ones = ("quantity", "count", "skip", "min_days", "price_yen", "transit_working_days")
     threes = ("days_used", "target_reached", "ease_of_use", "safety", "days", "limit")
-    yes = ("consent", "cleaned", "needs_wifi", "is_complete")
+    yes = ("consent", "cleaned", "needs_wifi", "is_complete", "has_wifi", "has_power")
     return {**dict.fromkeys(ones, 1), **dict.fromkeys(threes, 3), **dict.fromkeys(yes, True)}
 
 
 def _choices(random: Random) -> dict[str, Json]:
     return {
-        **dict.fromkeys(("has_wifi", "has_power"), "yes"),
         "channel": "phone",
         "way": random.choice(("parcel", "brought", "picked_up")),
         "condition": random.choice(("ok", "damaged")),
         "stage": random.choice(("before", "mid", "after")),
         "decision": random.choice(("introduce", "consider", "not_introduce")),
-        "expected": random.choice(("", "requested", "proposed", "on_trial", now().isoformat())),
+        "expected": random.choice(("", "", "", "", "requested", "on_trial", now().isoformat())),
         "status": random.choice(("public", "draft")),
         "shipping_payer": "vendor",
         "layout": "44",
@@ -305,12 +305,18 @@ def _choices(random: Random) -> dict[str, Json]:
     }
 
 
-def _lists(pick: Mapping[str, str]) -> dict[str, Json]:
-    asked = ("days_used", "target_reached", "ease_of_use", "safety")
+_ANSWERS: Mapping[str, Mapping[str, Json]] = {
+    "before": {"problem": "x", "target": "y", "minutes_per_day": 1.5},
+    "mid": {"days_used": 3, "troubles": "x"},
+    "after": {"days_used": 3, "target_reached": 3, "ease_of_use": 3, "safety": 3, "mental_burden": -1},
+}
+
+
+def _lists(pick: Mapping[str, str], stage: str) -> dict[str, Json]:
     scan = {"key": str(uuid4()), "tag": pick["token"], "action": "locate", "scanned_at": now().isoformat()}
     return {
         "accessories": ["充電器"],
-        "item_codes": ["MON-F"],
-        "answers": {**dict.fromkeys(asked, 3), "problem": "x", "target": "y"},
+        "item_codes": [pick["item"]],
+        "answers": dict(_ANSWERS[stage]),
         "scans": [scan],
     }

@@ -56,25 +56,27 @@ QUERIES = (
     *("facility_words", "product_words", "kind", "version", "quantity", "product_id", "status", "is_open"),
     *("custody", "result", "overdue", "counter_id", "facility_id", "past", "patience"),
 )
+QUESTIONS = ("product_id", "start", "end", "from", "to", "by", "group")
 BOUNDARY = b"x"
 
 
 class Maker:
     """Makes the shots at one door, one after the other."""
 
-    def __init__(self, door: tuple[str, str], places: Mapping[str, Sequence[str]], seed: object) -> None:
+    def __init__(self, door: tuple[str, str], seed: object) -> None:
         self.method, self.template = door
-        self.places = places
         self.random = Random(f"{door} {seed}")  # noqa: S311  # for variety, not for secrets
 
-    def shot(self, identity: Sequence[tuple[bytes, bytes]]) -> Shot:
-        """A request by whoever `identity` shows, spoilt."""
-        self.method_now, self.path = self.method, self._path()
+    def shot(self, identity: Sequence[tuple[bytes, bytes]], places: Mapping[str, Sequence[str]]) -> Shot:
+        """A request by whoever `identity` shows for one of the `places`, spoilt."""
+        self.method_now, self.path = self.method, self._path(places)
         self.query: list[tuple[str, str]] = []
         self.headers = [*identity]
-        self.given = fields(self.places, self.random)
+        self.given = fields(places, self.random)
         self.content_type, self.body = self._written()
-        for spoil in self.random.sample(self._ways(), self.random.randint(0, 3)):
+        if self.random.random() < 0.4:
+            self.query = [(name, str(self.given[name])) for name in QUESTIONS if name in self.given]
+        for spoil in self.random.sample(self._ways(), self.random.choice((0, 1, 1, 2, 3))):
             spoil()
         if self.body or self.random.random() < 0.5:
             self.headers.append((b"content-type", self.content_type))
@@ -92,9 +94,9 @@ class Maker:
             ]
         return [*ways, self._sound_query]
 
-    def _path(self) -> str:
+    def _path(self, places: Mapping[str, Sequence[str]]) -> str:
         def fill(found: re.Match[str]) -> str:
-            known = self.places.get(found[1]) or ["00000000-0000-0000-0000-000000000001"]
+            known = places.get(found[1]) or ["00000000-0000-0000-0000-000000000001"]
             return quote(self.random.choice(list(known)))
 
         return re.sub(r"\{(\w+)\}", fill, self.template)
@@ -135,7 +137,9 @@ class Maker:
         return deepcopy(self.random.choice(NUMBERS if kind < 0.8 else SHAPES))
 
     def _odd_field(self) -> None:
-        for name in self.random.sample(sorted(self.given), min(len(self.given), self.random.randint(1, 12))):
+        for name in self.random.sample(
+            sorted(self.given), min(len(self.given), self.random.choice((1, 3, 9, 20)))
+        ):
             self.given[name] = self._oddity()
         inner = self.random.choice((self.given["answers"], self.given["scans"]))
         if isinstance(inner, dict):
@@ -170,7 +174,8 @@ class Maker:
         pairs = []
         for name, value in self.given.items():
             values = value if isinstance(value, list) else [value]
-            pairs += [(name, "on" if one is True else str(one)) for one in values[:20]]
+            ticked = "yes" if name.startswith("has_") else "on"
+            pairs += [(name, ticked if one is True else str(one)) for one in values[:20]]
         return pairs
 
     def _multipart(self) -> bytes:
