@@ -21,6 +21,7 @@ import loans.notices  # noqa: F401  # registers what it handles
 import notifications.mail  # noqa: F401  # registers what it handles
 from core import db
 from core.settings import settings
+from core.web.idempotency import forget_old_answers
 from loans.reminders import enqueue_due_reminders
 from loans.usecases import expire_holds, stretch_overdue
 from notifications.courier import Courier
@@ -29,7 +30,7 @@ from notifications.wakeup import BELL, QUEUE, WAKE, deserialize, open_queue, ser
 RECONNECT_AFTER = 2.0
 # `make run` promises that every child is gone within five seconds.
 LONGEST_GOODBYE = 3.0
-SWEEPS = (expire_holds, stretch_overdue, enqueue_due_reminders)
+SWEEPS = (expire_holds, stretch_overdue, enqueue_due_reminders, forget_old_answers)
 
 _log = structlog.get_logger(__name__)
 

@@ -1,11 +1,12 @@
 """`Idempotency-Key`: the same key and body get the same answer, byte for byte; another body is refused.
 
 The record is written in the transaction of the use case. A second request with the same key waits for the
-first at the unique constraint, and then repeats its answer.
+first at the unique constraint, and then repeats its answer. Answers are kept for a week.
 """
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -20,6 +21,9 @@ from core.web.problems import PROBLEM_JSON, problem_of
 HEADER = "idempotency-key"
 _LONGEST_KEY = 255
 _JSON = "application/json"
+KEPT_FOR = timedelta(days=7)
+# Not the asker's doing, and over in a moment: asked again, the answer may be another one.
+_PASSING = frozenset({"busy"})
 
 _CLAIM = """
 INSERT INTO idempotency_record
@@ -33,6 +37,11 @@ SELECT body_digest, status, content_type, answer FROM idempotency_record
 WHERE person_key = $1 AND idempotency_key = $2
 """
 
+_FORGET = """
+DELETE FROM idempotency_record
+WHERE id IN (SELECT id FROM idempotency_record WHERE created_at < $1 ORDER BY created_at LIMIT $2)
+"""
+
 ApiRequest = Request[Any, Any, Any]
 
 
@@ -41,7 +50,8 @@ async def answer_once(
 ) -> Response[bytes]:
     """The JSON answer of `run`, kept under the request's `Idempotency-Key` when it has one.
 
-    Refusals of the domain are kept as well; malformed input and failures of the house are not.
+    Refusals of the domain are kept as well; malformed input, failures of the house and passing troubles
+    are not. A key is known to one person acting for one organisation.
     Raises `Invalid` on field `Idempotency-Key` when the key was used with another body.
     """
     key = request.headers.get(HEADER)
@@ -49,13 +59,13 @@ async def answer_once(
         return _response(status, _JSON, msgspec.json.encode(await run()))
     if not 0 < len(key) <= _LONGEST_KEY:
         raise Invalid({"Idempotency-Key": "idempotency-key-length"})
-    person = str(request.user.person_id)
+    person = f"{request.user.person_id}:{request.user.organization_id}"
     body = request.method.encode() + b" " + request.url.path.encode() + b"\n" + await request.body()
     digest = hashlib.sha256(body).digest()
     try:
         return await _claimed(person, key, digest, run, status)
     except (Conflict, Invalid, NotFound, NotAllowed) as refusal:
-        if refusal.reason == "idempotency-key-reused":
+        if refusal.reason == "idempotency-key-reused" or refusal.reason in _PASSING:
             raise
         return await _refused(person, key, digest, refusal)
 
@@ -88,6 +98,11 @@ async def _repeated(person: str, key: str, digest: bytes) -> Response[bytes]:
     if stored is None or bytes(stored["body_digest"]) != digest:
         raise Invalid({"Idempotency-Key": "idempotency-key-reused"}, code="idempotency-key-reused")
     return _response(stored["status"], stored["content_type"], bytes(stored["answer"]))
+
+
+async def forget_old_answers(limit: int = 10_000) -> int:
+    """Drop answers older than `KEPT_FOR`, the oldest first; how many there were."""
+    return await db.execute(_FORGET, now() - KEPT_FOR, limit)
 
 
 def _response(status: int, content_type: str, answer: bytes) -> Response[bytes]:
