@@ -11,7 +11,7 @@ from core.clock import now, today
 from core.errors import StaleState
 from core.ids import new_id
 from loans.domain import Custody, ResultState, StepName, is_closed, parties_of, step_taken, steps_for
-from loans.queries import LoanRow, loan_row, standing
+from loans.queries import LoanRow, loan_row, standing, visible_to
 from notifications.outbox import enqueue
 
 _EVENT = """
@@ -35,15 +35,25 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 async def loan_for_step(
     actor: Actor, loan_id: UUID, step: StepName, expected: Custody | None = None
 ) -> LoanRow:
-    """The loan, if `actor` may take `step` now.
+    """The loan, if `actor` may take `step` now; nobody else moves it before this transaction ends.
 
     `expected` is the state a form was made for: when it has moved on, `StaleState` tells what it found.
     """
+    await hold_still(actor, loan_id)
     loan = await loan_row(actor, loan_id)
     if expected is not None and loan.custody is not expected:
         raise stale(actor, loan, expected)
     step_taken(step, actor, standing(loan))
     return loan
+
+
+async def hold_still(actor: Actor, loan_id: UUID) -> None:
+    """Make others who move this loan wait; always asked before its days are touched: none waits in a ring.
+
+    Part of the caller's transaction; does nothing for a loan that `actor` may not see.
+    """
+    sql = f"SELECT FROM loan l WHERE l.id = $1 AND {visible_to(actor.signed_in(), 2)} FOR UPDATE"
+    await db.execute(sql, loan_id, actor.organization_id)
 
 
 def stale(actor: Actor, loan: LoanRow, expected: Custody) -> StaleState:

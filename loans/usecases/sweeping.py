@@ -11,9 +11,9 @@ from catalog.availability import lending_under_way
 from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import now, today
-from loans.domain import StepName
+from loans.domain import StepName, is_overdue
 from loans.queries import LoanRow, loan_row
-from loans.usecases.recording import Change, record_event
+from loans.usecases.recording import Change, hold_still, record_event
 from loans.usecases.units_of_loan import active_occupancies, release_units
 from notifications.outbox import enqueue
 
@@ -61,7 +61,10 @@ async def stretch_overdue() -> int:
 
 
 async def _stretch(actor: Actor, loan_id: UUID) -> bool:
+    await hold_still(actor, loan_id)
     loan = await loan_row(actor, loan_id)
+    if not is_overdue(loan.end, loan.custody, today()):
+        return False  # it came back meanwhile
     lending = await lending_under_way(loan.product_id, loan.counter_id, today())
     buffers = lending.terms.transit_working_days + lending.terms.inspection_working_days
     try:
