@@ -122,13 +122,15 @@ async def take_back_loan(
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.TAKE_BACK, expected)
         _check_note(command.condition, command.note)
+        free_again = await _free_again(loan)
+        facts = {"condition": command.condition, "note": command.note}
         await advance(
             actor,
             loan,
             StepName.TAKE_BACK,
             custody=Custody.RETURNED,
             columns={"returned_on": today()},
-            facts={"condition": command.condition, "note": command.note},
+            facts={**facts, **await _kept_late(loan, free_again)},
         )
         await _check(actor, loan, CheckMoment.TAKE_BACK, command.condition, command.note)
         await custody.hand_over(
@@ -139,7 +141,7 @@ async def take_back_loan(
             place=loan.lender_id,
             condition=command.condition,
         )
-        await occupancy.end_on(await active_occupancies(loan), await _free_again(loan))
+        await occupancy.end_on(await active_occupancies(loan), free_again)
         return await loan_for(actor, loan_id)
 
 
@@ -180,6 +182,15 @@ async def _begun_early(loan: LoanRow) -> dict[str, object]:
     occupancies = await active_occupancies(loan)
     try:
         await occupancy.begin_by(occupancies, today())
+    except UnitTaken:
+        return {"touches_others_since": today()}
+    return {}
+
+
+async def _kept_late(loan: LoanRow, until: date) -> dict[str, object]:
+    """Days after the planned ones, if the unit comes late: taken where free, told where not."""
+    try:
+        await occupancy.last_until(await active_occupancies(loan), until)
     except UnitTaken:
         return {"touches_others_since": today()}
     return {}
