@@ -19,7 +19,8 @@ from core.clock import now
 from core.errors import Conflict
 from core.ids import new_id
 
-_TRIES = 4  # each lost try means that somebody else won the unit meanwhile
+# Each lost try means that somebody else won a unit meanwhile; nobody is refused while one is free.
+_TRIES = 100
 
 
 class UnitTaken(Conflict):
