@@ -10,6 +10,7 @@ import click
 from app.launcher.errors import LauncherError
 from app.logs import configure_logs
 from core.settings import SettingsError, settings, unknown_settings
+from directory.kinds import OrganizationKind
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -129,6 +130,52 @@ def create_token(email: str) -> None:
     from app.connected import run_connected
 
     click.echo(run_connected(create(email)))
+
+
+@commands.group()
+def organization() -> None:
+    """Organisations that come from no open data."""
+
+
+@organization.command("create")
+@click.option("--kind", required=True, type=click.Choice([kind.value for kind in OrganizationKind]))
+@click.option("--name", required=True, help="As it is shown to everybody.")
+@click.option("--code", default="", help="A short name of your own for other commands.")
+@click.option("--prefecture", default="", help="In Japanese: 大分県. Facilities and counters need one.")
+@click.option("--phone", default="")
+@click.option("--email", default="", help="Shown to readers, never written to.")
+@click.option("--notification-email", default="", help="Gets mail about loans besides the people.")
+@click.option("--area", "areas", multiple=True, help="A prefecture that a counter serves; may be repeated.")
+def create_organization(kind: str, areas: tuple[str, ...], **described: str) -> None:
+    """Make an organisation, and print its id and nothing else."""
+    from app.commands.founding import create
+    from app.connected import run_connected
+    from directory.usecases import NewOrganization
+
+    wanted = NewOrganization(kind=OrganizationKind(kind), areas=areas, **described)
+    click.echo(run_connected(create(wanted)))
+
+
+@commands.group()
+def admin() -> None:
+    """Administrators of organisations."""
+
+
+@admin.command("create")
+@click.argument("email")
+@click.option("--organization", "called", required=True, help="Its code, its id or its office number.")
+@click.option("--name", default="", help="The person's name; needed for somebody new.")
+def create_admin(email: str, called: str, name: str) -> None:
+    """Let EMAIL administer an organisation, and print a link by which they choose their password, once."""
+    from app.commands.founding import appoint
+    from app.connected import run_connected
+
+    link = run_connected(appoint(email, called, name))
+    if link:
+        click.echo(link)
+        click.echo("Give them this link. It works once, within 7 days.", err=True)
+    else:
+        click.echo(f"{email} signs in as before, and is an administrator there now.", err=True)
 
 
 @commands.command()

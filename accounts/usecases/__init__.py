@@ -9,12 +9,14 @@ from accounts.usecases.colleagues import (
     remove_member,
     withdraw_invitation,
 )
+from accounts.usecases.founding import appoint_administrator
 from accounts.usecases.passwords import change_password, request_password_reset, reset_password
 from accounts.usecases.profile import change_language, change_profile, switch_organization
 from accounts.usecases.signing_in import end_sign_in, open_sign_in, sign_in, sign_out, sign_out_everywhere
 
 __all__ = [
     "accept_invitation",
+    "appoint_administrator",
     "change_language",
     "change_password",
     "change_profile",

@@ -22,6 +22,7 @@ WORDS: dict[str, LazyText] = {
     "reset-spent": lazy(
         "このリンクは、使用済みか、期限切れです。サインインの画面から、もう一度再設定を申し出てください。"
     ),
+    "person-disabled": lazy("この人のアカウントは止められています。ほかの人を選んでください。"),
     "no-such-person": lazy("%(email)sのアカウントはありません。アドレスを確かめてください。"),
 }
 

@@ -3,6 +3,9 @@
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+from uuid import UUID
 
 import pytest
 
@@ -105,6 +108,27 @@ def test_serve_and_worker_ask_for_services_when_nothing_runs(resting: House) -> 
         assert "TAMESHI_DATABASE_URL must be set" in refused.stderr
 
 
+def test_a_vendor_is_made_and_its_first_administrator_gets_a_link(running: House) -> None:
+    made = running.call(
+        "organization", "create", "--kind", "vendor", "--name", "みらい介護機器", "--code", "mirai"
+    )
+    assert made.stdout == f"{UUID(made.stdout.strip())}\n"
+    appoint = ("admin", "create", "suzuki@vendor.example", "--organization")
+    appointed = running.call(*appoint, "mirai", "--name", "鈴木 一郎")
+    assert appointed.returncode == 0
+    link = appointed.stdout.strip()
+    with urlopen(f"http://localhost:{running.port}{urlsplit(link).path}") as shown:  # our own house
+        assert "新しいパスワード" in shown.read().decode()
+    for wrong, told in (("nobody", "No organisation is called nobody"), ("mirai", "--name")):
+        refused = running.call("admin", "create", "tanaka@vendor.example", "--organization", wrong)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert told in refused.stderr
+    again = running.call(
+        "organization", "create", "--kind", "vendor", "--name", "別の会社", "--code", "mirai"
+    )
+    assert (again.returncode, "another" in again.stderr.lower()) == (2, True)
+
+
 def test_what_runs_is_told_to_nobody_else(running: House) -> None:
     state = running.data_dir / "run" / "state.json"
     assert stat.S_IMODE(state.stat().st_mode) == 0o600
@@ -113,7 +137,10 @@ def test_what_runs_is_told_to_nobody_else(running: House) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "reset", "serve", "worker", "migrate", "seed", "import", "token", "backup", "restore", "doctor"],
+    [
+        *("run", "reset", "serve", "worker", "migrate", "seed", "import", "token", "backup", "restore"),
+        *("doctor", "organization create", "admin create"),
+    ],
 )
 def test_every_command_is_documented(command: str) -> None:
     assert f"`tameshi {command}" in (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
