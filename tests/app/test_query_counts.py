@@ -1,0 +1,130 @@
+"""As many statements for 200 rows as for 10, at every list."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import pytest_asyncio
+from litestar import Litestar
+
+from accounts.domain import Actor, Role
+from core import db
+from core.clock import now, today
+from core.ids import new_id
+from directory.kinds import OrganizationKind
+from notifications.usecases import create_feed
+from tests.asking import a_bearer, noted_statements, signed_in
+from tests.factories import Parties, a_loan, a_policy, a_product, an_actor, an_organization
+
+FEW, MANY, MOST = 10, 200, 12
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "facility": ("/home", "/loans", "/documents", "/api/v1/loans?limit=200", "/products", "/exhibitions"),
+    "counter": (
+        *("/desk", "/loans", "/board", "/desk/facilities", "/reports/loans?group=product", "/units"),
+        *("/api/v1/loans?limit=200", "/api/v1/organizations?limit=200", "/loans/new?facility_words=facility"),
+    ),
+    "vendor": (
+        *("/vendor", "/vendor/results", "/vendor/products", "/units", "/board", "/reports/loans"),
+        *("/api/v1/units?limit=200", "/api/v1/products?limit=200", "/api/v1/loans?limit=200"),
+    ),
+    "centre": ("/centre", "/reports/loans?group=counter", "/board", "/api/v1/loans?limit=200"),
+    "nobody": ("/catalogue", "/products?q=%E6%A9%9F", "/api/v1/products?limit=200", "/exhibitions"),
+}
+_SPREAD = """
+UPDATE loan SET custody = (ARRAY['requested', 'proposed', 'confirmed', 'dispatched', 'on_trial', 'returning',
+    'returned'])[1 + substr(number, 6)::int % 7] WHERE product_id = $1
+"""
+
+
+class World:
+    """Four parties whose lists grow."""
+
+    def __init__(self, parties: Parties, centre: Actor) -> None:
+        self.parties = parties
+        self.actors: dict[str, Actor] = {
+            "facility": parties.facility,
+            "counter": parties.counter,
+            "vendor": parties.vendor,
+            "centre": centre,
+        }
+        self.size = 0
+
+    async def grow(self, size: int) -> None:
+        """Let every list have `size` rows at least."""
+        for _ in range(size - self.size):
+            await a_loan(self.parties)
+            await a_product(self.parties.vendor.acting_for())
+            await an_organization(OrganizationKind.FACILITY, counter_id=self.parties.counter.organization_id)
+            await self._display()
+        await db.execute(_SPREAD, self.parties.product_id)
+        self.size = size
+
+    async def _display(self) -> None:
+        await db.execute(
+            "INSERT INTO exhibition (id, counter_id, title, status, starts_on, ends_on, created_at)"
+            " VALUES ($1, $2, '体験会', 'open', $3::date, $3::date + 30, $4)",
+            new_id(),
+            self.parties.counter.organization_id,
+            today(),
+            now(),
+        )
+
+
+async def _parties() -> Parties:
+    counter_id = await an_organization(OrganizationKind.COUNTER)
+    await a_policy(counter_id, max_units=10 * MANY)
+    facility_id = await an_organization(OrganizationKind.FACILITY, counter_id=counter_id)
+    vendor_id = await an_organization(OrganizationKind.VENDOR)
+    return Parties(
+        facility=await an_actor(facility_id),
+        counter=await an_actor(counter_id),
+        vendor=await an_actor(vendor_id, role=Role.ADMIN),
+        product_id=await a_product(vendor_id, units=MANY + FEW),
+    )
+
+
+ASKED = [(who, path) for who, paths in LISTS.items() for path in paths]
+Counts = dict[tuple[str, str], list[int]]
+
+
+@pytest_asyncio.fixture(scope="module")
+async def counts(application: Litestar) -> Counts:
+    """How many statements each list takes, with few rows and with many."""
+    world = World(await _parties(), await an_actor(await an_organization(OrganizationKind.CENTRE)))
+    found: Counts = {asked: [] for asked in ASKED}
+    for size in (FEW, MANY):
+        await world.grow(size)
+        for who, path in ASKED:
+            found[who, path].append(await _count(application, world.actors.get(who), path))
+    return found
+
+
+async def _count(application: Litestar, actor: Actor | None, path: str) -> int:
+    transport = httpx.ASGITransport(app=cast("Any", application))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test.example") as client:
+        if actor is not None:
+            client.headers.update(await a_bearer(actor))
+            await signed_in(client, actor)
+        async with noted_statements() as seen:
+            answer = await client.get(path)
+    assert answer.status_code == 200, answer.text
+    return len(seen)
+
+
+@pytest.mark.parametrize(("who", "path"), ASKED)
+def test_a_list_of_many_takes_no_more_statements_than_one_of_few(counts: Counts, who: str, path: str) -> None:
+    few, many = counts[who, path]
+    assert 0 < many <= few
+    assert many <= MOST, "a page that asks this often is slow over any network"
+
+
+async def test_a_calendar_of_many_loans_takes_no_more_statements(application: Litestar) -> None:
+    world = World(await _parties(), await an_actor(await an_organization(OrganizationKind.CENTRE)))
+    found = []
+    for size in (FEW, MANY):
+        await world.grow(size)
+        feed = await create_feed(world.parties.vendor, "暦")
+        found.append(await _count(application, None, urlsplit(feed.url).path))
+    assert found[0] == found[1]
