@@ -17,6 +17,7 @@ from arq.cron import cron
 from arq.worker import Worker, create_worker, func
 from redis.exceptions import RedisError
 
+import accounts.usecases  # noqa: F401  # registers what it handles
 import loans.notices  # noqa: F401  # registers what it handles
 import notifications.mail  # noqa: F401  # registers what it handles
 from core import db

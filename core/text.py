@@ -7,6 +7,7 @@ import jaconv
 
 _HYPHENS = re.compile("[‐‑‒–—―−ーｰ－~〜～-]")
 _SPACES = re.compile(r"\s+")
+LONGEST_QUERY = 200
 
 
 def normalise(text: str) -> str:
@@ -30,9 +31,12 @@ def bigrams(text: str) -> list[str]:
 
 
 def search_terms(query: str) -> list[str]:
-    """What an indexed `bigrams(...)` column must contain for `query` (words may stand apart)."""
+    """What an indexed `bigrams(...)` column must contain for `query` (words may stand apart).
+
+    Nobody types more than `LONGEST_QUERY` characters; what follows them narrows nothing.
+    """
     terms: set[str] = set()
-    for word in _SPACES.split(unicodedata.normalize("NFKC", query)):
+    for word in _SPACES.split(unicodedata.normalize("NFKC", query[:LONGEST_QUERY])):
         folded = normalise(word)
         terms |= {folded[i : i + 2] for i in range(len(folded) - 1)} if len(folded) > 1 else set(folded)
     return sorted(terms)

@@ -8,6 +8,7 @@ import msgspec
 from litestar import Request, Response
 
 from core.i18n import Text
+from core.settings import settings
 from core.web.look import Tone
 
 Answer = TypeVar("Answer", bound=Response[Any])
@@ -26,7 +27,8 @@ class Flash(msgspec.Struct, frozen=True):
 def flash(response: Answer, text: Text, tone: Tone = "done") -> Answer:
     """Have the next page say `text`; the response itself is given back."""
     value = base64.urlsafe_b64encode(msgspec.json.encode(Flash(str(text), tone))).decode()
-    response.set_cookie(COOKIE, value, max_age=SECONDS_KEPT, httponly=True, samesite="lax")
+    secure = settings().is_secure
+    response.set_cookie(COOKIE, value, max_age=SECONDS_KEPT, httponly=True, samesite="lax", secure=secure)
     return response
 
 

@@ -20,7 +20,10 @@ async def people(database: str) -> AsyncIterator[None]:
     """The addresses of hikari.example and midori.example belong to nobody yet, and have no mail."""
     assert database
     yield
-    await db.execute("DELETE FROM outbox WHERE payload->>'recipient' ~ '@(hikari|midori).example$'")
+    await db.execute(
+        "DELETE FROM outbox"
+        " WHERE coalesce(payload->>'recipient', payload->>'email') ~ '@(hikari|midori).example$'"
+    )
     await db.execute(
         "UPDATE person SET email = id || '@gone.example' WHERE email ~ '@(hikari|midori).example$'"
     )

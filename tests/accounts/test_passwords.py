@@ -9,6 +9,7 @@ from core import db
 from core.clock import frozen, now
 from core.errors import Invalid, NotFound, TooMany
 from tests.accounts.people import PASSWORD, a_person, an_actor, mails_to, token_mailed_to
+from tests.asking import noted_statements
 
 pytestmark = pytest.mark.usefixtures("people")
 
@@ -91,6 +92,16 @@ async def test_a_weak_password_leaves_the_link_open() -> None:
 async def test_asking_for_an_unknown_address_answers_the_same_and_mails_nobody() -> None:
     await request_password_reset("nobody@hikari.example")
     assert await mails_to("nobody@hikari.example") == []
+
+
+async def test_asking_for_a_known_address_costs_no_more_than_for_an_unknown_one() -> None:
+    await a_person()
+    asked = []
+    for email in (EMAIL, "nobody@hikari.example"):
+        async with noted_statements() as seen:
+            await request_password_reset(email)
+        asked.append(seen)
+    assert asked[0] == asked[1]
 
 
 async def test_nobody_is_flooded_with_reset_mails() -> None:

@@ -69,7 +69,7 @@ class Maker:
 
     def shot(self, identity: Sequence[tuple[bytes, bytes]], places: Mapping[str, Sequence[str]]) -> Shot:
         """A request by whoever `identity` shows for one of the `places`, spoilt."""
-        self.method_now, self.path = self.method, self._path(places)
+        self.method_now, self.path = self.method, self.path_to(places)
         self.query: list[tuple[str, str]] = []
         self.headers = [*identity]
         self.given = fields(places, self.random)
@@ -94,7 +94,9 @@ class Maker:
             ]
         return [*ways, self._sound_query]
 
-    def _path(self, places: Mapping[str, Sequence[str]]) -> str:
+    def path_to(self, places: Mapping[str, Sequence[str]]) -> str:
+        """The address of the door, for one of the `places`."""
+
         def fill(found: re.Match[str]) -> str:
             known = places.get(found[1]) or ["00000000-0000-0000-0000-000000000001"]
             return quote(self.random.choice(list(known)))
