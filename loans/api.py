@@ -166,21 +166,21 @@ class LoanStepApi(Controller):
     async def send_back(
         self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.SendBackLoan]
     ) -> Answer:
-        """返送."""
+        """返送, of some units or of all."""
         return await _step(request, usecases.send_back_loan, loan_id, data)
 
     @post("/take-back", operation_id="takeBackLoan", status_code=200)
     async def take_back(
         self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.TakeBackLoan]
     ) -> Answer:
-        """返却受入, with the check of the unit."""
+        """返却受入 of some units or of all, with their check."""
         return await _step(request, usecases.take_back_loan, loan_id, data)
 
     @post("/write-off", operation_id="writeOffLoan", status_code=200)
     async def write_off(
-        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.GiveReason]
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.WriteOffLoan]
     ) -> Answer:
-        """The unit will not come back."""
+        """The unit will not come back; of several, the others go on."""
         return await _step(request, usecases.write_off_loan, loan_id, data)
 
     @post("/results", operation_id="submitResult", status_code=200)

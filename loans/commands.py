@@ -87,8 +87,14 @@ class ExtendLoan(msgspec.Struct, frozen=True, kw_only=True):
     message: Prose = ""
 
 
+class WriteOffLoan(GiveReason, frozen=True, kw_only=True):
+    """紛失・全損 of these units, or of all that are not back."""
+
+    unit_ids: list[UUID] | None = None
+
+
 class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """返送. Cleaning is part of giving back (DOMAIN section 4)."""
+    """返送 of these units, or of all that are there. Cleaning is part of giving back (DOMAIN section 4)."""
 
     cleaned: bool
     tracking_number: Line = ""
@@ -96,13 +102,15 @@ class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     way: Way = Way.PARCEL
     condition: Condition = Condition.OK
     note: Prose = ""
+    unit_ids: list[UUID] | None = None
 
 
 class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """返却受入, with the check against the outgoing one."""
+    """返却受入 of these units, or of all that are not back, with the check against the outgoing one."""
 
     condition: Condition
     note: Prose = ""
+    unit_ids: list[UUID] | None = None
 
 
 class SubmitResult(msgspec.Struct, frozen=True, kw_only=True):

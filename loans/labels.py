@@ -42,6 +42,8 @@ RESULT: Mapping[ResultState, Look] = {
 OVERDUE = Look(lazy("返却遅れ"), "alert", "danger")
 RESULT_MISSING = Look(lazy("結果報告待ち"), "pencil", "attention")
 OFFER_OPEN = Look(lazy("別の日程の提案あり"), "calendar", "attention")
+SOME_BACK = lazy("%(all)s台中%(back)s台返却済み")
+SOME_COMING = lazy("%(all)s台中%(coming)s台返送中")
 EXTENSION_OPEN = Look(lazy("延長の希望あり"), "calendar", "attention")
 DAMAGED = Look(lazy("傷・故障あり"), "alert", "danger")
 

@@ -30,6 +30,8 @@ class Notice(StrEnum):
     EXTENSION_REFUSED = "extension_refused"
     SENT_BACK = "sent_back"
     TAKEN_BACK = "taken_back"
+    PARTLY_SENT_BACK = "partly_sent_back"
+    PARTLY_TAKEN_BACK = "partly_taken_back"
     WRITTEN_OFF = "written_off"
     RESULT_SUBMITTED = "result_submitted"
     DAMAGED = "damaged"
@@ -209,6 +211,22 @@ TEXTS: dict[Notice, dict[Party, NoticeText]] = {
             lazy("返却を受け入れました: %(product)s"),
             lazy("%(lender)sが%(product)sの返却を受け入れました。ありがとうございました。"),
             lazy("試用の結果を下のページで報告してください。よくなかったことも、次に試す方の役に立ちます。"),
+        ),
+    },
+    Notice.PARTLY_SENT_BACK: {
+        L: NoticeText(
+            lazy("一部が返送されました: %(product)s"),
+            lazy("%(facility)sが%(product)sのうち%(count)s台を返送しました。"),
+            lazy(
+                "届いたら、その個体を確かめて、下のページで返却の受入を記録してください。残りは試用中です。"
+            ),
+        ),
+    },
+    Notice.PARTLY_TAKEN_BACK: {
+        F: NoticeText(
+            lazy("一部の返却を受け入れました: %(product)s"),
+            lazy("%(lender)sが%(product)sのうち%(count)s台の返却を受け入れました。残りは%(left)s台です。"),
+            lazy("残りの個体は、%(last_day)sまでに返送してください。"),
         ),
     },
     Notice.WRITTEN_OFF: {

@@ -39,6 +39,11 @@ NOTICE_OF_STEP: dict[str, Notice] = {
     StepName.HOLD_EXPIRED: Notice.HOLD_EXPIRED,
     "late_touches_others": Notice.LATE_TOUCHES_OTHERS,
 }
+# Of several units some have gone on, and others are left.
+_OF_A_PART: dict[str, Notice] = {
+    StepName.SEND_BACK: Notice.PARTLY_SENT_BACK,
+    StepName.TAKE_BACK: Notice.PARTLY_TAKEN_BACK,
+}
 # A lender hears that a loan came to nothing only if it had heard of it before.
 _ENDINGS = frozenset({Notice.DECLINED, Notice.CANCELLED})
 _CHECKING_STEPS = frozenset({StepName.RECEIVE, StepName.SEND_BACK, StepName.TAKE_BACK})
@@ -142,6 +147,8 @@ def notices_of(step: str, loan: LoanNews) -> Iterable[Notice]:
     notice = NOTICE_OF_STEP.get(step)
     if step == StepName.EXTEND and loan.facts.get("granted"):
         notice = Notice.EXTENSION_GRANTED
+    if loan.facts.get("left"):
+        notice = _OF_A_PART.get(step, notice)
     if step == StepName.SUBMIT_RESULT and loan.result_to is not ResultState.SUBMITTED:
         notice = None
     if notice is not None:
@@ -212,6 +219,8 @@ def _words(loan: LoanNews, *, is_facility_known: bool) -> dict[str, str]:
         "lender": loan.lender,
         "answer_by": format_date(loan.answer_by) if loan.answer_by else gettext("返事の期限"),
         "last_day": format_date(loan.ends_on - timedelta(days=1)),
+        "count": str(len(loan.facts.get("units") or ())),
+        "left": str(loan.facts.get("left", "")),
     }
 
 
@@ -225,6 +234,8 @@ def _details(loan: LoanNews, words: dict[str, str]) -> Iterable[tuple[str, str]]
     yield gettext("窓口"), loan.counter
     yield gettext("貸主"), loan.lender
     yield from _dates_of_event(loan.facts)
+    if serials := loan.facts.get("serial_numbers"):
+        yield gettext("個体"), "、".join(serials)
     for name, label in _FACTS.items():
         if value := str(loan.facts.get(name) or "").strip():
             yield str(label), value

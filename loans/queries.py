@@ -24,6 +24,7 @@ from loans.domain import (
     parties_of,
     steps_for,
 )
+from loans.given_units import GivenUnit
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -53,6 +54,7 @@ class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
     product_name: str
     product_name_en: str
     unit_ids: list[UUID]
+    units: list[GivenUnit] = msgspec.field(default_factory=list)
     quantity: int
     facility_id: UUID | None
     facility_name: str
@@ -96,6 +98,16 @@ class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
         return self.product_name_en if is_english and self.product_name_en else self.product_name
 
     @property
+    def outstanding(self) -> list[UUID]:
+        """The units that are neither back nor lost."""
+        return [unit.unit_id for unit in self.units if unit.is_out]
+
+    @property
+    def at_facility(self) -> list[UUID]:
+        """Those of them that have not been sent back."""
+        return [unit.unit_id for unit in self.units if unit.is_out and unit.sent_back_on is None]
+
+    @property
     def last_day(self) -> date:
         """The last day of the trial: the unit leaves the facility on it at the latest."""
         return self.end - timedelta(days=1)
@@ -134,8 +146,10 @@ class LoanFilter(msgspec.Struct, frozen=True, kw_only=True):
 LOAN = """
 SELECT l.id, l.number, l.custody, l.result, l.product_id, p.name AS product_name,
     p.name_en AS product_name_en,
-    ARRAY(SELECT lu.unit_id FROM loan_unit lu WHERE lu.loan_id = l.id AND lu.released_at IS NULL
-          ORDER BY lu.unit_id) AS unit_ids,
+    (SELECT jsonb_agg(jsonb_build_object('unit_id', lu.unit_id, 'sent_back_on', lu.sent_back_on,
+            'returned_on', lu.returned_on, 'lost_on', lu.lost_on, 'condition', lu.condition)
+            ORDER BY lu.unit_id)::text
+     FROM loan_unit lu WHERE lu.loan_id = l.id AND lu.released_at IS NULL) AS units,
     l.quantity, l.facility_id, f.name AS facility_name, l.counter_id, c.name AS counter_name,
     l.lender_id, v.name AS lender_name, l.starts_on AS start, l.ends_on AS "end", l.custody_since,
     l.hold_expires_at, l.answer_by, l.problem, l.goal, l.place_of_use, l.has_wifi, l.has_power, l.consent,
@@ -184,6 +198,8 @@ def to_row(columns: dict[str, object]) -> LoanRow:
     """The Struct for a row of `LOAN`."""
     offer = columns["offer"]
     columns["offer"] = msgspec.json.decode(offer, type=Offer) if isinstance(offer, str) else None
+    units = msgspec.json.decode(str(columns["units"] or "[]"), type=list[GivenUnit])
+    columns |= {"units": units, "unit_ids": [unit.unit_id for unit in units]}
     columns["custody"] = Custody(str(columns["custody"]))
     columns["result"] = ResultState(str(columns["result"]))
     return LoanRow(**columns)  # type: ignore[arg-type]  # columns of LOAN are the fields of LoanRow

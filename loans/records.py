@@ -13,7 +13,8 @@ from catalog.domain import Condition
 from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import today
-from loans.domain import CheckMoment, Decision, Direction, Party, Stage, StepName, Way
+from loans.domain import CheckMoment, Custody, Decision, Direction, Party, Stage, StepName, Way
+from loans.given_units import GivenUnit, state_of
 from loans.queries import EventView, LoanView, loan_events, loan_for
 
 
@@ -119,6 +120,14 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
         """Whom to call on that side of the loan."""
         sides = {Party.FACILITY: self.facility, Party.COUNTER: self.counter, Party.LENDER: self.lender}
         return sides.get(party)
+
+    def given(self, unit_id: UUID) -> GivenUnit:
+        """What the loan knows of one of its units."""
+        return next(unit for unit in self.loan.units if unit.unit_id == unit_id)
+
+    def state_of(self, unit_id: UUID) -> Custody:
+        """Where one of the loan's units stands."""
+        return state_of(self.given(unit_id), self.loan.custody)
 
     def check_of(self, unit_id: UUID, moment: CheckMoment) -> CheckView | None:
         """The latest check of a unit at `moment`."""

@@ -99,10 +99,11 @@ LEFT JOIN unit u ON u.id = t.unit_id
 LEFT JOIN LATERAL (
     SELECT l.id, l.custody, l.custody_since, l.quantity
     FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id
-    WHERE lu.unit_id = u.id AND lu.released_at IS NULL
+    WHERE lu.unit_id = u.id AND lu.released_at IS NULL AND lu.lost_on IS NULL
       AND l.custody IN ('confirmed', 'dispatched', 'on_trial', 'returning', 'returned')
       AND $3 IN (l.facility_id, l.counter_id, l.lender_id)
-    ORDER BY l.custody = 'returned', l.custody = 'confirmed', l.custody_since DESC LIMIT 1
+    ORDER BY lu.returned_on IS NOT NULL OR l.custody = 'returned', l.custody = 'confirmed',
+        l.custody_since DESC LIMIT 1
 ) l ON TRUE
 LEFT JOIN scan s ON s.organization_id = $3 AND s.scan_key = $4
 """
@@ -225,7 +226,8 @@ async def _exhibit(actor: Actor, scan: Scan, target: Target) -> None:
 
 
 async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
-    if _is_sibling_of_one_scanned(target, Custody.ON_TRIAL):
+    # Units of one loan arrive together: the first scan has taken the step, the others find it taken.
+    if (target.loan_quantity or 0) > 1 and target.loan_custody is Custody.ON_TRIAL:
         return
     loan_id = _loan_under_way(target)
     with clock.frozen(_moment(scan, target)):
@@ -233,16 +235,12 @@ async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
 
 
 async def _take_back(actor: Actor, scan: Scan, target: Target) -> None:
-    if _is_sibling_of_one_scanned(target, Custody.RETURNED):
-        return
     loan_id = _loan_under_way(target)
+    # Units of one loan come back one by one: this scan speaks for the one unit that was held.
+    units = [target.unit_id] if target.unit_id else None
     with clock.frozen(_moment(scan, target)):
-        await usecases.take_back_loan(actor, loan_id, TakeBackLoan(condition=Condition.OK))
-
-
-def _is_sibling_of_one_scanned(target: Target, reached: Custody) -> bool:
-    """Units of one loan move together: the first scan has taken the step, the others find it taken."""
-    return (target.loan_quantity or 0) > 1 and target.loan_custody is reached
+        command = TakeBackLoan(condition=Condition.OK, unit_ids=units)
+        await usecases.take_back_loan(actor, loan_id, command)
 
 
 def _loan_under_way(target: Target) -> UUID:

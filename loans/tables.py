@@ -65,13 +65,20 @@ class Loan(Table, tablename="loan"):
 
 
 class LoanUnit(Table, tablename="loan_unit"):
-    """A unit given to a loan; `released_at` when another one took its place."""
+    """A unit given to a loan, and when it went back, came back or was lost.
+
+    `released_at` when another one took its place; `condition` as found when it came back, empty before.
+    """
 
     id = key()
     loan = reference(Loan, "loan_id")
     unit = reference(Unit, "unit_id")
     occupancy = reference(Occupancy, "occupancy_id")
     released_at = moment("released_at", null=True)
+    sent_back_on = day("sent_back_on")
+    returned_on = day("returned_on")
+    lost_on = day("lost_on")
+    condition = text("condition")
 
 
 class LoanEvent(Table, tablename="loan_event"):

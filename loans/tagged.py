@@ -53,10 +53,11 @@ FROM unit u
 JOIN organization le ON le.id = u.lender_id
 LEFT JOIN LATERAL (
     SELECT l.id, l.custody, l.counter_id FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id
-    WHERE lu.unit_id = u.id AND lu.released_at IS NULL
+    WHERE lu.unit_id = u.id AND lu.released_at IS NULL AND lu.lost_on IS NULL
       AND (l.custody IN ('confirmed', 'dispatched', 'on_trial', 'returning')
            OR (l.custody = 'returned' AND l.closed_at IS NULL))
-    ORDER BY l.custody = 'returned', l.custody = 'confirmed', l.starts_on LIMIT 1
+    ORDER BY lu.returned_on IS NOT NULL OR l.custody = 'returned', l.custody = 'confirmed', l.starts_on
+    LIMIT 1
 ) l ON TRUE
 LEFT JOIN organization c ON c.id = l.counter_id
 WHERE u.id = $1

@@ -12,6 +12,8 @@ FIELD_WORDS: dict[str, LazyText] = {
     "counter-needed": lazy("事業所のある都道府県には相談窓口がありません。窓口を選んでください。"),
     "consent-needed": lazy("利用者に使う機種です。ご本人かご家族の同意を得てから申し込んでください。"),
     "wrong-number-of-units": lazy("個体を%(quantity)s台選んでください。"),
+    "choose-unit": lazy("個体を1台以上選んでください。"),
+    "unit-moved-on": lazy("この個体は、もう返送・返却・紛失が記録されています。ほかの個体を選んでください。"),
     "clean-first": lazy("返送の前に、清掃を済ませてください。"),
     "describe-damage": lazy("傷や故障の様子を書いてください。"),
     "in-future": lazy("今日までの日付を入れてください。"),

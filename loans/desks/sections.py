@@ -51,6 +51,11 @@ _OPEN_OFFER = (
     "EXISTS (SELECT 1 FROM loan_offer x WHERE x.loan_id = l.id AND x.answered_at IS NULL AND x.kind = '{}')"
 )
 _DATES, _EXTENSION = _OPEN_OFFER.format("dates"), _OPEN_OFFER.format("extension")
+# Some of a loan's units are on their way back while the others are still on trial.
+_SOME_COMING = (
+    "EXISTS (SELECT 1 FROM loan_unit x WHERE x.loan_id = l.id AND x.sent_back_on IS NOT NULL"
+    " AND x.returned_on IS NULL AND x.lost_on IS NULL AND x.released_at IS NULL)"
+)
 _SINCE, _START, _END = "l.custody_since, l.id", "l.starts_on, l.id", "l.ends_on, l.id"
 
 STATIONS: Mapping[Section, Station] = {
@@ -171,7 +176,7 @@ STATIONS: Mapping[Section, Station] = {
         title=lazy("返送中"),
         waits_for=lazy("貸主が返却を受け入れる"),
         empty=lazy("返送中の貸出はありません"),
-        where="l.custody = 'returning'",
+        where=f"(l.custody = 'returning' OR l.custody = 'on_trial' AND {_SOME_COMING})",
         order=_SINCE,
         address="/loans?state=returning",
         step=StepName.TAKE_BACK,

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from catalog.domain import Condition
 from core.errors import Invalid
 from core.i18n import Text, format_date, gettext, lazy
-from core.web.fields import ChoiceField, DayField, HiddenField, LongTextField, TickField
+from core.web.fields import ChoiceField, DayField, HiddenField, LongTextField, ManyField, TickField
 from core.web.forms import Form
-from loans.commands import GiveReason
+from loans.commands import GiveReason, WriteOffLoan
 from loans.domain import Custody
 from loans.records import LoanRecord
 
@@ -28,6 +29,9 @@ class StepForm(Form):
 
     def fit(self, record: LoanRecord) -> None:
         """Offer what this loan gives to choose from."""
+
+    def choose(self, unit_id: UUID) -> None:
+        """Mean this unit only, where the form asks which: whoever comes from its tag has it in hand."""
 
     def command(self) -> Any:
         """What the form asks the use case for; None where the step itself says all."""
@@ -80,11 +84,58 @@ class ReasonForm(StepForm):
         return GiveReason(reason=self.reason.data or "")
 
 
-class IncidentForm(ReasonForm):
-    """A unit that will not come back."""
+class UnitsForm(StepForm):
+    """A step that units of one loan may take one by one; a single unit is not asked about."""
+
+    unit_ids = ManyField(
+        lazy("どの個体ですか"),
+        coerce=UUID,
+        required=True,
+        hint=lazy("状態がちがうときは、1台ずつ記録してください。"),
+    )
+
+    @classmethod
+    def possible(cls, record: LoanRecord) -> list[UUID]:
+        """The units that the step can be taken for."""
+        return record.loan.outstanding
+
+    @classmethod
+    def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
+        """All of them."""
+        return {**super().first_look(record), "unit_ids": [str(unit) for unit in cls.possible(record)]}
+
+    def fit(self, record: LoanRecord) -> None:
+        """Ask which units, where there are several."""
+        possible = set(self.possible(record))
+        if record.loan.quantity > 1 and len(record.loan.units) > 1:
+            self.unit_ids.offer([(str(unit.id), unit.name) for unit in record.units if unit.id in possible])
+        else:
+            del self.unit_ids
+
+    def choose(self, unit_id: UUID) -> None:
+        """Tick this unit only."""
+        if "unit_ids" in self and str(unit_id) in {choice.value for choice in self.unit_ids.choices}:
+            self.unit_ids.data = [str(unit_id)]
+
+    def chosen(self) -> list[UUID] | None:
+        """The units ticked; None where nothing was asked."""
+        return list(self.unit_ids.data or []) if "unit_ids" in self else None
+
+
+class IncidentForm(UnitsForm, ReasonForm):
+    """Units that will not come back."""
 
     reason = LongTextField(
         lazy("いつ、どこで、どうなったか"),
         required=True,
         hint=lazy("この記録は、貸主と相談窓口にすぐ伝わります。"),
     )
+
+    @classmethod
+    def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
+        """None of several: what is lost must be said."""
+        return {**super().first_look(record), "unit_ids": []}
+
+    def command(self) -> WriteOffLoan:
+        """What is lost, and how."""
+        return WriteOffLoan(reason=self.reason.data or "", unit_ids=self.chosen())

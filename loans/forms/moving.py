@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from uuid import UUID
 
 from catalog.domain import Condition
 from core.i18n import lazy
 from core.web.fields import ChoiceField, DayField, LongTextField, ManyField, TextField, TickField
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan
 from loans.domain import Way
-from loans.forms.base import StepForm
+from loans.forms.base import StepForm, UnitsForm
 from loans.records import LoanRecord
 
 CONDITIONS = (
@@ -87,7 +88,7 @@ class ReceiveForm(StepForm):
         )
 
 
-class SendBackForm(StepForm):
+class SendBackForm(UnitsForm):
     """返送: cleaned, and given to whom."""
 
     cleaned = TickField(
@@ -108,6 +109,11 @@ class SendBackForm(StepForm):
         way = came.way.value if came else Way.PARCEL.value
         return {**super().first_look(record), "way": way, "carrier": came.carrier if came else ""}
 
+    @classmethod
+    def possible(cls, record: LoanRecord) -> list[UUID]:
+        """Those that have not left yet."""
+        return record.loan.at_facility
+
     def command(self) -> SendBackLoan:
         """The way back."""
         return SendBackLoan(
@@ -117,10 +123,11 @@ class SendBackForm(StepForm):
             tracking_number=self.tracking_number.data or "",
             condition=self.condition.data,
             note=self.note.data or "",
+            unit_ids=self.chosen(),
         )
 
 
-class TakeBackForm(StepForm):
+class TakeBackForm(UnitsForm):
     """返却受入: the check against the outgoing one."""
 
     condition = ChoiceField(lazy("戻ったものの状態"), choices=CONDITIONS, coerce=Condition, required=True)
@@ -130,4 +137,5 @@ class TakeBackForm(StepForm):
 
     def command(self) -> TakeBackLoan:
         """The check."""
-        return TakeBackLoan(condition=self.condition.data, note=self.note.data or "")
+        note = self.note.data or ""
+        return TakeBackLoan(condition=self.condition.data, note=note, unit_ids=self.chosen())

@@ -5,6 +5,7 @@ from datetime import date
 
 from core.i18n import _, format_date, format_period, ngettext
 from loans.domain import Custody, Party, StepName
+from loans.given_units import coming_of
 from loans.next_things.thing import NextThing, days_late
 from loans.queries import LoanView
 
@@ -77,6 +78,8 @@ def _on_trial(loan: LoanView, today: date) -> NextThing:
             tone="attention",
             icon="calendar",
         )
+    if coming_of(loan.units):
+        return _returning(loan, today)
     late = days_late(loan, today)
     if late > 0:
         return NextThing(

@@ -16,6 +16,7 @@ from loans.domain import STEPS, CheckMoment, Party
 from loans.forms.base import StepForm
 from loans.next_things import next_thing
 from loans.pages import views
+from loans.pages.requesting import as_uuid
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
 from loans.records import LoanRecord, record_for
@@ -29,6 +30,8 @@ async def show_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
     record = await _record(request, loan_id, step)
     form = step.form(data=step.form.first_look(record))
     form.fit(record)
+    if (unit_id := as_uuid(request.query_params.get("unit"))) is not None:
+        form.choose(unit_id)
     if not _is_open(record, step):
         return _overtaken(request, record, step, form)
     return _shown(request, record, step, form)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 
@@ -11,8 +12,10 @@ from catalog.forms import TagForm
 from catalog.tags import Tag, find_tag
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
-from loans.pages.home import cards_of
+from loans.domain import StepName
+from loans.pages.home import HomeCard, cards_of
 from loans.pages.ways import PageRequest
+from loans.queries import LoanView
 from loans.tagged import loan_behind, tagged_unit
 
 TAG = "/t"
@@ -54,10 +57,18 @@ async def _unit_page(request: PageRequest, tag: Tag, unit_id: UUID) -> Response[
         tag=tag,
         unit=unit,
         product=products.get(unit.product_id),
-        card=cards_of([loan])[0] if loan else None,
+        card=_card(loan, unit_id) if loan else None,
         keeps=await queries.unit_for(actor, unit.unit_id) if unit.is_handled_by(actor) else None,
         looks=looks,
     )
+
+
+def _card(loan: LoanView, unit_id: UUID) -> HomeCard:
+    """The loan's next thing; of several units that go back one by one, for the one in hand."""
+    card = cards_of([loan])[0]
+    if loan.quantity == 1 or card.thing.step not in (StepName.SEND_BACK, StepName.TAKE_BACK):
+        return card
+    return msgspec.structs.replace(card, href=f"{card.href}?unit={unit_id}")
 
 
 PAGES = [ask_for_code, show_tag]

@@ -9,7 +9,8 @@ from accounts.domain import Via
 from core.i18n import LazyText, Text, _, format_date, format_period, lazy
 from core.web.look import Happening, Look, Station
 from loans import labels
-from loans.domain import Custody, Party, ResultState, Stage, StepName
+from loans.domain import ENDED, Custody, Party, ResultState, Stage, StepName
+from loans.given_units import back_of, coming_of
 from loans.next_things import NextThing
 from loans.pages.step_table import page_of, title_of
 from loans.pages.ways import step_path
@@ -120,6 +121,8 @@ def _told(facts: Mapping[str, object]) -> str:
     """What the facts of an event say to people."""
     parts = [_period(facts)]
     parts += [str(facts[name]) for name in ("reason", "message", "note") if facts.get(name)]
+    if isinstance(serials := facts.get("serial_numbers"), list):
+        parts.append(_("個体：%(units)s", units="、".join(map(str, serials))))
     if facts.get("tracking_number"):
         carrier, number = facts.get("carrier") or "", facts["tracking_number"]
         parts.append(_("送り状：%(carrier)s %(number)s", carrier=carrier, number=number))
@@ -142,12 +145,25 @@ def _period(facts: Mapping[str, object]) -> str:
 def looks(loan: LoanView) -> list[Look]:
     """The chips beside a loan's name."""
     shown = [labels.OVERDUE] if loan.is_overdue else [labels.CUSTODY[loan.custody]]
+    shown += _parts(loan)
     if loan.offer is not None:
         shown.append(labels.OFFER_OPEN if loan.offer.kind == "dates" else labels.EXTENSION_OPEN)
     if loan.is_result_missing:
         shown.append(labels.RESULT_MISSING)
     elif loan.result is not ResultState.NONE:
         shown.append(labels.RESULT[loan.result])
+    return shown
+
+
+def _parts(loan: LoanView) -> list[Look]:
+    """That some of the loan's units are back or on their way while others are not."""
+    if loan.custody in ENDED:
+        return []
+    back, coming = back_of(loan.units), coming_of(loan.units)
+    shown = [Look(labels.SOME_BACK % {"all": loan.quantity, "back": back}, "return", "info")] if back else []
+    if coming and loan.custody is not Custody.RETURNING:
+        words = labels.SOME_COMING % {"all": loan.quantity, "coming": coming}
+        shown.append(Look(words, "truck", "info"))
     return shown
 
 

@@ -51,7 +51,8 @@ class LoanReport(msgspec.Struct, frozen=True, kw_only=True):
     periods: list[Period]
 
 
-# The steps that count; a final report is the only `submit_result` that ends in `submitted`.
+# The steps that count; a loan has come back with the last of its units. A final report is
+# the only `submit_result` that ends in `submitted`.
 _FLOW = """
 SELECT period.first, l.product_id, l.counter_id,
     count(*) FILTER (WHERE e.step = 'request') AS requested,
@@ -59,15 +60,17 @@ SELECT period.first, l.product_id, l.counter_id,
     count(*) FILTER (WHERE e.step = 'decline') AS declined,
     count(*) FILTER (WHERE e.step IN ('cancel', 'refuse_offer')) AS cancelled,
     0 AS on_trial,
-    count(*) FILTER (WHERE e.step = 'take_back') AS returned,
+    count(*) FILTER (WHERE e.step IN ('take_back', 'write_off')) AS returned,
     0 AS overdue,
     count(*) FILTER (WHERE e.step = 'submit_result') AS results,
     count(*) FILTER (WHERE e.step = 'submit_result' AND e.facts ->> 'decision' = 'introduce') AS introduce
 FROM period
 JOIN loan_event e ON e.occurred_on >= period.first AND e.occurred_on < period.after
 JOIN loan l ON l.id = e.loan_id JOIN product p ON p.id = l.product_id
-WHERE e.step IN ('request', 'confirm', 'decline', 'cancel', 'refuse_offer', 'take_back', 'submit_result')
-  AND (e.step <> 'submit_result' OR e.result_to = 'submitted') AND {scope}
+WHERE e.step IN ('request', 'confirm', 'decline', 'cancel', 'refuse_offer', 'take_back', 'write_off',
+    'submit_result')
+  AND (e.step <> 'submit_result' OR e.result_to = 'submitted')
+  AND (e.step NOT IN ('take_back', 'write_off') OR e.custody_to = 'returned') AND {scope}
 GROUP BY 1, 2, 3
 """
 

@@ -10,9 +10,10 @@ from loans.usecases.agreeing import (
     refuse_offer,
 )
 from loans.usecases.extending import extend_loan, refuse_extension
-from loans.usecases.moving import dispatch_loan, receive_loan, send_back_loan, take_back_loan, write_off_loan
+from loans.usecases.moving import dispatch_loan, receive_loan
 from loans.usecases.reporting import submit_result, waive_result
 from loans.usecases.requesting import request_loan
+from loans.usecases.returning import send_back_loan, take_back_loan, write_off_loan
 from loans.usecases.sweeping import expire_holds, stretch_overdue
 
 __all__ = [

@@ -90,7 +90,7 @@ async def _ask(actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days) -
 async def _others_in_the_way(loan: LoanRow, longer: Days) -> list[Busy]:
     own = set(await active_occupancies(loan))
     busy = await occupancy.in_the_way(loan.product_id, longer)
-    return [one for one in busy if one.unit_id in loan.unit_ids and one.cause_id != loan.id and own]
+    return [one for one in busy if one.unit_id in loan.outstanding and one.cause_id != loan.id and own]
 
 
 async def _refusal(loan: LoanRow, longer: Days) -> UnitTaken:

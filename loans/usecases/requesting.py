@@ -39,8 +39,11 @@ SELECT f.id AS facility_id,
         SELECT a.counter_id FROM counter_area a JOIN organization c ON c.id = a.counter_id
         WHERE a.prefecture = f.prefecture ORDER BY c.kind, c.code LIMIT 1
     )) AS counter_id,
-    coalesce((SELECT sum(l.quantity) FROM loan l WHERE l.facility_id = f.id
-              AND l.custody IN ('requested', 'proposed', 'confirmed', 'dispatched', 'on_trial', 'returning')
+    coalesce((SELECT sum(l.quantity - (
+                  SELECT count(*) FROM loan_unit lu WHERE lu.loan_id = l.id AND lu.released_at IS NULL
+                  AND (lu.returned_on IS NOT NULL OR lu.lost_on IS NOT NULL)))
+              FROM loan l WHERE l.facility_id = f.id AND l.custody
+              IN ('requested', 'proposed', 'confirmed', 'dispatched', 'on_trial', 'returning')
     ), 0)::int AS open_units
 FROM organization f
 WHERE f.id = $1 AND f.kind = 'facility' AND f.gone_on IS NULL

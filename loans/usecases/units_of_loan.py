@@ -1,5 +1,6 @@
 """The units of a loan and the days they have in the ledger."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
@@ -21,18 +22,20 @@ class Held(msgspec.Struct, frozen=True):
 _HELD = """
 SELECT lu.unit_id, lu.occupancy_id, o.status = 'active' AS is_active
 FROM loan_unit lu JOIN occupancy o ON o.id = lu.occupancy_id
-WHERE lu.loan_id = $1 AND lu.released_at IS NULL ORDER BY lu.unit_id
+WHERE lu.loan_id = $1 AND lu.released_at IS NULL AND lu.returned_on IS NULL AND lu.lost_on IS NULL
+ORDER BY lu.unit_id
 """
 
 
 async def held_units(loan: LoanRow) -> list[Held]:
-    """The units the loan has now, in the order of their ids."""
+    """The units the loan has now, in the order of their ids; no longer those that are back or lost."""
     return await db.fetch_as(Held, _HELD, loan.id)
 
 
-async def active_occupancies(loan: LoanRow) -> list[UUID]:
-    """The occupancies that speak for the loan's units now."""
-    return [held.occupancy_id for held in await held_units(loan) if held.is_active]
+async def active_occupancies(loan: LoanRow, among: Collection[UUID] | None = None) -> list[UUID]:
+    """The occupancies that speak for the loan's units now, or for those of them `among` these."""
+    held = [one for one in await held_units(loan) if one.is_active]
+    return [one.occupancy_id for one in held if among is None or one.unit_id in among]
 
 
 async def release_units(loan: LoanRow) -> None:

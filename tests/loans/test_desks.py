@@ -112,7 +112,7 @@ async def test_every_open_loan_stands_in_exactly_one_section_of_the_counters_des
 async def test_a_lost_unit_stays_on_the_desk_until_somebody_does_without_its_result() -> None:
     parties = await the_parties()
     loan = await walked(parties, Custody.ON_TRIAL)
-    reason = commands.GiveReason(reason="水害で失われた")
+    reason = commands.WriteOffLoan(reason="水害で失われた")
     await usecases.write_off_loan(parties.counter, loan.id, reason)
     shelf = (await shelves(parties.counter, COUNTER))[Section.RESULT_MISSING]
     assert [(waiting.loan.id, waiting.step) for waiting in shelf.rows] == [(loan.id, None)]

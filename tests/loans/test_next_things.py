@@ -27,11 +27,12 @@ def a_row(**changes: object) -> LoanRow:
     """A loan of two weeks from `DAY` on, as requested."""
     nothing: dict[str, Any] = dict.fromkeys(LoanRow.__struct_fields__)
     words = ("problem", "goal", "place_of_use", "contact_name", "contact_phone", "wishes", "channel")
+    lists: dict[str, Any] = {"unit_ids": [], "units": []}
     names = {"facility_name": "ひかり苑", "counter_name": "大分の窓口", "lender_name": "ともしび"}
     ids = {"id": new_id(), "facility_id": FACILITY, "counter_id": COUNTER, "lender_id": VENDOR}
     days = {"start": DAY, "end": DAY + timedelta(days=14), "custody_since": MOMENT, "hold_expires_at": MOMENT}
-    states = {"custody": Custody.REQUESTED, "result": ResultState.NONE, "ended_reason": "", "unit_ids": []}
-    return LoanRow(**(nothing | dict.fromkeys(words, "") | names | ids | days | states | changes))
+    states = {"custody": Custody.REQUESTED, "result": ResultState.NONE, "ended_reason": ""}
+    return LoanRow(**(nothing | dict.fromkeys(words, "") | lists | names | ids | days | states | changes))
 
 
 def seen(side: Party, custody: Custody, *, day: date = DAY, **changes: object) -> LoanView:

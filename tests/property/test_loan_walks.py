@@ -21,7 +21,7 @@ from tests.factories import Parties, a_request, the_parties
 
 pytestmark = pytest.mark.usefixtures("database")
 
-REASON = commands.GiveReason(reason="都合により")
+REASON = commands.WriteOffLoan(reason="都合により")
 
 Take = Callable[[Actor, LoanRow, int], Awaitable[Any]]
 

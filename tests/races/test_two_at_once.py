@@ -14,7 +14,7 @@ from core.calendar import WorkingDays
 from core.clock import frozen, now, today
 from core.errors import Conflict
 from loans import usecases
-from loans.commands import ConfirmLoan, ExtendLoan, GiveReason, TakeBackLoan
+from loans.commands import ConfirmLoan, ExtendLoan, TakeBackLoan, WriteOffLoan
 from loans.domain import Custody
 from loans.queries import LoanView, loan_events, loan_for
 from tests.factories import Parties, a_loan, the_parties
@@ -23,7 +23,7 @@ from tests.loans.letters import a_loan_on_trial
 pytestmark = pytest.mark.usefixtures("database")
 
 ROUNDS = 5
-REASON = GiveReason(reason="都合により")
+REASON = WriteOffLoan(reason="都合により")
 BACK = TakeBackLoan(condition=Condition.OK)
 
 

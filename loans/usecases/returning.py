@@ -1,0 +1,154 @@
+"""The way back: send back, take back, write off. Units that went together may come back one by one."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from accounts.domain import Actor
+from catalog import custody, occupancy
+from catalog.availability import lending_under_way
+from catalog.domain import Condition
+from catalog.occupancy import UnitTaken
+from core import db
+from core.clock import today
+from core.errors import Invalid
+from loans.commands import SendBackLoan, TakeBackLoan, WriteOffLoan
+from loans.domain import CheckMoment, Custody, Direction, StepName
+from loans.given_units import custody_after
+from loans.queries import LoanRow, LoanView, loan_for
+from loans.usecases.handing_over import check, must_describe_damage, ship
+from loans.usecases.recording import advance, loan_for_step
+from loans.usecases.units_of_loan import active_occupancies
+
+# The day on which the last unit has gone this far is the loan's own.
+_DAY_OF = {Custody.RETURNING: "sent_back_on", Custody.RETURNED: "returned_on"}
+
+
+async def send_back_loan(
+    actor: Actor, loan_id: UUID, command: SendBackLoan, *, expected: Custody | None = None
+) -> LoanView:
+    """返送: the facility has cleaned the units and given them to the carrier, or told who fetches them.
+
+    The loan is on its way back when the last of its units is.
+    """
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.SEND_BACK, expected)
+        units = _chosen(loan, command.unit_ids, loan.at_facility)
+        if not command.cleaned:
+            raise Invalid({"cleaned": "clean-first"})
+        must_describe_damage(command.condition, command.note)
+        facts: dict[str, object] = {"way": command.way, "carrier": command.carrier}
+        facts |= {"tracking_number": command.tracking_number, "cleaned": True}
+        facts |= {"condition": command.condition, "note": command.note}
+        await _go_on(actor, loan, StepName.SEND_BACK, units, Custody.RETURNING, facts)
+        await db.execute(_SENT, loan.id, units, today())
+        await ship(loan, Direction.BACK, command.way, command.carrier, command.tracking_number, [])
+        moment = CheckMoment.SEND_BACK
+        await check(actor, loan, units, moment, command.condition, command.note, cleaned=command.cleaned)
+        return await loan_for(actor, loan_id)
+
+
+async def take_back_loan(
+    actor: Actor, loan_id: UUID, command: TakeBackLoan, *, expected: Custody | None = None
+) -> LoanView:
+    """返却受入: the lender has the units again and checks them; their days are free after the inspection.
+
+    The loan has come back when the last of its units has.
+    """
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.TAKE_BACK, expected)
+        units = _chosen(loan, command.unit_ids, loan.outstanding)
+        must_describe_damage(command.condition, command.note)
+        free_again = await _free_again(loan)
+        facts: dict[str, object] = {"condition": command.condition, "note": command.note}
+        facts |= await _kept_late(loan, units, free_again)
+        days = await active_occupancies(loan, units)
+        await _go_on(actor, loan, StepName.TAKE_BACK, units, Custody.RETURNED, facts)
+        await db.execute(_BACK, loan.id, units, today(), command.condition.value)
+        await check(actor, loan, units, CheckMoment.TAKE_BACK, command.condition, command.note)
+        await _home(actor, loan, units, command.condition)
+        await occupancy.end_on(days, free_again)
+        return await loan_for(actor, loan_id)
+
+
+async def _home(actor: Actor, loan: LoanRow, units: Sequence[UUID], condition: Condition) -> None:
+    cause, lender = f"loan:{loan.number}", loan.lender_id
+    await custody.hand_over(actor, units, cause, custodian=lender, place=lender, condition=condition)
+
+
+async def write_off_loan(
+    actor: Actor, loan_id: UUID, command: WriteOffLoan, *, expected: Custody | None = None
+) -> LoanView:
+    """紛失・全損: these units will not come back; they leave lending, and the incident is written down.
+
+    The others of the loan go on; it is lost only when all of them are.
+    """
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.WRITE_OFF, expected)
+        units = _chosen(loan, command.unit_ids, loan.outstanding)
+        if not command.reason.strip():
+            raise Invalid({"reason": "required"})
+        days = await active_occupancies(loan, units)
+        await _go_on(actor, loan, StepName.WRITE_OFF, units, Custody.LOST, {"reason": command.reason})
+        await db.execute(_LOST, loan.id, units, today())
+        await occupancy.end_on(days, today())
+        await custody.hand_over(actor, units, f"loan:{loan.number}", facts={"lost": command.reason})
+        await custody.retire(units)
+        return await loan_for(actor, loan_id)
+
+
+_OF_LOAN = "WHERE loan_id = $1 AND unit_id = ANY($2::uuid[]) AND released_at IS NULL"
+_SENT = f"UPDATE loan_unit SET sent_back_on = $3 {_OF_LOAN}"  # noqa: S608  # put together from constants
+_BACK = f"UPDATE loan_unit SET returned_on = $3, condition = $4 {_OF_LOAN}"  # noqa: S608  # as above
+_LOST = f"UPDATE loan_unit SET lost_on = $3 {_OF_LOAN}"  # noqa: S608  # as above
+_SERIAL_NUMBERS = "SELECT serial_number FROM unit WHERE id = ANY($1::uuid[]) ORDER BY serial_number"
+
+
+def _chosen(loan: LoanRow, named: Sequence[UUID] | None, possible: Sequence[UUID]) -> list[UUID]:
+    """The units meant: all that it is possible for, unless some are named."""
+    if named is None:
+        return sorted(possible)
+    chosen = sorted(set(named))
+    if not chosen:
+        raise Invalid({"unit_ids": "choose-unit"})
+    if not set(chosen) <= set(loan.unit_ids):
+        raise Invalid({"unit_ids": "unknown"})
+    if not set(chosen) <= set(possible):
+        raise Invalid({"unit_ids": "unit-moved-on"})
+    return chosen
+
+
+async def _go_on(
+    actor: Actor,
+    loan: LoanRow,
+    step: StepName,
+    units: Collection[UUID],
+    reached: Custody,
+    facts: dict[str, object],
+) -> None:
+    """Record the step for these units; the loan moves with the last of them."""
+    target = custody_after(loan.units, loan.custody, units, reached)
+    columns: dict[str, object] = {}
+    if target is not loan.custody and target in _DAY_OF:
+        columns[_DAY_OF[target]] = today()
+    if target is Custody.LOST:
+        columns["ended_reason"] = facts["reason"]
+    if len(units) < loan.quantity:
+        serials = [row["serial_number"] for row in await db.fetch(_SERIAL_NUMBERS, list(units))]
+        behind = loan.at_facility if step is StepName.SEND_BACK else loan.outstanding
+        facts = {**facts, "units": list(units), "serial_numbers": serials, "left": len(behind) - len(units)}
+    await advance(actor, loan, step, custody=target, columns=columns, facts=facts)
+
+
+async def _free_again(loan: LoanRow) -> date:
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today())
+    return lending.working.after(today(), lending.terms.inspection_working_days)
+
+
+async def _kept_late(loan: LoanRow, units: Collection[UUID], until: date) -> dict[str, object]:
+    """Days after the planned ones, if the units come late: taken where free, told where not."""
+    try:
+        await occupancy.last_until(await active_occupancies(loan, units), until)
+    except UnitTaken:
+        return {"touches_others_since": today()}
+    return {}
