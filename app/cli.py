@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -105,16 +106,28 @@ def import_group() -> None:
 
 @import_group.command("facilities")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
-def import_facilities(files: tuple[Path, ...]) -> None:
+@click.option(
+    "--edition",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="FILES are the whole edition of this day: mark offices that it lacks as gone.",
+)
+@click.option("--accept-many-gone", is_flag=True, help="Even if more than a tenth of a service would go.")
+@click.option("--dry-run", is_flag=True, help="Tell what would happen and change nothing.")
+def import_facilities(
+    files: tuple[Path, ...], edition: datetime | None, *, accept_many_gone: bool, dry_run: bool
+) -> None:
     """Bring care offices in from FILES of the national open data (CSV); a second time changes nothing."""
     from rich.console import Console
 
-    from app.commands.import_facilities import import_files, terminal_locale
+    from app.commands.import_facilities import Wanted, import_files, terminal_locale
     from app.connected import run_connected
     from core.i18n import use_locale
 
     with use_locale(terminal_locale()):
-        sys.exit(run_connected(import_files(files, Console(highlight=False))))
+        wanted = Wanted(
+            edition=edition.date() if edition else None, accept_many_gone=accept_many_gone, dry_run=dry_run
+        )
+        sys.exit(run_connected(import_files(files, Console(highlight=False), wanted)))
 
 
 @commands.group()

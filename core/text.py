@@ -5,19 +5,28 @@ import unicodedata
 
 import jaconv
 
-_HYPHENS = re.compile("[‐‑‒–—―−ーｰ－~〜～-]")
+_IGNORED = re.compile(r"[‐‑‒–—―−ーｰ－~〜～\-\s]+")
 _SPACES = re.compile(r"\s+")
 LONGEST_QUERY = 200
 
 
 def normalise(text: str) -> str:
-    """Fold width, kana kind, case, hyphens and spaces (DOMAIN section 11).
+    """Fold width, kana kind and case, and leave hyphens, long vowel marks and spaces out (DOMAIN section 11).
 
-    「見守りｾﾝｻｰ」 and 「みまもり　センサー」 keep their kanji but share kana, width and dashes.
+    「見守りｾﾝｻｰ」 and 「みまもり　センサー」 keep their kanji but share kana; `097-123` is `097123`.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = str(jaconv.hira2kata(folded))
-    return _SPACES.sub("", _HYPHENS.sub("-", folded))
+    return _IGNORED.sub("", folded)
+
+
+def fits_cp932(text: str) -> bool:
+    """Whether Japanese office programs that know only CP932 (Windows-31J) can hold `text`."""
+    try:
+        text.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def bigrams(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
+from core.text import fits_cp932
 from directory.domain import (
     is_corporate_number,
     is_office_number,
@@ -176,6 +177,7 @@ class _OfficeReader:
         number, service = self._office_number(), self._service_code()
         if not self._text("name"):
             raise self._refuse("name-missing", "name")
+        self._try_cp932()
         prefecture = self._prefecture()
         url, email = self._web()
         latitude, longitude = self._position()
@@ -208,6 +210,12 @@ class _OfficeReader:
         if _CONTROL.search(whole):
             self._warn("control-character")
             fields[:] = [_CONTROL.sub(" ", field) for field in fields]
+
+    def _try_cp932(self) -> None:
+        """Warn of what older programs of offices cannot show; it is kept as it is."""
+        for field in ("name", "corporation_name", "address"):
+            if not fits_cp932(self._text(field).replace("\ufffd", "")):
+                self._warn("not-in-cp932", field)
 
     def _office_number(self) -> str:
         number = plain_number(self._text("office_number"))

@@ -7,8 +7,8 @@ import msgspec
 from accounts.domain import Actor
 from core import db
 from core.errors import NotFound
-from core.text import search_terms
 from core.web.paging import CursorOf, Page, cursor_id, cut, page_size
+from directory.finding import Search, first_found
 from directory.kinds import COUNTERS, OrganizationKind
 from directory.prefectures import PREFECTURES
 from directory.visibility import visible_to
@@ -77,19 +77,19 @@ async def list_organizations(
     """Organisations that `actor` may know, in the order in which they came; closed offices are left out."""
     clauses = [visible_to(actor, 1), "o.gone_on IS NULL"]
     arguments: list[object] = [actor.organization_id]
+    search = Search.of(wanted.q)
     for clause, value in (
         ("o.kind = ${}", wanted.kind.value if wanted.kind else None),
         ("o.prefecture = ${}", wanted.prefecture),
-        ("o.search_terms @> ${}::text[]", search_terms(wanted.q)),
         ("o.id > ${}", cursor_id(cursor)),
     ):
         if value:
             arguments.append(value)
             clauses.append(clause.format(len(arguments)))
     size = page_size(limit)
-    sql = f"{_ORGANIZATION} WHERE {' AND '.join(clauses)} ORDER BY o.id LIMIT {size + 1}"
-    rows = [_view(dict(row)) for row in await db.fetch(sql, *arguments)]
-    return cut(rows, size, CursorOf[OrganizationView]())
+    found = await first_found(clauses, arguments, search, size + 1)
+    rows = await db.fetch(f"{_ORGANIZATION} WHERE o.id = ANY($1::uuid[]) ORDER BY o.id", found)
+    return cut([_view(dict(row)) for row in rows], size, CursorOf[OrganizationView]())
 
 
 class AdvicePlace(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,10 +1,10 @@
 """Organisations and the areas that counters answer for."""
 
-from piccolo.columns import DoublePrecision, Integer
+from piccolo.columns import UUID, DoublePrecision, Integer
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
-from core.columns import IntegerArray, TextArray, day, key, moment, one_of, reference, text
+from core.columns import IntegerArray, TextArray, day, document, key, moment, one_of, reference, text
 from directory.kinds import OrganizationKind
 
 
@@ -20,6 +20,7 @@ class Organization(Table, tablename="organization"):
     corporation_number = text("corporation_number")
     office_number = text("office_number", null=True)
     service_code = text("service_code", null=True)
+    postal_code = text("postal_code")
     prefecture = text("prefecture")
     city = text("city")
     address = text("address")
@@ -36,10 +37,17 @@ class Organization(Table, tablename="organization"):
     note = text("note")
     counter = reference("self", "counter_id", null=True)
     closed_weekdays = IntegerArray(null=True)
+    # What it is found by (directory.finding): pairs of characters, and the words themselves.
     search_terms = TextArray(null=True)
+    search_text = text("search_text")
     source = text("source")
     source_digest = text("source_digest")
     gone_on = day("gone_on")
+    # What the open data say, kept beside what people have put right; an import leaves edited columns alone.
+    published = document("published")
+    edited = TextArray(null=True)
+    # Where everything went when two rows turned out to be one party.
+    merged_into = reference("self", "merged_into", null=True)
     created_at = moment("created_at")
     updated_at = moment("updated_at")
 
@@ -67,3 +75,15 @@ class ClosingDay(Table, tablename="closing_day"):
     note = text("note")
 
     closing_day_once = Unique(["organization_id", "day"])
+
+
+class OrganizationChange(Table, tablename="organization_change"):
+    """A change by hand, or a merger: who, when, by which way, and each column before and after."""
+
+    id = key()
+    organization = reference(Organization, "organization_id")
+    person_id = UUID(null=True, default=None)
+    by_organization_id = UUID(null=True, default=None)
+    via = text("via")
+    facts = document("facts")
+    at = moment("at")

@@ -11,7 +11,7 @@ from core import db
 from core.clock import now
 from core.errors import Conflict, Invalid, NotFound
 from core.ids import new_id
-from core.text import bigrams
+from directory.finding import index_organizations
 from directory.kinds import COUNTERS, OrganizationKind
 from directory.prefectures import PREFECTURES
 
@@ -49,9 +49,9 @@ class NewOrganization(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _CREATE = """
-INSERT INTO organization (id, kind, name, code, prefecture, phone, email, notification_email, search_terms,
+INSERT INTO organization (id, kind, name, code, prefecture, phone, email, notification_email,
     source, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'person', $10, $10)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'person', $9, $9)
 """
 _SERVE = "INSERT INTO counter_area (id, counter_id, prefecture) VALUES ($1, $2, $3)"
 # Whoever has no prefecture of their own is found by nobody who looks for help nearby.
@@ -82,9 +82,9 @@ async def create_organization(wanted: NewOrganization) -> UUID:
             wanted.phone.strip(),
             wanted.email.strip(),
             wanted.notification_email.strip().lower() or None,
-            bigrams(f"{name} {wanted.prefecture}"),
             now(),
         )
+        await index_organizations([organization_id])
         await db.execute_many(_SERVE, [(new_id(), organization_id, area) for area in set(wanted.areas)])
     return organization_id
 

@@ -1,7 +1,5 @@
 """What a request form must know before anything is typed: who asks, for what, where, on which terms."""
 
-import re
-import unicodedata
 from uuid import UUID
 
 import msgspec
@@ -12,13 +10,12 @@ from catalog.queries.products import ProductView, product_for
 from core import db
 from core.clock import today
 from core.errors import Invalid, NotAllowed
-from core.text import search_terms
+from directory.finding import CANDIDATES, Search, closeness, matches
 from directory.kinds import OrganizationKind
 from directory.queries import AdvicePlace, OrganizationView, advice_place, counter_of, organization_for
 from directory.visibility import visible_to
 
 _FOUND = 20
-_FEWEST_DIGITS = 4
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,21 +85,22 @@ async def asking_for(actor: Actor, product_id: UUID, facility_id: UUID | None) -
     )
 
 
-_FACILITIES = """
+_FACILITIES = f"""
+WITH found AS MATERIALIZED (
+    SELECT o.id, {closeness(4)} AS closeness FROM organization o
+    WHERE o.kind = 'facility' AND o.gone_on IS NULL AND {{scope}} AND {matches(2, 3)} LIMIT {CANDIDATES}
+)
 SELECT o.id, o.name, o.corporation_name, o.office_number, o.service_code, o.prefecture, o.city, o.phone
-FROM organization o
-WHERE o.kind = 'facility' AND o.gone_on IS NULL AND {scope}
-  AND (o.search_terms @> $2::text[] OR ($3 <> '' AND regexp_replace(o.phone, '\\D', '', 'g') LIKE $3 || '%'))
-ORDER BY o.name, o.id LIMIT $4
-"""
+FROM found JOIN organization o ON o.id = found.id
+ORDER BY found.closeness, o.name, o.id LIMIT $5
+"""  # noqa: S608  # put together from constants
 
 
 async def find_facilities(actor: Actor, words: str) -> list[FoundFacility]:
-    """Facilities this actor may ask for, by name, place, office number or the first digits of a telephone."""
-    terms = search_terms(words)
-    if not terms:
+    """Facilities this actor may ask for, by name, place, office number or telephone, the closest first."""
+    search = Search.of(words)
+    if search.is_empty:
         return []
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", words))
-    telephone = digits if len(digits) >= _FEWEST_DIGITS else ""
-    sql = _FACILITIES.replace("{scope}", visible_to(actor, 1))
-    return await db.fetch_as(FoundFacility, sql, actor.organization_id, terms, telephone, _FOUND)
+    sql = _FACILITIES.format(scope=visible_to(actor, 1))
+    given = search.terms, search.patterns, search.start, _FOUND
+    return await db.fetch_as(FoundFacility, sql, actor.organization_id, *given)

@@ -12,6 +12,7 @@ from core import db
 from core.clock import now, today
 from core.ids import new_id
 from core.secrets import digest, new_token, readable_code
+from directory.finding import index_organizations
 from directory.kinds import OrganizationKind
 from loans import usecases
 from loans.commands import RequestLoan
@@ -33,6 +34,7 @@ async def an_organization(kind: OrganizationKind, *, prefecture: str = "大分�
     names = ", ".join(fields)
     holes = ", ".join(f"${position}" for position in range(1, len(fields) + 1))
     await db.execute(f"INSERT INTO organization ({names}) VALUES ({holes})", *fields.values())  # noqa: S608
+    await index_organizations([organization_id])
     return organization_id
 
 

@@ -2,15 +2,34 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+from rich.text import Text
 
-from app.commands.import_report import tell_errors, tell_outcome, tell_refusal, write_remarks
-from directory.imports import Outcome, Seen, import_offices
+from app.commands.import_report import (
+    tell_errors,
+    tell_outcome,
+    tell_refusal,
+    tell_too_many_gone,
+    write_remarks,
+)
+from core import db
+from core.i18n import _, format_count
+from directory.imports import Outcome, Seen, TooManyGone, import_offices, mark_gone
 from directory.records import Unreadable
 
 
@@ -19,11 +38,39 @@ def terminal_locale() -> str:
     return (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2]
 
 
-async def import_files(files: Iterable[Path], console: Console) -> int:
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """How an import is meant: `edition` says that the files are all of it, so that what lacks is gone."""
+
+    edition: date | None = None
+    accept_many_gone: bool = False
+    dry_run: bool = False
+
+
+PLAIN = Wanted()
+
+
+class _Rehearsed(Exception):
+    """Everything has been tried; nothing shall stay."""
+
+
+async def import_files(files: Iterable[Path], console: Console, wanted: Wanted = PLAIN) -> int:
     """Import `files` one after the other and tell on `console` what became of each.
 
     0 when every file could be read, whatever was wrong in single rows; 1 when nothing of one could be.
+    A dry run tells the same and leaves everything as it was.
     """
+    if not wanted.dry_run:
+        return await _import_files(files, console, wanted)
+    status = 1
+    with suppress(_Rehearsed):
+        async with db.transaction():
+            status = await _import_files(files, console, wanted)
+            raise _Rehearsed
+    console.print(Text(_("試しに読み込みました。何も書き込んでいません。"), style="bold"))
+    return status
+
+
+async def _import_files(files: Iterable[Path], console: Console, wanted: Wanted) -> int:
     seen: Seen = {}
     unread = 0
     for path in files:
@@ -34,7 +81,20 @@ async def import_files(files: Iterable[Path], console: Console) -> int:
             unread += 1
         else:
             tell_outcome(path, outcome, console)
+    if wanted.edition is not None and not unread:
+        return await _mark_gone(seen, wanted.edition, console, accept_many=wanted.accept_many_gone)
     return 1 if unread else 0
+
+
+async def _mark_gone(seen: Seen, edition: date, console: Console, *, accept_many: bool) -> int:
+    try:
+        gone = await mark_gone(seen, edition, accept_many=accept_many)
+    except TooManyGone as refused:
+        tell_too_many_gone(refused, console)
+        return 1
+    words = _("この版にない事業所: %(gone)s件を「なくなった」と記しました。", gone=format_count(gone))
+    console.print(Text(words, style="bold"))
+    return 0
 
 
 async def _import_file(path: Path, seen: Seen, console: Console) -> Outcome:
@@ -42,7 +102,13 @@ async def _import_file(path: Path, seen: Seen, console: Console) -> Outcome:
     lines = _open(path)
     total = lines.seek(0, SEEK_END)
     lines.seek(0)
-    columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
     with Progress(*columns, console=console) as bar, lines:
         task = bar.add_task(path.name, total=total)
         outcome = await import_offices(lines, seen, path.name, lambda size: bar.advance(task, size))

@@ -10,9 +10,10 @@ from rich.text import Text
 
 from app.prose.imports import NOTES, REMARKS, WORDS
 from core.i18n import _, format_count
-from directory.imports import Outcome
+from directory.imports import Outcome, TooManyGone
 from directory.opendata import Remark
 from directory.records import Unreadable
+from directory.services import service_name
 
 # On the terminal; the file beside the import lists all of them.
 ERRORS_SHOWN = 50
@@ -63,6 +64,18 @@ def tell_errors(path: Path, outcome: Outcome, console: Console) -> None:
     if len(outcome.errors) > ERRORS_SHOWN:
         rest = format_count(len(outcome.errors) - ERRORS_SHOWN)
         console.print(_("ほか%(rest)s行は %(file)s にあります。", rest=rest, file=beside(path, "errors")))
+
+
+def tell_too_many_gone(refused: TooManyGone, console: Console) -> None:
+    """Say that an edition looks like a part of one, and what to do about it."""
+    words = _(
+        "%(service)sの事業所%(known)s件のうち%(gone)s件がファイルにありません。版の一部ではありませんか。"
+        "「なくなった」とは記していません。全部がそろった版なら --accept-many-gone を付けてください。",
+        service=service_name(str(refused.facts["service"])),
+        known=format_count(int(str(refused.facts["known"]))),
+        gone=format_count(int(str(refused.facts["gone"]))),
+    )
+    console.print(Text(words, style="bold red"))
 
 
 def _by_reason(title: str, reasons: dict[str, int]) -> Table:

@@ -48,6 +48,7 @@ REMARKS: dict[str, LazyText] = {
     "address-missing": lazy("住所がありません。"),
     "control-character": lazy("改行などの見えない文字を空白にしました。"),
     "damaged-character": lazy("壊れた文字があります。"),
+    "not-in-cp932": lazy("CP932（古い表計算など）で表せない文字があります。そのまま取り込みました。"),
 }
 # What is mended without a doubt, and therefore only counted.
 NOTES: dict[str, LazyText] = {

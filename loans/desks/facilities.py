@@ -1,7 +1,5 @@
 """The facilities that a counter serves, found as somebody on the telephone names them."""
 
-import re
-import unicodedata
 from uuid import UUID
 
 import msgspec
@@ -9,13 +7,10 @@ import msgspec
 from accounts.domain import Actor
 from core import db
 from core.errors import Invalid
-from core.text import search_terms
 from core.web.paging import CursorOf, Page, cut, decode_cursor, page_size
+from directory.finding import Search
 from directory.kinds import COUNTERS
 from directory.services import service_name
-
-# Fewer than four digits are a house number, not a telephone; an office number may have a letter.
-_NUMBER = re.compile(r"\d{2}[0-9A-Z]\d{1,12}")
 
 
 class FacilityLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,8 +36,7 @@ FROM (
     FROM organization f
     WHERE f.kind = 'facility' AND f.gone_on IS NULL
       AND (f.counter_id = $1 OR f.prefecture = ANY($2::text[]))
-      AND (cardinality($3::text[]) = 0 OR f.search_terms @> $3 OR ($4 <> '' AND (
-          translate(f.phone, '-', '') LIKE '%' || $4 || '%' OR f.office_number LIKE $4 || '%')))
+      AND (cardinality($3::text[]) = 0 OR (f.search_terms @> $3 AND f.search_text LIKE ALL($4::text[])))
       AND ($5::text IS NULL OR (f.name, f.id) > ($5, $6::uuid))
     ORDER BY f.name, f.id LIMIT $7
 ) f ORDER BY f.name, f.id
@@ -60,9 +54,8 @@ async def facilities_of(
     area = await db.fetch_value(_AREA, counter_id)
     name, after = _place(cursor)
     size = page_size(limit)
-    rows = await db.fetch(
-        _FOUND, counter_id, area, search_terms(query), _digits(query), name, after, size + 1
-    )
+    search = Search.of(query)
+    rows = await db.fetch(_FOUND, counter_id, area, search.terms, search.patterns, name, after, size + 1)
     lines = [_line({**row}) for row in rows]
     return cut(lines, size, CursorOf[FacilityLine](("name", "id")))
 
@@ -70,12 +63,6 @@ async def facilities_of(
 def _line(row: dict[str, object]) -> FacilityLine:
     code = row.pop("service_code")
     return FacilityLine(service=service_name(str(code)) if code else "", **row)  # type: ignore[arg-type]  # columns of _FOUND
-
-
-def _digits(query: str) -> str:
-    """The digits of a query that is a telephone or office number; nothing for words."""
-    folded = re.sub(r"[\s\-‐‑−ー()]", "", unicodedata.normalize("NFKC", query)).upper()
-    return folded if _NUMBER.fullmatch(folded) else ""
 
 
 def _place(cursor: str | None) -> tuple[str | None, UUID | None]:

@@ -5,16 +5,18 @@ import io
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from app.commands.import_facilities import import_files
+from app.commands.import_facilities import Wanted, import_files
 from core import db
 from core.i18n import use_locale
 from core.text import search_terms
-from directory.imports import Outcome, Seen, import_offices
+from directory.domain import passes_office_check
+from directory.imports import Outcome, Seen, TooManyGone, import_offices, mark_gone
 from tests.directory.published import fixture_files, published_file
 from tests.directory.test_opendata import GOOD, PUBLISHED, written
 
@@ -114,6 +116,84 @@ async def test_an_imported_office_gets_no_mail_and_is_found_by_kana_of_either_ki
         )
         assert row is not None
         assert tuple(row) == ("info@a.example", None, "facility")
+
+
+async def test_what_people_put_right_stands_beside_what_is_published() -> None:
+    async with undone():
+        await one_office()
+        sql = (
+            "UPDATE organization SET phone = '011-000-9999', edited = ARRAY['phone'] WHERE office_number = $1"
+        )
+        await db.execute(sql, GOOD["事業所番号"])
+        outcome = await one_office(電話番号="011-000-0007", 事業所名="デイサービスセンターあたらしい")
+        assert outcome.changed == 1
+        row = await db.fetch_row("SELECT * FROM organization WHERE office_number = $1", GOOD["事業所番号"])
+        assert row is not None
+        assert (row["name"], row["phone"]) == ("デイサービスセンターあたらしい", "011-000-9999")
+        assert db.from_json(row["published"])["phone"] == "011-000-0007"
+        assert "0110009999" in row["search_text"]
+        assert (
+            await one_office(電話番号="011-000-0007", 事業所名="デイサービスセンターあたらしい")
+        ).unchanged == 1
+
+
+def _offices(count: int) -> list[bytes]:
+    numbers = (f"0190{place:05d}" for place in range(count))
+    whole = [next(f"{n}{d}" for d in range(10) if passes_office_check(f"{n}{d}")) for n in numbers]
+    return written([(GOOD | {"事業所番号": number}).values() for number in whole])
+
+
+async def test_what_a_newer_edition_lacks_is_gone_and_may_come_back() -> None:
+    async with undone():
+        everything: Seen = {}
+        lines = _offices(30)
+        await import_offices(lines, everything, "june.csv")
+        assert await mark_gone(everything, date(2026, 6, 30)) == 0
+        newer: Seen = {}
+        await import_offices(lines[:-2], newer, "december.csv")
+        assert await mark_gone(newer, date(2026, 12, 31)) == 2
+        gone = await db.fetch("SELECT gone_on FROM organization WHERE gone_on > '2026-12-01'")
+        assert [row["gone_on"] for row in gone] == [date(2026, 12, 31)] * 2
+        assert await mark_gone(newer, date(2027, 1, 31)) == 0
+        back = await import_offices(lines, {}, "later.csv")
+        assert (back.created, back.changed, back.unchanged) == (0, 2, 28)
+        assert not await db.fetch("SELECT gone_on FROM organization WHERE gone_on > '2026-12-01'")
+
+
+async def test_a_part_of_an_edition_is_not_taken_for_the_whole() -> None:
+    async with undone():
+        lines = _offices(30)
+        await import_offices(lines, {}, "june.csv")
+        part: Seen = {}
+        await import_offices(lines[:20], part, "part.csv")
+        with pytest.raises(TooManyGone) as refused:
+            await mark_gone(part, date(2026, 12, 31))
+        assert refused.value.facts == {"service": "150", "gone": 11, "known": 30}
+    async with undone():
+        await import_offices(lines, {}, "june.csv")
+        assert await mark_gone(part, date(2026, 12, 31), accept_many=True) == 11
+
+
+async def test_other_services_are_not_gone_because_a_file_of_one_came() -> None:
+    async with undone():
+        await imported(fixture_files())
+        seen: Seen = {}
+        path = next(path for path in fixture_files() if "510" in path.name)
+        await import_offices(path.read_bytes().splitlines(keepends=True), seen, path.name)
+        assert await mark_gone(seen, date(2026, 12, 31)) == 0
+
+
+async def test_a_dry_run_tells_the_same_and_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "offices.csv"
+    path.write_bytes(b"".join(written([GOOD.values()])))
+    console = Console(file=io.StringIO(), width=200, record=True, highlight=False)
+    wanted = Wanted(edition=date(2026, 12, 31), dry_run=True)
+    before = await stored()
+    assert await import_files([path], console, wanted) == 0
+    terminal = console.export_text()
+    assert "新規 1" in terminal
+    assert "何も書き込んでいません。" in terminal
+    assert await stored() == before
 
 
 async def test_of_two_rows_for_one_office_the_first_counts_across_files_too() -> None:

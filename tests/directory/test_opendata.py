@@ -265,6 +265,7 @@ FIXTURE_ERRORS = Counter(
 )
 FIXTURE_WARNINGS = Counter(
     {
+        "not-in-cp932": 6,
         "office-number-check": 3,
         "office-number-zero": 2,
         "corporate-number-check": 3,
@@ -293,6 +294,7 @@ PUBLISHED = {
             "corporate-number-missing": 56,
             "corporation-missing": 10,
             "fax-odd": 5,
+            "not-in-cp932": 3,
             "office-number-check": 17,
             "position-outside": 4,
             "telephone-odd": 2,
@@ -308,6 +310,7 @@ PUBLISHED = {
             "corporate-number-missing": 22,
             "corporation-missing": 1,
             "fax-odd": 3,
+            "not-in-cp932": 8,
             "position-outside": 3,
             "telephone-odd": 2,
             "url-is-mail": 41,
@@ -322,6 +325,7 @@ PUBLISHED = {
             "corporate-number-missing": 38,
             "corporation-missing": 13,
             "fax-odd": 1,
+            "not-in-cp932": 5,
             "office-number-check": 2,
             "position-outside": 5,
             "telephone-odd": 3,

@@ -14,7 +14,6 @@ from catalog.domain import Condition
 from core import db
 from core.clock import frozen, now, today
 from core.errors import NotAllowed
-from core.text import bigrams
 from directory.kinds import OrganizationKind
 from loans import commands, usecases
 from loans.desks import words
@@ -295,10 +294,7 @@ async def test_the_centre_sees_where_requests_wait_too_long() -> None:
 
 
 async def a_facility(counter_id: UUID | None, name: str, **columns: Any) -> UUID:
-    terms = bigrams(f"{name} {columns.get('office_number', '')}")
-    return await an_organization(
-        OrganizationKind.FACILITY, counter_id=counter_id, name=name, search_terms=terms, **columns
-    )
+    return await an_organization(OrganizationKind.FACILITY, counter_id=counter_id, name=name, **columns)
 
 
 async def test_a_counter_finds_its_facilities_by_name_number_or_telephone() -> None:

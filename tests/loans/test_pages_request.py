@@ -7,6 +7,7 @@ from litestar import Litestar
 
 from core import db
 from core.clock import today
+from directory.finding import index_organizations
 from directory.kinds import OrganizationKind
 from tests.accounts.browser import words
 from tests.factories import Parties, a_loan, a_product, an_actor, an_organization, the_parties
@@ -115,6 +116,7 @@ async def test_a_counter_finds_who_telephones_and_asks_on_their_behalf(applicati
     parties = await the_parties()
     sql = "UPDATE organization SET phone = '0977-88-7766' WHERE id = $1"
     await db.execute(sql, parties.facility.organization_id)
+    await index_organizations([parties.facility.acting_for()])
     async with visiting(application, parties.counter) as counter:
         found = await counter.get("/loans/new?facility_words=０９７７８８")
         assert f"for={parties.facility.organization_id}" in found.text

@@ -1,0 +1,121 @@
+"""How organisations are found: by any part of name, reading, corporation, place, number or telephone.
+
+`search_terms` (pairs of characters, GIN) narrows, `search_text` decides: the words of a query must stand in
+it as they are, width, kind of kana, hyphens and spaces aside.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from core import db
+from core.text import LONGEST_QUERY, bigrams, normalise, search_terms
+
+# What a search looks at before it orders what it found; whoever finds more has not said enough yet.
+CANDIDATES = 500
+_SORTED = 5_000
+_AT_ONCE = 5_000
+# Fields of one organisation in `search_text`: no word is made of the end of one and the start of the next.
+_BETWEEN = "\n"
+_PARTS = ("name", "name_kana", "corporation_name", "office_number", "phone", "code")
+
+
+class Findable(msgspec.Struct, frozen=True):
+    """What is kept with an organisation so that it is found."""
+
+    text: str
+    terms: list[str]
+
+
+def findable(*parts: str | None) -> Findable:
+    """Made of whatever somebody may ask for: names, place, numbers."""
+    folded = [normalise(part) for part in parts if part]
+    terms = {term for part in folded for term in bigrams(part)}
+    return Findable(_BETWEEN.join(folded), sorted(terms))
+
+
+class Search(msgspec.Struct, frozen=True):
+    """A query as the database is asked: pairs of characters, and a LIKE pattern for each word."""
+
+    terms: list[str]
+    patterns: list[str]
+    start: str
+
+    @classmethod
+    def of(cls, query: str) -> "Search":
+        """What somebody typed; words may stand apart, in any order."""
+        words = [word for part in query[:LONGEST_QUERY].split() if (word := normalise(part))]
+        escaped = [_escaped(word) for word in words]
+        return cls(search_terms(query), [f"%{word}%" for word in escaped], f"{''.join(escaped)}%")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked for."""
+        return not self.patterns
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def matches(terms: int, patterns: int) -> str:
+    """SQL that keeps the organisations `o` which fit a `Search`, given the positions of its parameters."""
+    return f"(o.search_terms @> ${terms}::text[] AND o.search_text LIKE ALL(${patterns}::text[]))"
+
+
+def closeness(start: int) -> str:
+    """SQL that orders what fits: a name, number or telephone that begins so comes before all others."""
+    return (
+        f"CASE WHEN o.search_text LIKE ${start} THEN 0"
+        f" WHEN o.search_text LIKE '%' || chr(10) || ${start} THEN 1 ELSE 2 END"
+    )
+
+
+async def first_found(
+    clauses: Sequence[str], arguments: Sequence[object], search: Search, count: int
+) -> list[UUID]:
+    """The `count` lowest ids of organisations `o` that fulfil `clauses` (SQL of ours) and fit `search`.
+
+    A word that few names hold is looked up in the index; one that many hold is met soon in the order of ids.
+    The planner cannot know which, so it is told: half a second or half a millisecond hang on it.
+    """
+    wanted = " AND ".join(clauses) or "TRUE"
+    if search.is_empty:
+        sql = f"SELECT o.id FROM organization o WHERE {wanted} ORDER BY o.id LIMIT {count}"  # noqa: S608
+        return [row["id"] for row in await db.fetch(sql, *arguments)]
+    fits = matches(len(arguments) + 1, len(arguments) + 2)
+    given = (*arguments, search.terms, search.patterns)
+    found = f"SELECT o.id FROM organization o WHERE {wanted} AND {fits} LIMIT {_SORTED + 1}"  # noqa: S608
+    sql = f"""
+    WITH found AS MATERIALIZED ({found})
+    SELECT id, (SELECT count(*) FROM found) AS of_all FROM found ORDER BY id LIMIT {count}
+    """  # noqa: S608
+    rows = await db.fetch(sql, *given)
+    if not rows or rows[0]["of_all"] <= _SORTED:
+        return [row["id"] for row in rows]
+    in_order = f"(SELECT * FROM organization o WHERE {wanted} ORDER BY o.id OFFSET 0) o"  # noqa: S608
+    sql = f"SELECT o.id FROM {in_order} WHERE {fits} LIMIT {count}"  # noqa: S608
+    return [row["id"] for row in await db.fetch(sql, *given)]
+
+
+_WORDS = """
+SELECT id, name, name_kana, corporation_name, office_number, phone, code,
+    CASE WHEN starts_with(address, prefecture) THEN concat(address, building)
+         ELSE concat(prefecture, city, address, building) END AS place
+FROM organization WHERE CASE WHEN $1::uuid[] IS NULL THEN search_text = '' ELSE id = ANY($1) END
+ORDER BY id LIMIT $2
+"""
+_SET = "UPDATE organization SET search_text = $2, search_terms = $3 WHERE id = $1"
+
+
+async def index_organizations(ids: Sequence[UUID] | None = None) -> int:
+    """Make these organisations findable, or all that are not yet; how many there were."""
+    count = 0
+    while rows := await db.fetch(_WORDS, None if ids is None else list(ids), _AT_ONCE):
+        found = [(row["id"], findable(*(row[part] for part in (*_PARTS, "place")))) for row in rows]
+        await db.execute_many(_SET, [(key, one.text, one.terms) for key, one in found])
+        count += len(rows)
+        if ids is not None:
+            break
+    return count
