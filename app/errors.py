@@ -5,6 +5,7 @@ A caller of the API gets `application/problem+json`, a browser a page, htmx a fr
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -26,7 +27,7 @@ from core.errors import (
     NotSignedIn,
     TooMany,
 )
-from core.i18n import LazyText, gettext
+from core.i18n import LazyText, format_date, gettext
 from core.secrets import without_tokens
 from core.web.forms import install_field_words
 from core.web.pages import is_fragment
@@ -83,6 +84,10 @@ def filled_in(words: LazyText, facts: Mapping[str, object]) -> str:
 
 
 class _Facts(dict[str, object]):
+    def __getitem__(self, key: str) -> object:
+        fact = super().__getitem__(key)
+        return format_date(fact) if isinstance(fact, date) else fact
+
     def __missing__(self, key: str) -> str:
         return "―"
 

@@ -11,7 +11,8 @@ import msgspec
 from catalog import occupancy
 from catalog.domain import ProductStatus, Purpose
 from catalog.occupancy import Busy
-from catalog.terms import Days, ProductTerms, Terms, blocked_days, combined, objections
+from catalog.rules import OpenDays, earliest_start, objections
+from catalog.terms import Days, ProductTerms, Terms, blocked_days, combined
 from core import db
 from core.calendar import ONE_DAY, WorkingDays
 from core.errors import NotFound
@@ -33,7 +34,21 @@ class Lending(msgspec.Struct, frozen=True):
     needs_consent: bool
     shipping_payer: str
     terms: Terms
-    working: WorkingDays
+    working: WorkingDays  # of the vendor
+    counter_working: WorkingDays | None = None
+    facility_working: WorkingDays | None = None
+
+    def working_of(self, lender_id: UUID | None) -> WorkingDays:
+        """The working days of a lender: the vendor, or the counter where it lends its own units."""
+        if lender_id in (None, self.vendor_id) or self.counter_working is None:
+            return self.working
+        return self.counter_working
+
+    def open_days(self, lender_id: UUID | None = None) -> OpenDays:
+        """On which days everybody is open when `lender_id`, or else the vendor, lends."""
+        return OpenDays(
+            lender=self.working_of(lender_id), counter=self.counter_working, facility=self.facility_working
+        )
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -65,40 +80,57 @@ class Availability(msgspec.Struct, frozen=True):
     alternatives: list[Alternative]
 
 
-_LENDING = """
+def closing_days(organization: str) -> str:
+    """SQL for the closing days of a party from a year before `$3` on: trials under way began in the past."""
+    own = f"c.organization_id = {organization} AND c.day > $3::date - 366"
+    return f"(SELECT array_agg(c.day) FROM closing_day c WHERE {own})"  # noqa: S608  # from constants
+
+
+_LENDING = f"""
 SELECT p.id AS product_id, p.vendor_id, p.item_codes,
     p.min_days, p.max_days, p.default_days, p.transit_working_days, p.inspection_working_days,
-    p.status, p.needs_consent, p.shipping_payer, v.closed_weekdays,
+    p.status, p.needs_consent, p.shipping_payer,
+    v.closed_weekdays, {closing_days("p.vendor_id")} AS closed,
+    k.id AS counter_id, k.closed_weekdays AS counter_weekdays, {closing_days("$2")} AS counter_closed,
+    f.id AS facility_id, f.closed_weekdays AS facility_weekdays, {closing_days("$5")} AS facility_closed,
     EXISTS (SELECT 1 FROM unit u WHERE u.product_id = p.id AND u.lender_id = $2) AS counter_lends,
-    (SELECT array_agg(c.day) FROM closing_day c
-        WHERE c.organization_id = p.vendor_id AND c.day >= $3) AS closed,
     (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND u.status = 'active'
         AND ($2::uuid IS NULL OR u.lender_id IN (p.vendor_id, $2))) AS unit_count,
     to_jsonb(policy.*) AS policy
 FROM product p JOIN organization v ON v.id = p.vendor_id
 LEFT JOIN policy ON policy.counter_id = $2
+LEFT JOIN organization k ON k.id = $2 LEFT JOIN organization f ON f.id = $5
 WHERE p.id = ANY($1::uuid[]) AND ($4 OR p.status <> 'draft')
 ORDER BY p.name, p.id
-"""
+"""  # noqa: S608  # put together from constants
 
 
-async def lending_of(product_id: UUID, counter_id: UUID | None, today: date) -> Lending:
-    """The terms that hold for a product at a counter; `NotFound` for drafts and unknown products."""
-    found = await lendings_of([product_id], counter_id, today)
+async def lending_of(
+    product_id: UUID, counter_id: UUID | None, today: date, facility_id: UUID | None = None
+) -> Lending:
+    """The terms that hold for a product at a counter; `NotFound` for drafts and unknown products.
+
+    With a facility its closing days count as well.
+    """
+    found = await lendings_of([product_id], counter_id, today, facility_id)
     if not found:
         raise NotFound
     return found[0]
 
 
-async def lending_under_way(product_id: UUID, counter_id: UUID, today: date) -> Lending:
+async def lending_under_way(
+    product_id: UUID, counter_id: UUID, today: date, facility_id: UUID | None = None
+) -> Lending:
     """The terms for a loan that exists already, whatever its product has become meanwhile."""
-    rows = await db.fetch(_LENDING, [product_id], counter_id, today, True)  # a parameter of SQL
+    rows = await db.fetch(_LENDING, [product_id], counter_id, today, True, facility_id)  # a parameter of SQL
     return _lending(rows[0], counter_id)
 
 
-async def lendings_of(product_ids: Sequence[UUID], counter_id: UUID | None, today: date) -> list[Lending]:
+async def lendings_of(
+    product_ids: Sequence[UUID], counter_id: UUID | None, today: date, facility_id: UUID | None = None
+) -> list[Lending]:
     """The same for several products, by name; drafts and unknown products are left out."""
-    rows = await db.fetch(_LENDING, list(product_ids), counter_id, today, False)  # as above
+    rows = await db.fetch(_LENDING, list(product_ids), counter_id, today, False, facility_id)  # as above
     return [_lending(row, counter_id) for row in rows]
 
 
@@ -115,6 +147,12 @@ def _lending(row: asyncpg.Record, counter_id: UUID | None) -> Lending:
         shipping_payer=row["shipping_payer"],
         terms=combined(policy_terms(row["policy"]), own),
         working=WorkingDays.of(row["closed"] or (), row["closed_weekdays"] or ()),
+        counter_working=WorkingDays.of(row["counter_closed"] or (), row["counter_weekdays"] or ())
+        if row["counter_id"]
+        else None,
+        facility_working=WorkingDays.of_facility(row["facility_closed"] or (), row["facility_weekdays"] or ())
+        if row["facility_id"]
+        else None,
     )
 
 
@@ -130,18 +168,18 @@ def policy_terms(document: str | None) -> Terms:
     if document is None:
         return Terms()
     row = db.from_json(document)
-    return Terms(**{name: row[name] for name in Terms.__struct_fields__})
+    return msgspec.convert(row, Terms)  # what is no term of lending is left out
 
 
 async def availability(lending: Lending, trial: Days, quantity: int, today: date) -> Availability:
     """Which units could serve `trial`, and when not, why and what instead."""
-    against = objections(trial, quantity, lending.terms, today)
+    against = objections(trial, quantity, lending.terms, lending.open_days(), today)
     blocked = blocked_days(trial, lending.terms, lending.working)
     free = await occupancy.free_units(lending.product_id, blocked, lending.lenders)
     is_possible = len(free) >= quantity and not against
     if is_possible:
         return Availability(lending.product_id, lending.unit_count, len(free), trial.start, [], [])
-    reasons = [Reason(code) for code in against.values()]
+    reasons = [Reason(one.code) for one in against]
     if len(free) < quantity:
         busy = await occupancy.in_the_way(lending.product_id, blocked, lending.lenders)
         reasons += reasons_of(busy, free) or [Reason("no-units")]
@@ -179,7 +217,7 @@ async def next_free_start(lending: Lending, trial: Days, quantity: int, today: d
 
 def search_span(lending: Lending, trial: Days, quantity: int, today: date) -> tuple[Days, date] | None:
     """The first trial worth looking at and the last start; None when no start can be possible."""
-    first = max(trial.start, today + timedelta(days=lending.terms.notice_days))
+    first = max(trial.start, earliest_start(lending.terms, lending.open_days(), today))
     last = today + timedelta(days=min(lending.terms.horizon_days, _LONGEST_SEARCH))
     if first > last or lending.unit_count < quantity:
         return None

@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 
 from catalog.availability import Lending, free_starts, lending_of
-from catalog.terms import Days, objections
+from catalog.rules import earliest_start, objections
+from catalog.terms import Days
 from core.clock import today
 from core.i18n import Text, lazy, ngettext
 from core.web.months import Day, Month, month_of
@@ -39,11 +40,17 @@ class TrialCalendar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def trial_calendar(
-    product_id: UUID, counter_id: UUID | None, *, month: date | None, length: int | None, start: date | None
+    product_id: UUID,
+    counter_id: UUID | None,
+    *,
+    month: date | None,
+    length: int | None,
+    start: date | None,
+    facility_id: UUID | None = None,
 ) -> TrialCalendar:
     """The calendar from `month` on, under the rules of the counter; what is out of range is put right."""
     day = today()
-    lending = await lending_of(product_id, counter_id, day)
+    lending = await lending_of(product_id, counter_id, day, facility_id)
     terms = lending.terms
     length = min(max(length or terms.default_days, terms.min_days), terms.max_days)
     last_month = (day + timedelta(days=terms.horizon_days)).replace(day=1)
@@ -67,20 +74,23 @@ async def trial_calendar(
         next=_next_month(first) if following <= last_month else None,
         chosen=chosen,
         chosen_free=free.get(chosen.start, 0) if chosen else 0,
-        is_open=not objections(
-            Days(latest := day + timedelta(days=terms.notice_days), latest + timedelta(days=length)),
-            1,
-            terms,
-            day,
-        ),
+        is_open=_is_open(lending, length, day),
     )
+
+
+def _is_open(lending: Lending, length: int, day: date) -> bool:
+    """Whether any start is open today; what closes single days shows on them."""
+    first = earliest_start(lending.terms, lending.open_days(), day)
+    trial = Days(first, first + timedelta(days=length))
+    found = objections(trial, 1, lending.terms, lending.open_days(), day)
+    return all(one.field != "start" for one in found)
 
 
 def _chosen(start: date | None, length: int, lending: Lending, day: date) -> Days | None:
     if start is None or start < day or start > day + timedelta(days=lending.terms.horizon_days):
         return None
     trial = Days(start, start + timedelta(days=length))
-    return None if objections(trial, 1, lending.terms, day) else trial
+    return None if objections(trial, 1, lending.terms, lending.open_days(), day) else trial
 
 
 def _next_month(first: date) -> date:
@@ -113,7 +123,7 @@ class _Look(msgspec.Struct, frozen=True):
         trial = Days(day, day + timedelta(days=self.length))
         if day < self.today:
             return Day(day, "past")
-        if objections(trial, 1, self.lending.terms, self.today):
+        if objections(trial, 1, self.lending.terms, self.lending.open_days(), self.today):
             return Day(day, "past", _OUTSIDE)
         free = self.free.get(day, 0)
         if not free:

@@ -23,7 +23,8 @@ from catalog.availability import (
 )
 from catalog.occupancy import Busy
 from catalog.queries import products_seen_by
-from catalog.terms import Days, blocked_days, objections
+from catalog.rules import objections
+from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import today
 from core.errors import Invalid, NotFound
@@ -63,7 +64,7 @@ async def compare(actor: Actor, wish: Wish) -> Comparison:
     day = today()
     _check(wish, day)
     counter_id = await counter_of(actor, wish.prefecture)
-    lendings = await lendings_of(await _products(wish), counter_id, day)
+    lendings = await lendings_of(await _products(wish), counter_id, day, facility_of(actor))
     if wish.product_id is not None and not lendings:
         raise NotFound
     if len(lendings) == 1:
@@ -83,8 +84,13 @@ async def judged_products(
     if wrong := _wrong_days(wish, today()):
         raise Invalid(wrong)
     counter_id = await counter_of(actor)
-    lendings = await lendings_of(product_ids, counter_id, today())
+    lendings = await lendings_of(product_ids, counter_id, today(), facility_of(actor))
     return {item.product_id: item for item in await _judged(lendings, wish, counter_id, today())}
+
+
+def facility_of(actor: Actor) -> UUID | None:
+    """The facility whose closing days count: the one that asks."""
+    return actor.organization_id if actor.is_facility else None
 
 
 def _check(wish: Wish, day: date) -> None:
@@ -163,7 +169,7 @@ async def _judged(
             lending,
             trials[lending.product_id],
             free[lending.product_id],
-            list(objections(trials[lending.product_id], wish.quantity, lending.terms, day).values()),
+            _against(lending, trials[lending.product_id], wish.quantity, day),
             wish.quantity,
         )
         for lending in lendings
@@ -171,6 +177,10 @@ async def _judged(
     busy = await _in_the_way([one for one in judged if not one.is_possible], counter_id, day)
     instead = await _instead(judged)
     return [_answer(one, busy.get(one.lending.product_id, []), instead, day) for one in judged]
+
+
+def _against(lending: Lending, trial: Days, quantity: int, day: date) -> list[str]:
+    return [one.code for one in objections(trial, quantity, lending.terms, lending.open_days(), day)]
 
 
 async def _in_the_way(

@@ -73,3 +73,11 @@ class ShippingPayer(StrEnum):
     VENDOR = "vendor"
     COUNTER = "counter"
     FACILITY = "facility"
+
+
+class WaitlistOrder(StrEnum):
+    """Whom freed days are offered to first (順番待ちの順序)."""
+
+    FIRST_COME = "first_come"
+    FEWEST_LOANS = "fewest_loans"
+    FIRST_TRIAL = "first_trial"

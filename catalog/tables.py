@@ -15,6 +15,7 @@ from catalog.domain import (
     ShippingPayer,
     TaxonomyVersion,
     UnitStatus,
+    WaitlistOrder,
 )
 from core.columns import (
     DateRange,
@@ -165,9 +166,19 @@ class Policy(Table, tablename="policy"):
     answer_working_days = Integer(null=False, default=3)
     transit_working_days = Integer(null=False, default=2)
     inspection_working_days = Integer(null=False, default=1)
+    # Of one facility in one fiscal year; NULL is no limit.
+    max_loans_per_year = Integer(null=True, default=None)
+    # The last day of inspection may be the day on which the unit leaves again.
+    same_day_turnaround = Boolean(null=False, default=False)
+    # Trials begin and end on working days of the counter.
+    working_days_only = Boolean(null=False, default=False)
+    waitlist_order = text("waitlist_order", default=WaitlistOrder.FIRST_COME.value)
+    offer_hours = Integer(null=False, default=48)
+    hold_reminder_hours = Integer(null=False, default=24)
     updated_at = moment("updated_at")
 
     policy_counter_once = Unique(["counter_id"])
+    policy_waitlist_order_known = one_of("waitlist_order", WaitlistOrder)
     policy_lengths = Check("0 < min_days AND min_days <= default_days AND default_days <= max_days")
 
 

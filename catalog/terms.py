@@ -8,7 +8,17 @@ from typing import Any
 
 import msgspec
 
-from core.calendar import WorkingDays
+from catalog.domain import WaitlistOrder
+from core.calendar import ONE_DAY, WorkingDays
+
+_NO_LIMIT = 100_000  # days; longer than any trial
+
+
+class Lengths(msgspec.Struct, frozen=True):
+    """The shortest and the longest trial that one party allows, in days."""
+
+    least: int
+    most: int
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +36,20 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     answer_working_days: int = 3
     transit_working_days: int = 2
     inspection_working_days: int = 1
+    max_loans_per_year: int | None = None  # of one facility in one fiscal year
+    same_day_turnaround: bool = False
+    working_days_only: bool = False
+    waitlist_order: WaitlistOrder = WaitlistOrder.FIRST_COME
+    offer_hours: int = 48
+    hold_reminder_hours: int = 24
+    # Where counter and lender each have a say, what each of them said; None where only one policy speaks.
+    of_counter: Lengths | None = None
+    of_lender: Lengths | None = None
+
+    @property
+    def turnaround_working_days(self) -> int:
+        """Working days between a unit's return and the first day on which it may leave again."""
+        return max(self.inspection_working_days - self.same_day_turnaround, 0)
 
 
 class ProductTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +94,8 @@ def combined(policy: Terms, product: ProductTerms) -> Terms:
         min_days=shortest,
         max_days=longest,
         default_days=default,
+        of_counter=Lengths(policy.min_days, policy.max_days),
+        of_lender=Lengths(product.min_days or 0, product.max_days or _NO_LIMIT),
         transit_working_days=policy.transit_working_days if transit is None else transit,
         inspection_working_days=policy.inspection_working_days if inspection is None else inspection,
     )
@@ -78,33 +104,22 @@ def combined(policy: Terms, product: ProductTerms) -> Terms:
 def blocked_days(trial: Days, terms: Terms, working: WorkingDays) -> Days:
     """The days a trial takes from the ledger: transit before it, transit and inspection after it.
 
-    Buffers count working days of the lender, at each end (DESIGN section 2).
+    Buffers count working days of the lender, at each end (DESIGN section 2); the first and the last day
+    blocked are working days of its own also where there is no buffer.
     """
-    start = working.before(trial.start, terms.transit_working_days)
-    end = working.after(trial.end, terms.transit_working_days + terms.inspection_working_days)
-    return Days(start, end)
+    start = dispatch_day(trial.start, terms, working)
+    end = working.after(trial.end, terms.transit_working_days + terms.turnaround_working_days)
+    return Days(start, working.next_working(end - ONE_DAY) + ONE_DAY)
 
 
-def objections(trial: Days, quantity: int, terms: Terms, today: date) -> dict[str, str]:
-    """What the terms have against a trial: field to code; empty when nothing."""
-    if trial.end <= trial.start:
-        return {"end": "end-before-start"}
-    found: dict[str, str] = {}
-    if trial.start < today:
-        found["start"] = "start-in-past"
-    elif trial.start < today + timedelta(days=terms.notice_days):
-        found["start"] = "too-short-notice"
-    elif trial.start > today + timedelta(days=terms.horizon_days):
-        found["start"] = "too-far-ahead"
-    elif not is_taken_in(today, terms):
-        found["start"] = "outside-intake"
-    if trial.length < terms.min_days:
-        found["end"] = "too-short"
-    elif trial.length > terms.max_days:
-        found["end"] = "too-long"
-    if not 0 < quantity <= terms.max_units:
-        found["quantity"] = "too-many-units"
-    return found
+def dispatch_day(start: date, terms: Terms, working: WorkingDays) -> date:
+    """The working day of the lender on which a unit must leave to be there on `start`."""
+    return working.last_working(working.before(start, terms.transit_working_days))
+
+
+def first_arrival(terms: Terms, working: WorkingDays, today: date) -> date:
+    """The first day on which a unit that leaves today, or as soon as the lender works, can be there."""
+    return working.after(working.next_working(today), terms.transit_working_days)
 
 
 def is_taken_in(today: date, terms: Terms) -> bool:
@@ -127,4 +142,5 @@ def facts_of(terms: Terms) -> dict[str, Any]:
         "horizon_days": terms.horizon_days,
         "intake_from": terms.intake_from,
         "intake_until": terms.intake_until,
+        "max_loans_per_year": terms.max_loans_per_year,
     }

@@ -1,4 +1,7 @@
-"""Working days in Japan: no weekends, national holidays, 29 December-3 January, nor closing days."""
+"""Working days in Japan: no weekends, national holidays, 29 December-3 January, nor closing days.
+
+Care facilities work every day of the year: only what they say themselves closes them (ADR 0005).
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,23 +28,41 @@ class WorkingDays:
 
     closed: frozenset[date] = frozenset()
     closed_weekdays: frozenset[int] = frozenset()  # 0 is Monday
+    keeps_public_closures: bool = True
 
     @classmethod
     def of(cls, closed: Collection[date] = (), closed_weekdays: Collection[int] = ()) -> "WorkingDays":
-        """Working days of a party with these extra closing days."""
+        """Working days of an office with these extra closing days."""
         return cls(frozenset(closed), frozenset(closed_weekdays))
+
+    @classmethod
+    def of_facility(
+        cls, closed: Collection[date] = (), closed_weekdays: Collection[int] = ()
+    ) -> "WorkingDays":
+        """Working days of a care facility: every day but its own closing days."""
+        return cls(frozenset(closed), frozenset(closed_weekdays), keeps_public_closures=False)
 
     def joined(self, other: "WorkingDays") -> "WorkingDays":
         """Days on which both parties work."""
-        return WorkingDays(self.closed | other.closed, self.closed_weekdays | other.closed_weekdays)
+        return WorkingDays(
+            self.closed | other.closed,
+            self.closed_weekdays | other.closed_weekdays,
+            self.keeps_public_closures or other.keeps_public_closures,
+        )
 
     def is_working(self, day: date) -> bool:
         """Whether the party is open on `day`."""
-        return not (is_public_closure(day) or day in self.closed or day.weekday() in self.closed_weekdays)
+        if self.keeps_public_closures and is_public_closure(day):
+            return False
+        return not (day in self.closed or day.weekday() in self.closed_weekdays)
 
     def next_working(self, day: date) -> date:
         """`day` itself or the first working day after it."""
         return self._first(day, ONE_DAY)
+
+    def last_working(self, day: date) -> date:
+        """`day` itself or the last working day before it."""
+        return self._first(day, -ONE_DAY)
 
     def before(self, day: date, count: int) -> date:
         """The day on which something must begin so that `count` working days pass before `day`."""
@@ -67,3 +88,8 @@ class WorkingDays:
 def fiscal_year(day: date) -> int:
     """The Japanese fiscal year (April to March) a day belongs to."""
     return day.year if day.month >= 4 else day.year - 1
+
+
+def fiscal_year_days(year: int) -> tuple[date, date]:
+    """The first day of a fiscal year, and the first day after it."""
+    return date(year, 4, 1), date(year + 1, 4, 1)

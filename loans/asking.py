@@ -80,7 +80,7 @@ async def asking_for(actor: Actor, product_id: UUID, facility_id: UUID | None) -
         product=await product_for(actor, product_id),
         facility=facility,
         counter=await advice_place(counter_id),
-        lending=await lending_of(product_id, counter_id, today()),
+        lending=await lending_of(product_id, counter_id, today(), facility.id),
         is_for_another=not actor.is_facility,
     )
 

@@ -185,7 +185,7 @@ def _unit(columns: dict[str, object]) -> UnitOfLoan:
 async def _spare_units(loan: LoanView) -> list[UnitOfLoan]:
     """Other units of the lender that are free on the loan's days."""
     lending = await lending_of(loan.product_id, loan.counter_id, today())
-    blocked = blocked_days(Days(loan.start, loan.end), lending.terms, lending.working)
+    blocked = blocked_days(Days(loan.start, loan.end), lending.terms, lending.working_of(loan.lender_id))
     return await _units(await occupancy.free_units(loan.product_id, blocked, [loan.lender_id]))
 
 

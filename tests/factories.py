@@ -9,7 +9,7 @@ import msgspec
 
 from accounts.domain import Actor, Role, Via
 from core import db
-from core.clock import now, today
+from core.clock import frozen, now, today
 from core.ids import new_id
 from core.secrets import digest, new_token, readable_code
 from directory.finding import index_organizations
@@ -104,6 +104,10 @@ async def a_unit(product_id: UUID, lender_id: UUID) -> UUID:
     return unit_id
 
 
+# Longer than two working days anywhere in the year, the turn of the year and Golden Week included.
+TIME_FOR_TRANSIT = timedelta(days=14)
+
+
 class Parties(msgspec.Struct, frozen=True):
     """A facility, its counter, a vendor and its product: enough for a loan."""
 
@@ -138,6 +142,12 @@ async def the_parties(
     )
 
 
+async def another_facility(parties: Parties) -> Actor:
+    """A person of one more facility of the same counter."""
+    counter_id = parties.counter.organization_id
+    return await an_actor(await an_organization(OrganizationKind.FACILITY, counter_id=counter_id))
+
+
 def a_request(product_id: UUID, *, start: date | None = None, days: int = 14, **fields: Any) -> RequestLoan:
     """A request for a trial of `days` that begins in a month unless told otherwise."""
     start = start or today() + timedelta(days=30)
@@ -153,8 +163,11 @@ def a_request(product_id: UUID, *, start: date | None = None, days: int = 14, **
 
 
 async def a_loan(parties: Parties, **fields: Any) -> LoanView:
-    """A loan that the facility has just asked for."""
-    return await usecases.request_loan(parties.facility, a_request(parties.product_id, **fields))
+    """A loan that the facility has just asked for; for days that are near, as early as transit needs."""
+    command = a_request(parties.product_id, **fields)
+    ahead = command.start - today()
+    with frozen(now() - max(TIME_FOR_TRANSIT - ahead, timedelta()) if ahead >= timedelta() else now()):
+        return await usecases.request_loan(parties.facility, command)
 
 
 def names(steps: Sequence[object]) -> set[str]:

@@ -21,6 +21,14 @@ FIELD_WORDS: dict[str, LazyText] = {
     "start-in-past": lazy("今日か、今日よりあとの日付を入れてください。"),
     "too-short-notice": lazy("%(notice_days)s日前までに申し込んでください。"),
     "too-far-ahead": lazy("%(horizon_days)s日先までの日付を入れてください。"),
+    "too-soon-to-arrive": lazy("この日には届きません。いちばん早く始められるのは、%(earliest_start)sです。"),
+    "facility-closed-on-start": lazy("事業所の休業日です。開いている日にしてください。"),
+    "facility-closed-on-last-day": lazy("事業所の休業日です。開いている日にしてください。"),
+    "counter-closed-on-start": lazy("相談窓口の休みの日です。窓口が開いている日にしてください。"),
+    "counter-closed-on-last-day": lazy("相談窓口の休みの日です。窓口が開いている日にしてください。"),
+    "too-many-loans": lazy(
+        "%(fiscal_year)s年度に借りられるのは%(max_loans_per_year)s回までです（いま%(loans_this_year)s回）。"
+    ),
     "outside-intake": lazy("受付期間（%(intake_from)s〜%(intake_until)s）の外です。"),
     "too-short": lazy("%(min_days)s日以上にしてください。"),
     "too-long": lazy("%(max_days)s日までにしてください。"),

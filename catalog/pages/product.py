@@ -60,6 +60,7 @@ async def _calendar(
         month=_month(query.get("month", "")),
         length=int(days) if days.isascii() and days.isdigit() and len(days) < 4 else None,
         start=_day(query.get("start", "")),
+        facility_id=request.user.organization_id if request.user.is_facility else None,
     )
 
 

@@ -9,7 +9,8 @@ from catalog import occupancy
 from catalog.availability import Lending, lending_under_way
 from catalog.domain import Purpose
 from catalog.occupancy import Taken, UnitTaken
-from catalog.terms import Days, blocked_days, facts_of, objections
+from catalog.rules import objections, refusal
+from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import now, today
 from core.errors import Invalid, NotFound
@@ -36,8 +37,8 @@ async def propose_loan(actor: Actor, loan_id: UUID, *, expected: Custody | None 
 
 
 async def _propose(actor: Actor, loan: LoanRow, step: StepName, trial: Days) -> None:
-    lending = await lending_under_way(loan.product_id, loan.counter_id, today())
-    answer_by = next_working_deadline(lending, today())
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
+    answer_by = next_working_deadline(lending, loan.lender_id, today())
     expires_at = now() + (answer_by - today()) + _GRACE
     await _hold_again(loan, lending, trial, expires_at)
     await advance(
@@ -77,11 +78,11 @@ async def offer_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.OFFER, expected)
-        lending = await lending_under_way(loan.product_id, loan.counter_id, today())
+        lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
         trial = Days(command.start, command.end)
-        wrong = objections(trial, loan.quantity, lending.terms, today())
-        if wrong:
-            raise Invalid(wrong, **facts_of(lending.terms))
+        found = objections(trial, loan.quantity, lending.terms, lending.open_days(loan.lender_id), today())
+        if found:
+            raise refusal(found, lending.terms)
         expires_at = now() + timedelta(hours=lending.terms.hold_hours)
         await _hold_again(loan, lending, trial, expires_at)
         await _write_offer(actor, loan, command)
@@ -128,7 +129,7 @@ async def accept_offer(actor: Actor, loan_id: UUID, *, expected: Custody | None 
         loan = await loan_for_step(actor, loan_id, StepName.ACCEPT_OFFER, expected)
         offer = _open_offer(loan)
         await answer_offer(loan, accepted=True)
-        lending = await lending_under_way(loan.product_id, loan.counter_id, today())
+        lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
         await _accept(actor, loan, offer, lending)
         return await loan_for(actor, loan_id)
 
@@ -140,7 +141,7 @@ def _open_offer(loan: LoanRow) -> Offer:
 
 
 async def _accept(actor: Actor, loan: LoanRow, offer: Offer, lending: Lending) -> None:
-    answer_by = next_working_deadline(lending, today())
+    answer_by = next_working_deadline(lending, loan.lender_id, today())
     expires_at = now() + (answer_by - today()) + _GRACE
     held = await held_units(loan)
     if not held or not all(one.is_active for one in held):
@@ -199,9 +200,9 @@ async def _confirmed_units(loan: LoanRow, command: ConfirmLoan) -> list[UUID]:
         await occupancy.confirm([one.occupancy_id for one in held], Purpose.LOAN)
         return wished
     await _check_units(loan, wished)
-    lending = await lending_under_way(loan.product_id, loan.counter_id, today())
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
     await forget_units(loan)
-    blocked = blocked_days(Days(loan.start, loan.end), lending.terms, lending.working)
+    blocked = blocked_days(Days(loan.start, loan.end), lending.terms, lending.working_of(loan.lender_id))
     await give_units(loan.id, await _take_each(loan, wished, blocked))
     return wished
 

@@ -6,7 +6,8 @@ from accounts.domain import Actor
 from catalog import occupancy
 from catalog.availability import Lending, lending_under_way, reasons_of
 from catalog.occupancy import Busy, UnitTaken
-from catalog.terms import Days, blocked_days, facts_of
+from catalog.rules import against_end, refusal
+from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import now, today
 from core.errors import Invalid
@@ -28,9 +29,11 @@ async def extend_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.EXTEND, expected)
-        lending = await lending_under_way(loan.product_id, loan.counter_id, today())
+        lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
         _check_end(loan, lending, command)
-        longer = blocked_days(Days(loan.start, command.end), lending.terms, lending.working)
+        longer = blocked_days(
+            Days(loan.start, command.end), lending.terms, lending.working_of(loan.lender_id)
+        )
         if Party.LENDER in parties_of(actor, standing(loan)) or actor.is_centre:
             await _grant(actor, loan, command, longer)
         else:
@@ -43,8 +46,12 @@ def _check_end(loan: LoanRow, lending: Lending, command: ExtendLoan) -> None:
         raise Invalid({"end": "not-later"}, end=loan.end)
     if command.end <= today():
         raise Invalid({"end": "end-in-past"})
-    if (command.end - loan.start).days > lending.terms.max_days:
-        raise Invalid({"end": "too-long"}, **facts_of(lending.terms))
+    open_days = lending.open_days(loan.lender_id)
+    against = against_end(Days(loan.start, command.end), lending.terms, open_days)
+    # more days mend a trial that is too short by now
+    found = [one for one in against if one.code != "too-short"]
+    if found:
+        raise refusal(found, lending.terms)
 
 
 async def _grant(actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days) -> None:

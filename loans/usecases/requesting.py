@@ -11,9 +11,10 @@ from catalog import occupancy
 from catalog.availability import Lending, alternatives, lending_of, next_free_start, reasons_of
 from catalog.domain import ProductStatus, Purpose
 from catalog.occupancy import Taken, UnitTaken
-from catalog.terms import Days, blocked_days, facts_of, objections
+from catalog.rules import Borrowing, Objection, objections, refusal
+from catalog.terms import Days, blocked_days
 from core import db
-from core.calendar import fiscal_year
+from core.calendar import fiscal_year, fiscal_year_days
 from core.clock import now, today
 from core.errors import Invalid, NotAllowed, NotFound
 from core.ids import new_id
@@ -25,11 +26,10 @@ from loans.usecases.recording import Change, record_event
 
 
 class Borrower(msgspec.Struct, frozen=True):
-    """A facility, the counter that answers for it, and how many units it has under way there."""
+    """A facility and the counter that answers for it."""
 
     facility_id: UUID
     counter_id: UUID
-    open_units: int
 
 
 # The counter chosen for the facility, or the only one whose area it lies in; a general centre comes last.
@@ -38,15 +38,20 @@ SELECT f.id AS facility_id,
     coalesce($2, f.counter_id, (
         SELECT a.counter_id FROM counter_area a JOIN organization c ON c.id = a.counter_id
         WHERE a.prefecture = f.prefecture ORDER BY c.kind, c.code LIMIT 1
-    )) AS counter_id,
-    coalesce((SELECT sum(l.quantity - (
-                  SELECT count(*) FROM loan_unit lu WHERE lu.loan_id = l.id AND lu.released_at IS NULL
-                  AND (lu.returned_on IS NOT NULL OR lu.lost_on IS NOT NULL)))
-              FROM loan l WHERE l.facility_id = f.id AND l.custody
-              IN ('requested', 'proposed', 'confirmed', 'dispatched', 'on_trial', 'returning')
-    ), 0)::int AS open_units
+    )) AS counter_id
 FROM organization f
 WHERE f.id = $1 AND f.kind = 'facility' AND f.gone_on IS NULL
+FOR NO KEY UPDATE OF f
+"""
+# Units of a loan that came back one by one, or were lost, are not under way any more.
+_BORROWING = """
+SELECT
+    coalesce(sum(l.quantity - (
+        SELECT count(*) FROM loan_unit lu WHERE lu.loan_id = l.id AND lu.released_at IS NULL
+        AND (lu.returned_on IS NOT NULL OR lu.lost_on IS NOT NULL)
+    )) FILTER (WHERE l.custody NOT IN ('returned', 'lost')), 0)::int AS open_units,
+    (count(*) FILTER (WHERE l.starts_on >= $2 AND l.starts_on < $3))::int AS loans_of_year
+FROM loan l WHERE l.facility_id = $1 AND l.custody NOT IN ('declined', 'cancelled')
 """
 _SERVES = """
 SELECT EXISTS (SELECT 1 FROM organization f WHERE f.id = $1 AND (f.counter_id = $2
@@ -77,14 +82,16 @@ async def request_loan(actor: Actor, command: RequestLoan) -> LoanView:
     Raises `Invalid` naming fields when the terms forbid it, `UnitTaken` with reasons and what instead when
     nothing is free, `NotFound` for a product or facility that the actor may not know of.
     """
-    borrower = await _borrower(actor, command)
     async with db.transaction():
-        lending = await lending_of(command.product_id, borrower.counter_id, today())
+        borrower = await _borrower(actor, command)
+        lending = await lending_of(command.product_id, borrower.counter_id, today(), borrower.facility_id)
         trial = Days(command.start, command.end)
-        _check(command, trial, lending, borrower)
+        lenders = _check(command, lending, await borrowing_of(borrower.facility_id, command.start))
         loan_id = new_id()
         expires_at = now() + timedelta(hours=lending.terms.hold_hours)
-        lender_id, taken = await hold_units(lending, trial, command.quantity, loan_id, expires_at=expires_at)
+        lender_id, taken = await hold_units(
+            lending, trial, command.quantity, loan_id, expires_at=expires_at, lenders=lenders
+        )
         await _insert(actor, command, borrower, lending, loan_id, lender_id)
         await give_units(loan_id, taken)
         change = Change(
@@ -134,8 +141,37 @@ async def _facility(actor: Actor, command: RequestLoan) -> UUID:
     return command.facility_id
 
 
-def _check(command: RequestLoan, trial: Days, lending: Lending, borrower: Borrower) -> None:
-    wrong = objections(trial, command.quantity, lending.terms, today())
+async def borrowing_of(facility_id: UUID, start: date) -> Borrowing:
+    """What a facility has under way, and in the fiscal year of `start`.
+
+    True until the transaction ends where the facility's row is held, as a request does.
+    """
+    year = fiscal_year(start)
+    row = await db.fetch_row(_BORROWING, facility_id, *fiscal_year_days(year))
+    if row is None:
+        return Borrowing()
+    return Borrowing(open_units=row["open_units"], loans_of_year={year: row["loans_of_year"]})
+
+
+def _check(command: RequestLoan, lending: Lending, borrowing: Borrowing) -> list[UUID]:
+    """The lenders against whom nothing speaks, the preferred one first; `Invalid` when there is none."""
+    trial = Days(command.start, command.end)
+    against = {
+        lender: objections(
+            trial, command.quantity, lending.terms, lending.open_days(lender), today(), borrowing
+        )
+        for lender in lending.lenders or (lending.vendor_id,)
+    }
+    wrong = _missing(command, lending)
+    lenders = [lender for lender, found in against.items() if not found]
+    if wrong or not lenders:
+        fewest: list[Objection] = min(against.values(), key=len)
+        raise refusal(fewest, lending.terms, wrong)
+    return lenders
+
+
+def _missing(command: RequestLoan, lending: Lending) -> dict[str, str]:
+    wrong: dict[str, str] = {}
     if lending.status is ProductStatus.DISCONTINUED:
         wrong["product_id"] = "discontinued"
     if lending.needs_consent and not command.consent:
@@ -143,10 +179,7 @@ def _check(command: RequestLoan, trial: Days, lending: Lending, borrower: Borrow
     for name in ("problem", "goal", "place_of_use"):
         if not getattr(command, name).strip():
             wrong[name] = "required"
-    if borrower.open_units + command.quantity > lending.terms.max_units:
-        wrong.setdefault("quantity", "too-many-units")
-    if wrong:
-        raise Invalid(wrong, **facts_of(lending.terms), open_units=borrower.open_units)
+    return wrong
 
 
 async def hold_units(
@@ -159,8 +192,8 @@ async def hold_units(
     lenders: Sequence[UUID] = (),
 ) -> tuple[UUID, list[Taken]]:
     """Hold `quantity` units of one lender, the preferred one first; `UnitTaken` says why not."""
-    blocked = blocked_days(trial, lending.terms, lending.working)
     for lender_id in lenders or lending.lenders or (lending.vendor_id,):
+        blocked = blocked_days(trial, lending.terms, lending.working_of(lender_id))
         try:
             held = await occupancy.take_any(
                 lending.product_id, lender_id, blocked, quantity, Purpose.HOLD, loan_id, expires_at
@@ -168,10 +201,10 @@ async def hold_units(
         except UnitTaken:
             continue
         return lender_id, held
-    raise await refusal(lending, trial, quantity)
+    raise await taken_by_others(lending, trial, quantity)
 
 
-async def refusal(lending: Lending, trial: Days, quantity: int) -> UnitTaken:
+async def taken_by_others(lending: Lending, trial: Days, quantity: int) -> UnitTaken:
     """Why the days cannot be had, until when, and what instead."""
     day = today()
     blocked = blocked_days(trial, lending.terms, lending.working)
@@ -234,6 +267,6 @@ async def give_units(loan_id: UUID, taken: Sequence[Taken]) -> None:
     )
 
 
-def next_working_deadline(lending: Lending, day: date) -> date:
+def next_working_deadline(lending: Lending, lender_id: UUID, day: date) -> date:
     """The day by which a lender should answer when asked on `day`."""
-    return lending.working.after(day, lending.terms.answer_working_days)
+    return lending.working_of(lender_id).after(day, lending.terms.answer_working_days)

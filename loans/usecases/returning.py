@@ -142,7 +142,7 @@ async def _go_on(
 
 async def _free_again(loan: LoanRow) -> date:
     lending = await lending_under_way(loan.product_id, loan.counter_id, today())
-    return lending.working.after(today(), lending.terms.inspection_working_days)
+    return lending.working_of(loan.lender_id).after(today(), lending.terms.turnaround_working_days)
 
 
 async def _kept_late(loan: LoanRow, units: Collection[UUID], until: date) -> dict[str, object]:

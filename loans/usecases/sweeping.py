@@ -66,9 +66,10 @@ async def _stretch(actor: Actor, loan_id: UUID) -> bool:
     if not is_overdue(loan.end, loan.custody, today()):
         return False  # it came back meanwhile
     lending = await lending_under_way(loan.product_id, loan.counter_id, today())
-    buffers = lending.terms.transit_working_days + lending.terms.inspection_working_days
+    buffers = lending.terms.transit_working_days + lending.terms.turnaround_working_days
     try:
-        await occupancy.last_until(await active_occupancies(loan), lending.working.after(today(), buffers))
+        until = lending.working_of(loan.lender_id).after(today(), buffers)
+        await occupancy.last_until(await active_occupancies(loan), until)
     except UnitTaken:
         key = f"late-touches:{loan.id}:{today()}"
         await enqueue("loan", key, {"loan_id": loan.id, "event_id": key, "step": "late_touches_others"})

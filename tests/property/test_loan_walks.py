@@ -17,7 +17,7 @@ from core.errors import Conflict, DomainError, IllegalStep, Invalid, NotAllowed
 from loans import commands, queries, usecases
 from loans.domain import STEPS, Decision, Stage, StepName, Way, parties_of, steps_for
 from loans.queries import LoanRow, standing
-from tests.factories import Parties, a_request, the_parties
+from tests.factories import TIME_FOR_TRANSIT, Parties, a_request, the_parties
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -111,7 +111,7 @@ def _likely_step(parties: Parties, loan: LoanRow, days: int) -> tuple[StepName, 
 
 
 async def _request(parties: Parties, loans: list[UUID], days: int) -> None:
-    start = today() + timedelta(days=3 * days)
+    start = today() + TIME_FOR_TRANSIT + timedelta(days=3 * days)
     try:
         loan = await usecases.request_loan(
             parties.facility, a_request(parties.product_id, start=start, days=days)

@@ -15,7 +15,7 @@ from core.clock import today
 from core.errors import Conflict
 from loans import usecases
 from loans.queries import LoanView
-from tests.factories import Parties, a_request, the_parties
+from tests.factories import Parties, a_request, another_facility, the_parties
 from tests.postgres import Cluster, using_database
 from tests.waiting import until
 
@@ -26,8 +26,10 @@ GENEROUS: dict[str, object] = {"max_units": 1000}
 async def _ask(parties: Parties, number: int, quantity: int = 1) -> LoanView | Conflict:
     start = today() + timedelta(days=30 + number % 7)  # overlapping, not equal
     command = a_request(parties.product_id, start=start, quantity=quantity)
+    # each caller another facility: one facility's requests wait for each other, whatever they are for
+    facility = await another_facility(parties)
     try:
-        return await usecases.request_loan(parties.facility, command)
+        return await usecases.request_loan(facility, command)
     except Conflict as refusal:
         return refusal
 
