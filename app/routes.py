@@ -19,6 +19,7 @@ from loans.pages import PAGES as LOAN_PAGES
 from loans.reports.api import get_loan_report
 from loans.reports.pages import PAGES as REPORT_PAGES
 from loans.scan_api import record_scans
+from loans.waiting.api import WaitlistApi
 from notifications.api import FeedApi
 from notifications.feeds import calendar_feed
 from notifications.pages import FeedPages, MailboxPages
@@ -33,6 +34,7 @@ ROUTES: list[ControllerRouterHandler] = [
     get_result_form,
     get_loan_report,
     record_scans,
+    WaitlistApi,
     list_exhibitions,
     *DESK_PAGES,
     *REPORT_PAGES,

@@ -18,20 +18,32 @@ from arq.worker import Worker, create_worker, func
 from redis.exceptions import RedisError
 
 import accounts.usecases  # noqa: F401  # registers what it handles
-import loans.notices  # noqa: F401  # registers what it handles
+import loans.notices  # registers what it handles
+import loans.waiting.notices  # registers what it handles
+import loans.waiting.wakeup  # noqa: F401  # registers what it handles
 import notifications.mail  # noqa: F401  # registers what it handles
 from core import db
 from core.settings import settings
 from core.web.idempotency import forget_old_answers
 from loans.reminders import enqueue_due_reminders
 from loans.usecases import expire_holds, stretch_overdue
+from loans.waiting.usecases import end_past_wishes, lapse_offers, offer_freed_days
 from notifications.courier import Courier
 from notifications.wakeup import BELL, QUEUE, WAKE, deserialize, open_queue, serialize
 
 RECONNECT_AFTER = 2.0
 # `make run` promises that every child is gone within five seconds.
 LONGEST_GOODBYE = 3.0
-SWEEPS = (expire_holds, stretch_overdue, enqueue_due_reminders, forget_old_answers)
+# What frees days comes before what offers them.
+SWEEPS = (
+    expire_holds,
+    stretch_overdue,
+    lapse_offers,
+    end_past_wishes,
+    offer_freed_days,
+    enqueue_due_reminders,
+    forget_old_answers,
+)
 
 _log = structlog.get_logger(__name__)
 

@@ -109,6 +109,14 @@ UPDATE occupancy SET status = 'released', released_at = $2
 WHERE id = ANY($1::uuid[]) AND status = 'active'
 """
 
+_HELD_FOR = (
+    "SELECT id FROM occupancy WHERE cause_id = $1 AND status = 'active' AND purpose = 'hold' ORDER BY id"
+)
+_HAND_OVER = """
+UPDATE occupancy SET cause_id = $2, expires_at = $3
+WHERE cause_id = $1 AND status = 'active' AND purpose = 'hold' RETURNING id, unit_id
+"""
+
 
 class Taken(msgspec.Struct, frozen=True):
     """A unit, and the occupancy that now speaks for it."""
@@ -247,6 +255,17 @@ async def keep_until(occupancies: Sequence[UUID], expires_at: datetime) -> None:
 async def release(occupancies: Sequence[UUID]) -> None:
     """Give the days back; the row stays as history."""
     await db.execute(_RELEASE, list(occupancies), now())
+
+
+async def release_for(cause_id: UUID) -> None:
+    """Give back all days that are held for a cause."""
+    held = await db.fetch(_HELD_FOR, cause_id)
+    await release([row["id"] for row in held])
+
+
+async def hand_over(cause_id: UUID, to: UUID, expires_at: datetime) -> list[Taken]:
+    """Let the days held for a cause be held for another one: not for a moment are they free between."""
+    return await db.fetch_as(Taken, _HAND_OVER, cause_id, to, expires_at)
 
 
 async def change_days(occupancies: Sequence[UUID], days: Days) -> None:

@@ -189,7 +189,7 @@ def letter_to(
         is_facility_known = party is not Party.LENDER or loan.may_lender_know_facility
         words = _words(loan, is_facility_known=is_facility_known)
         lines = [
-            _greeting(reader),
+            greeting(reader),
             text.happened % words,
             "\n".join(f"{label}: {value}" for label, value in _details(loan, words)),
             gettext("■ 次にしていただくこと") + "\n" + text.next_step % words,
@@ -205,7 +205,8 @@ def letter_to(
     }
 
 
-def _greeting(reader: Recipient) -> str:
+def greeting(reader: Recipient) -> str:
+    """How a letter begins: 様 for people, 御中 for offices."""
     if reader.is_person:
         return gettext("%(name)s 様", name=reader.name)
     return gettext("%(name)s 御中", name=reader.name)

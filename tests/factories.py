@@ -17,6 +17,7 @@ from directory.kinds import OrganizationKind
 from loans import usecases
 from loans.commands import RequestLoan
 from loans.queries import LoanView
+from loans.waiting.commands import JoinWaitlist
 
 
 async def an_organization(kind: OrganizationKind, *, prefecture: str = "大分県", **columns: object) -> UUID:
@@ -160,6 +161,12 @@ def a_request(product_id: UUID, *, start: date | None = None, days: int = 14, **
     return RequestLoan(
         product_id=product_id, start=start, end=start + timedelta(days=days), **(given | fields)
     )
+
+
+def a_wish(product_id: UUID, *, start: date | None = None, days: int = 14, **fields: Any) -> JoinWaitlist:
+    """To wait for the days that `a_request` asks for."""
+    start = start or today() + timedelta(days=30)
+    return JoinWaitlist(product_id=product_id, start=start, end=start + timedelta(days=days), **fields)
 
 
 async def a_loan(parties: Parties, **fields: Any) -> LoanView:

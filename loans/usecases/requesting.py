@@ -92,22 +92,34 @@ async def request_loan(actor: Actor, command: RequestLoan) -> LoanView:
         lender_id, taken = await hold_units(
             lending, trial, command.quantity, loan_id, expires_at=expires_at, lenders=lenders
         )
-        await _insert(actor, command, borrower, lending, loan_id, lender_id)
-        await give_units(loan_id, taken)
-        change = Change(
-            loan_id=loan_id,
-            facility_id=borrower.facility_id,
-            counter_id=borrower.counter_id,
-            before=None,
-            after=(Custody.REQUESTED, ResultState.NONE),
+        return await open_loan(
+            actor, command, borrower, lending, loan_id=loan_id, lender_id=lender_id, taken=taken
         )
-        await record_event(
-            actor,
-            StepName.REQUEST,
-            change,
-            facts={"start": command.start, "end": command.end, "units": [one.unit_id for one in taken]},
-        )
-        return await loan_for(actor, loan_id)
+
+
+async def open_loan(
+    actor: Actor,
+    command: RequestLoan,
+    borrower: Borrower,
+    lending: Lending,
+    *,
+    loan_id: UUID,
+    lender_id: UUID,
+    taken: Sequence[Taken],
+) -> LoanView:
+    """Write down a request whose units are held for `loan_id` already; part of the caller's transaction."""
+    await _insert(actor, command, borrower, lending, loan_id, lender_id)
+    await give_units(loan_id, taken)
+    change = Change(
+        loan_id=loan_id,
+        facility_id=borrower.facility_id,
+        counter_id=borrower.counter_id,
+        before=None,
+        after=(Custody.REQUESTED, ResultState.NONE),
+    )
+    facts = {"start": command.start, "end": command.end, "units": [one.unit_id for one in taken]}
+    await record_event(actor, StepName.REQUEST, change, facts=facts)
+    return await loan_for(actor, loan_id)
 
 
 async def _borrower(actor: Actor, command: RequestLoan) -> Borrower:
@@ -162,7 +174,7 @@ def _check(command: RequestLoan, lending: Lending, borrowing: Borrowing) -> list
         )
         for lender in lending.lenders or (lending.vendor_id,)
     }
-    wrong = _missing(command, lending)
+    wrong = missing_in(command, lending)
     lenders = [lender for lender, found in against.items() if not found]
     if wrong or not lenders:
         fewest: list[Objection] = min(against.values(), key=len)
@@ -170,7 +182,8 @@ def _check(command: RequestLoan, lending: Lending, borrowing: Borrowing) -> list
     return lenders
 
 
-def _missing(command: RequestLoan, lending: Lending) -> dict[str, str]:
+def missing_in(command: RequestLoan, lending: Lending) -> dict[str, str]:
+    """What a request for this product must say and does not: field to code."""
     wrong: dict[str, str] = {}
     if lending.status is ProductStatus.DISCONTINUED:
         wrong["product_id"] = "discontinued"

@@ -73,6 +73,15 @@ POST   /api/v1/loans/{loan_id}/write-off                    vendor counter centr
 POST   /api/v1/loans/{loan_id}/results                      facility counter centre
 POST   /api/v1/loans/{loan_id}/waive-result                 counter centre
 GET    /api/v1/result-form                                  signed-in
+GET    /api/v1/waitlist                                     any-facility facility any-counter counter centre
+POST   /api/v1/waitlist                                     facility counter centre
+GET    /api/v1/waitlist/{entry_id}                          facility counter centre
+POST   /api/v1/waitlist/{entry_id}/leave                    facility counter centre
+POST   /api/v1/waitlist/{entry_id}/accept                   facility counter centre
+POST   /api/v1/waitlist/{entry_id}/refuse                   facility counter centre
+POST   /api/v1/waitlist/{entry_id}/wait-again               facility counter centre
+POST   /api/v1/waitlist/{entry_id}/skip                     counter centre
+POST   /api/v1/waitlist/{entry_id}/put-back                 counter centre
 GET    /api/v1/reports/loans                                signed-in
 GET    /api/v1/taxonomy                                     everyone
 GET    /api/v1/organizations                                signed-in
@@ -189,6 +198,12 @@ BODIES: dict[str, dict[str, object]] = {
         "start": "2099-01-01",
         "end": "2099-01-10",
     },
+    "/api/v1/waitlist": {
+        "product_id": "{product_id}",
+        "facility_id": "{facility_id}",
+        "start": "2099-01-01",
+        "end": "2099-01-10",
+    },
     "/api/v1/products": {"name": "試験機", "item_codes": ["MON-F"]},
     "/api/v1/units": {"product_id": "{product_id}", "serial_number": "S-1"},
     "/api/v1/scans": {"scans": []},
@@ -198,6 +213,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/refuse-offer": {"reason": "x"},
     "/confirm": {},
     "/decline": {"reason": "x"},
+    "/skip": {"reason": "x"},
     "/cancel": {"reason": "x"},
     "/dispatch": {"way": "brought"},
     "/receive": {"condition": "ok"},

@@ -19,8 +19,18 @@ from core.ids import new_id
 from core.secrets import new_token
 from core.settings import settings
 from directory.kinds import OrganizationKind
+from loans.waiting.usecases import join_waitlist
 from tests.app.access import BODIES, EVERYONE, SIGNED_IN, access, routes
-from tests.factories import Parties, a_loan, a_session, a_token, an_actor, an_organization, the_parties
+from tests.factories import (
+    Parties,
+    a_loan,
+    a_session,
+    a_token,
+    a_wish,
+    an_actor,
+    an_organization,
+    the_parties,
+)
 
 OWN = ("facility", "counter", "vendor", "centre")
 STRANGERS = ("other facility", "other counter", "other vendor", "living lab")
@@ -57,6 +67,7 @@ async def a_world() -> World:
 
 
 async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]:
+    wish = a_wish(parties.product_id)
     tag = new_token()
     await db.execute(
         "INSERT INTO tag (id, token, code, unit_id, created_at) VALUES ($1, $2, $3, $4, now())",
@@ -73,6 +84,7 @@ async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]
         "facility_id": str(parties.facility.organization_id),
         "counter_id": str(parties.counter.organization_id),
         "tag_token": tag,
+        "entry_id": str((await join_waitlist(parties.facility, wish)).id),
     }
 
 
