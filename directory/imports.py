@@ -49,7 +49,18 @@ COLUMNS = (
 )
 _COPIED = ", ".join(COLUMNS)
 # What people may put right by hand; an import keeps their word and remembers its own beside it.
-EDITABLE = ("name", "name_kana", "corporation_name", "address", "building", "phone", "fax", "email", "url")
+EDITABLE = (
+    "name",
+    "name_kana",
+    "corporation_name",
+    "corporation_number",
+    "address",
+    "building",
+    "phone",
+    "fax",
+    "email",
+    "url",
+)
 _KEY = ("id", "office_number", "service_code")
 
 

@@ -12,7 +12,7 @@ from core import db
 from core.clock import frozen, now, today
 from core.ids import new_id
 from core.secrets import digest, new_token, readable_code
-from directory.finding import index_organizations
+from directory.finding import findable
 from directory.kinds import OrganizationKind
 from loans import usecases
 from loans.commands import RequestLoan
@@ -32,10 +32,14 @@ async def an_organization(kind: OrganizationKind, *, prefecture: str = "大分�
         "created_at": now(),
         "updated_at": now(),
     } | columns
+    parts = ("name", "name_kana", "corporation_name", "office_number", "phone", "address")
+    found_by = findable(
+        *(str(fields.get(part) or "") for part in parts), f"{prefecture}{fields.get('city', '')}"
+    )
+    fields |= {"search_text": found_by.text, "search_terms": found_by.terms}
     names = ", ".join(fields)
     holes = ", ".join(f"${position}" for position in range(1, len(fields) + 1))
     await db.execute(f"INSERT INTO organization ({names}) VALUES ({holes})", *fields.values())  # noqa: S608
-    await index_organizations([organization_id])
     return organization_id
 
 

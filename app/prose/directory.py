@@ -9,4 +9,9 @@ WORDS: dict[str, LazyText] = {
     ),
 }
 
-FIELD_WORDS: dict[str, LazyText] = {}
+FIELD_WORDS: dict[str, LazyText] = {
+    "corporate-number-wrong": lazy("法人番号が正しくありません。13桁の数字を確かめてください。"),
+    "telephone-wrong": lazy("電話番号の桁数が合いません。市外局番から入力してください。"),
+    "postal-code-wrong": lazy("郵便番号は7桁の数字で入力してください。"),
+    "url-wrong": lazy("https:// から始まるアドレスを入力してください。"),
+}

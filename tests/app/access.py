@@ -119,6 +119,10 @@ GET    /                                                    everyone
 GET    /catalogue                                           everyone
 GET    /products                                            everyone
 GET    /products/{product_id}                               everyone
+GET    /organization                                        signed-in
+POST   /organization                                        admin centre
+GET    /organizations/{organization_id}                     facility counter centre
+POST   /organizations/{organization_id}                     counter centre
 GET    /counters                                            everyone
 GET    /counters/{organization_id}                          nobody
 GET    /exhibitions                                         everyone

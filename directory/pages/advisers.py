@@ -5,7 +5,6 @@ from uuid import UUID
 
 from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
-from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from core.i18n import lazy
@@ -44,6 +43,3 @@ async def show_counter(request: PageRequest, organization_id: FromPath[UUID]) ->
     """One of them: whom they serve and how to reach them."""
     adviser = await advice_place(organization_id)
     return page(request, "directory/counter.html", adviser=adviser, looks=LOOKS)
-
-
-PAGES: list[ControllerRouterHandler] = [list_counters, show_counter]
