@@ -46,6 +46,15 @@ class LoanApi(Controller):
         """Ask for a robot; a free unit is held at once, or 409 says why not and what instead."""
         return await answer_once(request, lambda: usecases.request_loan(request.user, data), status=201)
 
+    @post("/{loan_id:uuid}/repeat", operation_id="repeatLoan", status_code=201)
+    async def repeat_loan(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.RepeatLoan]
+    ) -> Answer:
+        """Ask again for the same on other days; everything is checked anew."""
+        return await answer_once(
+            request, lambda: usecases.repeat_loan(request.user, loan_id, data), status=201
+        )
+
     @get(operation_id="listLoans")
     async def list_loans(  # noqa: PLR0913, PLR0917  # one parameter a filter
         self,

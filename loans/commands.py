@@ -38,6 +38,17 @@ class RequestLoan(msgspec.Struct, frozen=True, kw_only=True):
     contact_name: Line = ""
     contact_phone: Line = ""
     wishes: Prose = ""
+    repeat_of: UUID | None = None
+
+
+class RepeatLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """The same request on other days, checked from scratch; what is not said is as it was then."""
+
+    start: date
+    end: date
+    quantity: Quantity | None = None
+    consent: bool | None = None
+    channel: Channel | None = None
 
 
 class ConfirmLoan(msgspec.Struct, frozen=True, kw_only=True):

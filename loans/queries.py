@@ -86,6 +86,10 @@ class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
     returned_on: date | None
     ended_reason: str
     waived_reason: str
+    bundle_id: UUID | None = None
+    wished_quantity: int | None = None
+    repeat_of: UUID | None = None
+    recorded_afterwards: bool = False
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None
@@ -155,6 +159,7 @@ SELECT l.id, l.number, l.custody, l.result, l.product_id, p.name AS product_name
     l.hold_expires_at, l.answer_by, l.problem, l.goal, l.place_of_use, l.has_wifi, l.has_power, l.consent,
     l.lecture_wished_on, l.lecture_held_on, l.shipping_payer, l.contact_name, l.contact_phone, l.wishes,
     l.channel, l.dispatched_on, l.received_on, l.sent_back_on, l.returned_on, l.ended_reason, l.waived_reason,
+    l.bundle_id, l.wished_quantity, l.repeat_of, l.recorded_afterwards,
     l.created_at, l.updated_at, l.closed_at,
     (SELECT jsonb_build_object('id', o.id, 'kind', o.kind, 'start', o.starts_on, 'end', o.ends_on,
                                'message', o.message, 'made_at', o.made_at)::text

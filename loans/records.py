@@ -15,7 +15,7 @@ from core import db
 from core.clock import today
 from loans.domain import CheckMoment, Custody, Decision, Direction, Party, Stage, StepName, Way
 from loans.given_units import GivenUnit, state_of
-from loans.queries import EventView, LoanView, loan_events, loan_for
+from loans.queries import EventView, LoanView, loan_events, loan_for, visible_to
 
 
 class UnitOfLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +89,16 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     submitted_at: datetime
 
 
+class Relative(msgspec.Struct, frozen=True, kw_only=True):
+    """Another loan that this one repeats (`is_earlier`), or by which it was repeated."""
+
+    id: UUID
+    number: str
+    start: date
+    end: date
+    is_earlier: bool
+
+
 class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A loan with everything that belongs to it, as one actor may see it."""
 
@@ -100,6 +110,7 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
     checks: list[CheckView]
     reports: list[ReportView]
     events: list[EventView]
+    relatives: list[Relative] = []
 
     @property
     def facility(self) -> Contact | None:
@@ -157,7 +168,19 @@ async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
         checks=await _checks(loan),
         reports=await _reports(loan_id),
         events=await loan_events(actor, loan_id),
+        relatives=await _relatives(actor, loan),
     )
+
+
+_RELATIVES = """
+SELECT l.id, l.number, l.starts_on AS start, l.ends_on AS "end", l.id = $2 AS is_earlier
+FROM loan l WHERE (l.id = $2 OR l.repeat_of = $3) AND {scope} ORDER BY l.id
+"""
+
+
+async def _relatives(actor: Actor, loan: LoanView) -> list[Relative]:
+    sql = _RELATIVES.format(scope=visible_to(actor, 1))
+    return await db.fetch_as(Relative, sql, actor.organization_id, loan.repeat_of, loan.id)
 
 
 _UNITS = """

@@ -13,6 +13,40 @@ from directory.tables import Organization
 from loans.domain import Channel, CheckMoment, Custody, Decision, Direction, ResultState, Stage, Way
 
 
+class LoanBundle(Table, tablename="loan_bundle"):
+    """Several products asked for together, for one delivery: each is a loan of its own.
+
+    `refusals` keeps what could not be had, and why, as it was told to whoever asked.
+    """
+
+    id = key()
+    facility = reference(Organization, "facility_id")
+    counter = reference(Organization, "counter_id")
+    whole = Boolean(null=False, default=False)
+    refusals = document("refusals")
+    requested_by = reference(Person, "requested_by", null=True)
+    created_at = moment("created_at")
+
+
+class BasketItem(Table, tablename="basket_item"):
+    """A product that somebody means to ask for, with what they have typed so far; no day is held for it."""
+
+    id = key()
+    person = reference(Person, "person_id")
+    facility = reference(Organization, "facility_id")
+    product = reference(Product, "product_id")
+    quantity = Integer(null=False, default=1)
+    starts_on = day("starts_on")
+    ends_on = day("ends_on")
+    problem = text("problem")
+    goal = text("goal")
+    accept_fewer = Boolean(null=False, default=False)
+    created_at = moment("created_at")
+
+    basket_item_product_once = Unique(["person_id", "facility_id", "product_id"])
+    basket_item_quantity_positive = Check("quantity > 0")
+
+
 class Loan(Table, tablename="loan"):
     """試用貸出: one or several units of one product at one facility for a trial."""
 
@@ -52,6 +86,12 @@ class Loan(Table, tablename="loan"):
     ended_reason = text("ended_reason")
     waived_reason = text("waived_reason")
     closed_at = moment("closed_at", null=True)
+    bundle = reference(LoanBundle, "bundle_id", null=True)
+    # More than `quantity` where the asker was content with fewer; else nothing.
+    wished_quantity = Integer(null=True, default=None)
+    repeat_of = reference("self", "repeat_of", null=True)
+    # Typed in from paper: its steps happened before anybody wrote them down here.
+    recorded_afterwards = Boolean(null=False, default=False)
     created_at = moment("created_at")
     updated_at = moment("updated_at")
 

@@ -22,9 +22,18 @@ from loans.commands import RequestLoan
 from loans.domain import Channel
 from loans.forms.agreeing import day_after
 from loans.labels import CHANNEL
+from loans.queries import LoanRow
 
 _THERE = (("yes", lazy("ある")), ("no", lazy("ない")))
 _CHANNELS = (Channel.PHONE, Channel.FAX, Channel.MAIL, Channel.COUNTER)
+
+
+def as_uuid(text: object) -> UUID | None:
+    """The id in `text`, None for anything else."""
+    try:
+        return UUID(str(text)) if text else None
+    except ValueError:
+        return None
 
 
 def _is_there(value: str) -> bool:
@@ -71,6 +80,7 @@ class RequestForm(Form):
     consent = TickField(lazy("使っていただく人またはご家族の同意を得ました"), required=True)
     product_id = HiddenField()
     facility_id = HiddenField()
+    repeat_of = HiddenField()
     # What a press on an offered correction sends: another first day, or another product.
     move_to = HiddenField()
     instead = HiddenField()
@@ -123,12 +133,30 @@ class RequestForm(Form):
             contact_name=self.contact_name.data or "",
             contact_phone=self.contact_phone.data or "",
             wishes=self.wishes.data or "",
+            repeat_of=as_uuid(self.repeat_of.data),
         )
 
     def refuse(self, error: Invalid) -> None:
         """Take over what the use case found wrong, under the names that the page uses."""
         fields = {"last_day" if name == "end" else name: code for name, code in error.fields.items()}
         super().refuse(Invalid(fields, error.reason, **error.facts))
+
+
+def as_asked_before(earlier: LoanRow) -> dict[str, Any]:
+    """What an earlier request said; days and consent are asked anew."""
+    there = {True: "yes", False: "no", None: ""}
+    return {
+        "repeat_of": str(earlier.id),
+        "quantity": earlier.quantity,
+        "problem": earlier.problem,
+        "goal": earlier.goal,
+        "place_of_use": earlier.place_of_use,
+        "has_wifi": there[earlier.has_wifi],
+        "has_power": there[earlier.has_power],
+        "contact_name": earlier.contact_name,
+        "contact_phone": earlier.contact_phone,
+        "wishes": earlier.wishes,
+    }
 
 
 def first_look(known: Mapping[str, Any], start: date | None, days: int) -> dict[str, Any]:

@@ -53,6 +53,7 @@ def loan_context(record: LoanRecord) -> dict[str, Any]:
         "reports": [report for stage in Stage if (report := record.report_of(stage))],
         "report_rows": report_rows,
         "for_another": thing.step is not None and views.acts_for_another(loan, thing.step),
+        "may_repeat": views.may_repeat(loan),
         "thing_panel": page_of(thing.step).panel if thing.step in SHORT else "",
     }
 

@@ -20,9 +20,10 @@ from core.web.fields import EARLIEST, LATEST
 from core.web.pages import page, see_other
 from loans import labels, usecases
 from loans.asking import Asking, asking_for, facility_asking, find_facilities, may_ask
-from loans.forms.requesting import RequestForm, first_look
+from loans.forms.requesting import RequestForm, as_asked_before, as_uuid, first_look
 from loans.forms.searching import FacilitySearchForm, ProductSearchForm
 from loans.pages.ways import CATALOGUE, COUNTER, REQUEST, PageRequest, loan_path
+from loans.queries import loan_row
 
 _AHEAD = timedelta(days=7)  # a request that names no day is offered one from a week on
 _FOUND = 20
@@ -35,30 +36,25 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     facility_id: UUID | None = None
     start: date | None = None
     days: int | None = None
+    repeat_of: UUID | None = None
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Asked":
-        """Read `product`, `for`, `start` and `days`."""
+        """Read `product`, `for`, `start`, `days` and `repeat`."""
         return cls(
             product_id=as_uuid(query.get("product")),
             facility_id=as_uuid(query.get("for")),
             start=as_day(query.get("start")),
             days=_as_days(query.get("days")),
+            repeat_of=as_uuid(query.get("repeat")),
         )
 
     def path(self, **changes: object) -> str:
         """The address of the form for this, some of it changed."""
-        asked = {"product": self.product_id, "for": self.facility_id, "start": self.start, "days": self.days}
+        asked: dict[str, object] = {"product": self.product_id, "for": self.facility_id}
+        asked |= {"start": self.start, "days": self.days, "repeat": self.repeat_of}
         given = {name: str(value) for name, value in (asked | changes).items() if value is not None}
         return f"{REQUEST}?{urlencode(given)}" if given else REQUEST
-
-
-def as_uuid(text: object) -> UUID | None:
-    """The id in `text`, None for anything else."""
-    try:
-        return UUID(str(text)) if text else None
-    except ValueError:
-        return None
 
 
 def as_day(text: object) -> date | None:
@@ -137,7 +133,9 @@ def _fit(form: RequestForm, asking: Asking) -> None:
 
 async def _first_look(request: PageRequest, asking: Asking, asked: Asked) -> dict[str, Any]:
     lending, facility = asking.lending, asking.facility
-    days = asked.days or lending.terms.default_days
+    earlier = await loan_row(request.user, asked.repeat_of) if asked.repeat_of else None
+    days = asked.days or (earlier.end - earlier.start).days if earlier else asked.days
+    days = days or lending.terms.default_days
     start = asked.start
     if start is None:
         wished = today() + _AHEAD
@@ -147,6 +145,7 @@ async def _first_look(request: PageRequest, asking: Asking, asked: Asked) -> dic
         "facility_id": facility.id if asking.is_for_another else "",
         "contact_name": "" if asking.is_for_another else request.user.name,
         "contact_phone": facility.phone,
+        **(as_asked_before(earlier) if earlier else {}),
     }
     return first_look(known, start, days)
 

@@ -14,9 +14,9 @@ from core.web.pages import page, see_other
 from loans import labels
 from loans.domain import STEPS, CheckMoment, Party
 from loans.forms.base import StepForm
+from loans.forms.requesting import as_uuid
 from loans.next_things import next_thing
 from loans.pages import views
-from loans.pages.requesting import as_uuid
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
 from loans.records import LoanRecord, record_for

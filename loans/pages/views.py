@@ -167,6 +167,11 @@ def _parts(loan: LoanView) -> list[Look]:
     return shown
 
 
+def may_repeat(loan: LoanView) -> bool:
+    """Whether this reader may ask again for what `loan`, which is over, was about."""
+    return loan.custody in ENDED and bool({Party.FACILITY, Party.COUNTER, Party.CENTRE} & set(loan.parties))
+
+
 def acts_for_another(loan: LoanView, step: StepName) -> bool:
     """Whether this reader takes a step that is the facility's own."""
     if step not in FACILITY_STEPS or Party.FACILITY in loan.parties:

@@ -11,6 +11,7 @@ from loans.usecases.agreeing import (
 )
 from loans.usecases.extending import extend_loan, refuse_extension
 from loans.usecases.moving import dispatch_loan, receive_loan
+from loans.usecases.repeating import repeat_loan
 from loans.usecases.reporting import submit_result, waive_result
 from loans.usecases.requesting import request_loan
 from loans.usecases.returning import send_back_loan, take_back_loan, write_off_loan
@@ -29,6 +30,7 @@ __all__ = [
     "receive_loan",
     "refuse_extension",
     "refuse_offer",
+    "repeat_loan",
     "request_loan",
     "send_back_loan",
     "stretch_overdue",

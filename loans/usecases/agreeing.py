@@ -18,8 +18,9 @@ from core.ids import new_id
 from loans.commands import ConfirmLoan, GiveReason, OfferLoan
 from loans.domain import Custody, StepName
 from loans.queries import LoanRow, LoanView, Offer, loan_for
+from loans.usecases.opening import give_units
 from loans.usecases.recording import advance, loan_for_step
-from loans.usecases.requesting import give_units, hold_units, next_working_deadline
+from loans.usecases.requesting import hold_units, next_working_deadline
 from loans.usecases.units_of_loan import forget_units, held_units, release_units
 
 _GRACE = timedelta(days=2)  # a hold outlives the answer-by day, so that a late yes is still possible

@@ -55,6 +55,7 @@ POST   /organization/people/{person_id}/role                nobody
 GET    /api/v1/loans                                        signed-in
 POST   /api/v1/loans                                        facility counter centre
 GET    /api/v1/loans/{loan_id}                              facility counter vendor centre
+POST   /api/v1/loans/{loan_id}/repeat                       facility counter centre
 GET    /api/v1/loans/{loan_id}/events                       facility counter vendor centre
 POST   /api/v1/loans/{loan_id}/propose                      counter centre
 POST   /api/v1/loans/{loan_id}/offer                        vendor centre
@@ -214,6 +215,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/v1/feeds": {"name": "暦"},
     "/products/{product_id}": {"outline": "説明"},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
+    "/repeat": {"start": "2099-01-01", "end": "2099-01-10"},
     "/refuse-offer": {"reason": "x"},
     "/confirm": {},
     "/decline": {"reason": "x"},

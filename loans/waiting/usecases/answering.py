@@ -15,7 +15,9 @@ from core.ids import new_id
 from loans.commands import GiveReason, RequestLoan
 from loans.domain import Channel
 from loans.queries import LoanView
-from loans.usecases.requesting import Borrower, borrowing_of, missing_in, open_loan
+from loans.usecases.borrowing import Borrower, borrowing_of
+from loans.usecases.opening import NewLoan, open_loan
+from loans.usecases.requesting import missing_in
 from loans.waiting.commands import AcceptWaitlistOffer, LeaveWaitlist, RefuseWaitlistOffer
 from loans.waiting.domain import OfferState, WaitingState, WaitingStep
 from loans.waiting.queries import EntryRow, EntryView, OfferView, entry_for
@@ -45,15 +47,16 @@ async def accept_waitlist_offer(actor: Actor, entry_id: UUID, command: AcceptWai
         taken = await occupancy.hand_over(entry.id, loan_id, expires_at)
         if len(taken) != offer.quantity:
             raise UnitTaken
-        loan = await open_loan(
-            actor,
-            request,
-            Borrower(entry.facility_id, entry.counter_id),
-            lending,
-            loan_id=loan_id,
+        new = NewLoan(
+            id=loan_id,
+            command=request,
+            borrower=Borrower(entry.facility_id, entry.counter_id),
+            lending=lending,
             lender_id=offer.lender_id,
             taken=taken,
+            hold_expires_at=expires_at,
         )
+        loan = await open_loan(actor, new)
         await end_offer(entry.id, OfferState.ACCEPTED)
         columns: dict[str, object] = {"loan_id": loan_id, "ended_at": now()}
         facts: dict[str, object] = {"loan_id": loan_id}

@@ -21,7 +21,7 @@ from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import now, today
 from core.errors import NotFound
-from loans.usecases.requesting import borrowing_of
+from loans.usecases.borrowing import borrowing_of
 from loans.waiting.domain import (
     Blocked,
     Fleet,
