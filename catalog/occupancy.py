@@ -13,6 +13,7 @@ import asyncpg
 import msgspec
 
 from catalog.domain import Purpose
+from catalog.freed import tell_freed, without
 from catalog.terms import Days
 from core import db
 from core.clock import now
@@ -107,7 +108,24 @@ ORDER BY o.unit_id, lower(o.period)
 _RELEASE = """
 UPDATE occupancy SET status = 'released', released_at = $2
 WHERE id = ANY($1::uuid[]) AND status = 'active'
+RETURNING unit_id, lower(period) AS start, upper(period) AS "end"
 """
+# What a row was before it is changed stands beside what it becomes, so that freed days can be told.
+_WITH_BEFORE = """
+FROM (SELECT id, period FROM occupancy WHERE id = ANY($1::uuid[]) AND status = 'active' FOR UPDATE) before
+WHERE o.id = before.id
+RETURNING o.unit_id, o.status, lower(o.period) AS start, upper(o.period) AS "end",
+    lower(before.period) AS was_start, upper(before.period) AS was_end
+"""
+_CHANGE_DAYS = f"UPDATE occupancy o SET period = daterange($2, $3) {_WITH_BEFORE}"  # noqa: S608  # a constant
+_END_ON = f"""
+UPDATE occupancy o SET
+    status = CASE WHEN lower(o.period) >= $2 THEN 'released' ELSE o.status END,
+    released_at = $3,
+    period = CASE WHEN lower(o.period) >= $2 THEN o.period
+                  ELSE daterange(lower(o.period), least(upper(o.period), $2)) END
+{_WITH_BEFORE}
+"""  # noqa: S608  # put together from constants
 
 _HELD_FOR = (
     "SELECT id FROM occupancy WHERE cause_id = $1 AND status = 'active' AND purpose = 'hold' ORDER BY id"
@@ -254,7 +272,9 @@ async def keep_until(occupancies: Sequence[UUID], expires_at: datetime) -> None:
 
 async def release(occupancies: Sequence[UUID]) -> None:
     """Give the days back; the row stays as history."""
-    await db.execute(_RELEASE, list(occupancies), now())
+    if occupancies:
+        rows = await db.fetch(_RELEASE, list(occupancies), now())
+        await tell_freed((row["unit_id"], Days(row["start"], row["end"])) for row in rows)
 
 
 async def release_for(cause_id: UUID) -> None:
@@ -273,14 +293,22 @@ async def change_days(occupancies: Sequence[UUID], days: Days) -> None:
     try:
         async with db.savepoint():
             for occupancy_id in sorted(occupancies):
-                await db.execute(
-                    "UPDATE occupancy SET period = daterange($2, $3) WHERE id = $1 AND status = 'active'",
-                    occupancy_id,
-                    days.start,
-                    days.end,
-                )
+                await _tell_difference(await db.fetch(_CHANGE_DAYS, [occupancy_id], days.start, days.end))
     except asyncpg.ExclusionViolationError as error:
         raise UnitTaken from error
+
+
+async def _tell_difference(rows: Sequence[asyncpg.Record]) -> None:
+    """Tell which days the changed rows have no longer."""
+    given_back = [
+        (row["unit_id"], stretch)
+        for row in rows
+        for stretch in without(
+            Days(row["was_start"], row["was_end"]),
+            Days(row["start"], row["end"]) if row["status"] == "active" else None,
+        )
+    ]
+    await tell_freed(given_back)
 
 
 async def begin_by(occupancies: Sequence[UUID], day: date) -> None:
@@ -316,16 +344,5 @@ async def _stretch(sql: str, occupancies: Sequence[UUID], day: date) -> None:
 
 async def end_on(occupancies: Sequence[UUID], day: date) -> None:
     """The unit is back: free it from `day` on; an occupancy that has not begun by then is released."""
-    await db.execute(
-        """
-        UPDATE occupancy SET
-            status = CASE WHEN lower(period) >= $2 THEN 'released' ELSE status END,
-            released_at = $3,
-            period = CASE WHEN lower(period) >= $2 THEN period
-                          ELSE daterange(lower(period), least(upper(period), $2)) END
-        WHERE id = ANY($1::uuid[]) AND status = 'active'
-        """,
-        list(occupancies),
-        day,
-        now(),
-    )
+    if occupancies:
+        await _tell_difference(await db.fetch(_END_ON, list(occupancies), day, now()))

@@ -160,6 +160,28 @@ async def savepoint() -> AsyncIterator[None]:
         yield
 
 
+class _Rehearsed(Exception):
+    """The end of a rehearsal: whatever was written is taken back."""
+
+
+@asynccontextmanager
+async def rehearsal() -> AsyncIterator[None]:
+    """A transaction that never happens: always rolled back, and what waits for its commit is dropped.
+
+    Whoever wants to know what a use case would do runs it in here and looks at the result before the end.
+    Inside another transaction only the rehearsal's own part is taken back. Numbers of a sequence stay used.
+    """
+    token = _after_commit.set([])
+    try:
+        async with savepoint() if ENGINE.current_transaction.get() is not None else _own_transaction():
+            yield
+            raise _Rehearsed  # noqa: TRY301  # only an error leaves both kinds of transaction undone
+    except _Rehearsed:
+        return
+    finally:
+        _after_commit.reset(token)
+
+
 @asynccontextmanager
 async def connection() -> AsyncIterator[Any]:
     """The connection of the current transaction, or one from the pool: for COPY and cursors."""

@@ -13,6 +13,7 @@ from core.web.idempotency import answer_once
 from core.web.paging import Page
 from loans import commands, queries, usecases
 from loans.domain import Custody, ResultState
+from loans.previewing import PreviewStep, StepPreview, preview_step
 from loans.queries import EventView, LoanFilter, LoanView
 
 ApiRequest = Request[Actor, Any, Any]
@@ -97,6 +98,13 @@ class LoanStepApi(Controller):
 
     path = "/api/v1/loans/{loan_id:uuid}"
     tags = ("loans",)
+
+    @post("/preview", operation_id="previewLoanStep", status_code=200)
+    async def preview(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[PreviewStep]
+    ) -> Response[StepPreview]:
+        """What a step would change for whom: the step itself, rehearsed and rolled back; refused alike."""
+        return Response(await preview_step(request.user, loan_id, data))
 
     @post("/propose", operation_id="proposeLoan", status_code=200)
     async def propose(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Answer:

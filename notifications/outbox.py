@@ -3,9 +3,11 @@
 PostgreSQL is the truth; the queue only wakes the worker up, and a sweep finds what it missed.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from core import db
 from core.clock import now
@@ -15,6 +17,16 @@ from notifications.wakeup import wake_worker
 Handler = Callable[[dict[str, Any], str], Awaitable[None]]
 
 _handlers: dict[str, Handler] = {}
+
+
+class Asked(NamedTuple):
+    """What was asked of the outbox."""
+
+    kind: str
+    payload: dict[str, object]
+
+
+_noted: ContextVar[list[Asked] | None] = ContextVar("noted", default=None)
 
 _INSERT = """
 INSERT INTO outbox (id, dedupe_key, kind, payload, due_at, created_at, attempts, last_error)
@@ -51,4 +63,17 @@ async def enqueue(kind: str, key: str, payload: dict[str, object], due_at: datet
     written = await db.execute(_INSERT, new_id(), key, kind, db.to_json(payload), due_at or moment, moment)
     if written == 1:
         db.after_commit(wake_worker)
+        if (asked := _noted.get()) is not None:
+            asked.append(Asked(kind, payload))
     return written == 1
+
+
+@contextmanager
+def noted() -> Iterator[list[Asked]]:
+    """Everything that is asked for inside the block, in its order: a rehearsal shows who would hear of it."""
+    asked: list[Asked] = []
+    token = _noted.set(asked)
+    try:
+        yield asked
+    finally:
+        _noted.reset(token)

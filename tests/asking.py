@@ -39,3 +39,15 @@ async def noted_statements() -> AsyncIterator[list[str]]:
     async with db.transaction(), db.connection() as connection:
         with connection.query_logger(note):
             yield seen
+
+
+def lasting(statements: list[str]) -> list[str]:
+    """Those of the noted statements that were not taken back: a rehearsal writes, and undoes it."""
+    kept: list[str] = []
+    for statement in statements:
+        order, _, name = statement.rstrip("; \n").rpartition(" ")
+        if order == "ROLLBACK TO" and f"SAVEPOINT {name};" in kept:
+            del kept[len(kept) - 1 - kept[::-1].index(f"SAVEPOINT {name};") :]
+        else:
+            kept.append(statement)
+    return kept

@@ -7,6 +7,7 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Template
 
+from accounts.domain import Actor
 from core.clock import today
 from core.web.pages import page
 from loans import labels, wording
@@ -14,8 +15,10 @@ from loans.domain import CheckMoment, Stage, StepName
 from loans.forms.base import StepForm
 from loans.next_things import NextThing, next_thing
 from loans.pages import views
+from loans.pages.previews import first_preview
 from loans.pages.step_table import page_of
 from loans.pages.ways import PageRequest, step_path
+from loans.previewing import StepPreview
 from loans.records import LoanRecord, record_for
 from loans.wording import report_rows
 
@@ -29,7 +32,16 @@ AT_ONCE = frozenset({StepName.PROPOSE, StepName.ACCEPT_OFFER, StepName.CONFIRM, 
 async def show_loan(request: PageRequest, loan_id: FromPath[UUID]) -> Template:
     """Everything about one loan."""
     record = await record_for(request.user, loan_id)
-    return page(request, "loans/loan.html", **loan_context(record))
+    context = loan_context(record)
+    preview = await preview_of_thing(request.user, record, context["thing"].step)
+    return page(request, "loans/loan.html", **context, preview=preview)
+
+
+async def preview_of_thing(actor: Actor, record: LoanRecord, step: StepName | None) -> StepPreview | None:
+    """What the button on the page changes for others: where it is pressed without a page of its own."""
+    if step not in SHORT | AT_ONCE or not page_of(step).is_previewed:
+        return None
+    return await first_preview(actor, record, page_of(step))
 
 
 def loan_context(record: LoanRecord) -> dict[str, Any]:

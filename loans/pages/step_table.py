@@ -34,6 +34,7 @@ class StepPage(msgspec.Struct, frozen=True, kw_only=True):
     button: LazyText | None = None  # where the title does not say what a press does
     panel: str = ""  # a template shown beside the form
     is_final: bool = False  # nothing brings the loan back after it
+    is_previewed: bool = False  # it touches others: what it changes is shown before it is taken
     stage: Stage | None = None
 
 
@@ -87,6 +88,7 @@ STEP_PAGES: tuple[StepPage, ...] = (
         _with_command(usecases.offer_loan),
         lazy("希望の日に貸せないときに、貸せる日を提案します。提案した日は、すぐに仮押さえします。"),
         lazy("別の日程を提案しました。事業所の返事を待ちます。"),
+        is_previewed=True,
     ),
     _page(
         StepName.ACCEPT_OFFER,
@@ -104,6 +106,7 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("提案を断りました。この申込は終わりです。"),
         panel="loans/panels/offer.html",
         is_final=True,
+        is_previewed=True,
     ),
     _page(
         StepName.CONFIRM,
@@ -111,6 +114,7 @@ STEP_PAGES: tuple[StepPage, ...] = (
         _with_command(usecases.confirm_loan),
         lazy("貸す個体を選んで承諾します。承諾すると、事業所の名前と連絡先が分かります。"),
         lazy("承諾しました。事業所と相談窓口に知らせました。"),
+        is_previewed=True,
     ),
     _page(
         StepName.DECLINE,
@@ -119,6 +123,7 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("断ると、押さえた日はすぐに空きます。理由は事業所に伝わります。"),
         lazy("断りました。理由を事業所に知らせました。"),
         is_final=True,
+        is_previewed=True,
     ),
     _page(
         StepName.CANCEL,
@@ -127,6 +132,7 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("取り消すと、押さえた日はすぐに空きます。理由は相手に伝わります。"),
         lazy("取り消しました。"),
         is_final=True,
+        is_previewed=True,
     ),
     _page(
         StepName.DISPATCH,
@@ -152,6 +158,7 @@ STEP_PAGES: tuple[StepPage, ...] = (
         _with_command(usecases.extend_loan),
         lazy("あとの予定が空いていれば延ばせます。"),
         lazy("延長の希望を貸主に伝えました。"),
+        is_previewed=True,
     ),
     _page(
         StepName.REFUSE_EXTENSION,
@@ -175,6 +182,7 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("発送したときの記録とくらべて、傷や不足がないかを見てください。"),
         lazy("返却を受け入れました。個体は点検のあと、また貸せるようになります。"),
         panel="loans/panels/comparison.html",
+        is_previewed=True,
     ),
     _page(
         StepName.WRITE_OFF,
@@ -183,6 +191,7 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("個体は貸出から外れます。元には戻せません。"),
         lazy("紛失・全損を記録しました。"),
         is_final=True,
+        is_previewed=True,
     ),
     _page(
         StepName.WAIVE_RESULT,

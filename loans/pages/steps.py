@@ -17,6 +17,7 @@ from loans.forms.base import StepForm
 from loans.forms.requesting import as_uuid
 from loans.next_things import next_thing
 from loans.pages import views
+from loans.pages.previews import first_preview, is_only_asked, previewed
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
 from loans.records import LoanRecord, record_for
@@ -34,7 +35,7 @@ async def show_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
         form.choose(unit_id)
     if not _is_open(record, step):
         return _overtaken(request, record, step, form)
-    return _shown(request, record, step, form)
+    return _shown(request, record, step, form, preview=await first_preview(request.user, record, step))
 
 
 async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Response[Any]:
@@ -47,7 +48,7 @@ async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
     if not form.validate():
         return _shown(request, record, step, form, status=422)
     try:
-        loan = await step.take(request.user, loan_id, form)
+        return await _look_or_take(request, record, step, form)
     except Invalid as error:
         form.refuse(error)
         return _shown(request, record, step, form, status=422)
@@ -55,7 +56,16 @@ async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
         return _shown(request, record, step, form, status=409, taken=taken.facts)
     except Conflict:
         return _overtaken(request, await record_for(request.user, loan_id), step, form)
-    return see_other(loan_path(loan_id), done_of(step, loan, is_damaged=form.says_damaged))
+
+
+async def _look_or_take(
+    request: PageRequest, record: LoanRecord, step: StepPage, form: StepForm
+) -> Response[Any]:
+    if step.is_previewed and await is_only_asked(request):
+        preview = await previewed(request.user, record, step, form)
+        return _shown(request, record, step, form, preview=preview)
+    loan = await step.take(request.user, record.loan.id, form)
+    return see_other(loan_path(loan.id), done_of(step, loan, is_damaged=form.says_damaged))
 
 
 async def _record(request: PageRequest, loan_id: UUID, step: StepPage) -> LoanRecord:
@@ -79,7 +89,7 @@ def _shown(
     status: int = 200,
     **more: object,
 ) -> Response[Any]:
-    given: dict[str, object] = {"taken": None, "overtaken": None, **more}
+    given: dict[str, object] = {"taken": None, "overtaken": None, "preview": None, **more}
     return page(
         request,
         "loans/step.html",

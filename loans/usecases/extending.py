@@ -56,7 +56,8 @@ def _check_end(loan: LoanRow, lending: Lending, command: ExtendLoan) -> None:
 
 async def _grant(actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days) -> None:
     try:
-        await occupancy.change_days(await active_occupancies(loan), longer)
+        # Only the end moves: a unit that came early has its first days too.
+        await occupancy.last_until(await active_occupancies(loan), longer.end)
     except UnitTaken as error:
         raise await _refusal(loan, longer) from error
     await answer_offer(loan, accepted=True)

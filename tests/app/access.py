@@ -57,6 +57,7 @@ POST   /api/v1/loans                                        facility counter cen
 GET    /api/v1/loans/{loan_id}                              facility counter vendor centre
 POST   /api/v1/loans/{loan_id}/repeat                       facility counter centre
 GET    /api/v1/loans/{loan_id}/events                       facility counter vendor centre
+POST   /api/v1/loans/{loan_id}/preview                      counter vendor centre
 POST   /api/v1/loans/{loan_id}/propose                      counter centre
 POST   /api/v1/loans/{loan_id}/offer                        vendor centre
 POST   /api/v1/loans/{loan_id}/accept-offer                 facility counter centre
@@ -214,6 +215,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/v1/scans": {"scans": []},
     "/api/v1/feeds": {"name": "暦"},
     "/products/{product_id}": {"outline": "説明"},
+    "/preview": {"step": "decline", "body": {"reason": "x"}},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
     "/repeat": {"start": "2099-01-01", "end": "2099-01-10"},
     "/refuse-offer": {"reason": "x"},

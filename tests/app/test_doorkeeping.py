@@ -18,7 +18,7 @@ from tests.app.access import EVERYONE, SIGNED_IN, access, routes
 from tests.app.fuzz.shots import Maker
 from tests.app.fuzz.wire import Shot, fire
 from tests.app.fuzz.world import World, a_world
-from tests.asking import noted_statements
+from tests.asking import lasting, noted_statements
 from tests.conftest import SettingsChange
 from tests.factories import a_session, a_token
 
@@ -71,7 +71,7 @@ async def test_looking_changes_nothing(application: Litestar, world: World, door
         async with noted_statements() as seen:
             reply = await fire(application, Shot(door[0], path, headers=headers))
         assert reply.status < 500
-        assert [statement for statement in seen if _WRITES.search(statement)] == []
+        assert [statement for statement in lasting(seen) if _WRITES.search(statement)] == []
 
 
 async def test_over_https_every_cookie_is_for_https_alone_and_none_for_scripts(

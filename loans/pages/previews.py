@@ -1,0 +1,38 @@
+"""What a step changes for others, before its button is pressed."""
+
+from accounts.domain import Actor
+from catalog.domain import Condition
+from core.errors import Conflict, Invalid
+from loans.forms.base import StepForm
+from loans.pages.step_table import StepPage
+from loans.pages.ways import PageRequest
+from loans.previewing import StepPreview, rehearsed
+from loans.records import LoanRecord
+
+# Stands for what nobody has typed yet and what makes no difference to others' days.
+_ANYTHING: dict[str, object] = {"reason": "―", "condition": Condition.OK.value}
+
+
+async def is_only_asked(request: PageRequest) -> bool:
+    """Whether the reader wants to see what would change, and not yet to do it."""
+    return (await request.form()).get("look") == "1"
+
+
+async def previewed(actor: Actor, record: LoanRecord, step: StepPage, form: StepForm) -> StepPreview:
+    """What the form would change; raises what taking the step would raise."""
+    loan_id = record.loan.id
+    return await rehearsed(actor, loan_id, step.name, lambda: step.take(actor, loan_id, form))
+
+
+async def first_preview(actor: Actor, record: LoanRecord, step: StepPage) -> StepPreview | None:
+    """What the step changes with the form as it is first seen; None while it cannot be taken like that."""
+    if not step.is_previewed:
+        return None
+    form = step.form(data={**_ANYTHING, **step.form.first_look(record)})
+    form.fit(record)
+    if not form.validate():
+        return None
+    try:
+        return await previewed(actor, record, step, form)
+    except (Conflict, Invalid):
+        return None

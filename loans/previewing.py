@@ -1,0 +1,228 @@
+"""What a step would change, for whom: the step itself, rehearsed and rolled back.
+
+There is no second set of rules here: the use case runs, the ledger and the outbox are looked at, and all of
+it is taken back. A step that would be refused is refused here in the same way.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from catalog.availability import lending_under_way
+from catalog.freed import without
+from catalog.terms import Days
+from core import db
+from core.clock import today
+from core.errors import Invalid
+from loans import commands, usecases
+from loans.domain import UNDER_WAY, Custody, Party, StepName
+from loans.notice_texts import TEXTS
+from loans.notices import LoanNews, audience, loan_news, notices_of
+from loans.queries import LoanRow, LoanView, loan_for, loan_row, seen_by
+from loans.touched import Touched, touched_by
+from notifications.outbox import Asked, noted
+
+_HORIZON = timedelta(days=3660)
+
+
+class Becomes(StrEnum):
+    """What days become by a step."""
+
+    TAKEN = "taken"
+    FREED = "freed"
+
+
+class DayChange(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of one unit that the loan takes or gives back, buffers included; `end` is exclusive."""
+
+    unit_id: UUID
+    serial_number: str
+    start: date
+    end: date
+    becomes: Becomes
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation that would be told, and about what; nameless where the actor may not know it."""
+
+    party: Party
+    organization_name: str
+    subject: str
+    loan_id: UUID
+
+
+class StepPreview(msgspec.Struct, frozen=True, kw_only=True):
+    """What a step would change. `others` are bookings that it runs into, with what could be done for them."""
+
+    step: StepName
+    custody: Custody
+    start: date
+    end: date
+    days: list[DayChange]
+    others: list[Touched]
+    told: list[Told]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether nobody but the actor would notice."""
+        return not (self.days or self.others or self.told)
+
+
+class PreviewStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step, and the body that it would be sent with."""
+
+    step: StepName
+    body: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+Take = Callable[[], Awaitable[LoanView]]
+
+# The steps that programs take, with the body each of them reads; None where there is none.
+STEPS_OF_API: dict[StepName, tuple[Callable[..., Awaitable[LoanView]], Any]] = {
+    StepName.PROPOSE: (usecases.propose_loan, None),
+    StepName.OFFER: (usecases.offer_loan, commands.OfferLoan),
+    StepName.ACCEPT_OFFER: (usecases.accept_offer, None),
+    StepName.REFUSE_OFFER: (usecases.refuse_offer, commands.GiveReason),
+    StepName.CONFIRM: (usecases.confirm_loan, commands.ConfirmLoan),
+    StepName.DECLINE: (usecases.decline_loan, commands.GiveReason),
+    StepName.CANCEL: (usecases.cancel_loan, commands.GiveReason),
+    StepName.DISPATCH: (usecases.dispatch_loan, commands.DispatchLoan),
+    StepName.RECEIVE: (usecases.receive_loan, commands.ReceiveLoan),
+    StepName.EXTEND: (usecases.extend_loan, commands.ExtendLoan),
+    StepName.REFUSE_EXTENSION: (usecases.refuse_extension, commands.GiveReason),
+    StepName.SEND_BACK: (usecases.send_back_loan, commands.SendBackLoan),
+    StepName.TAKE_BACK: (usecases.take_back_loan, commands.TakeBackLoan),
+    StepName.WRITE_OFF: (usecases.write_off_loan, commands.WriteOffLoan),
+    StepName.SUBMIT_RESULT: (usecases.submit_result, commands.SubmitResult),
+    StepName.WAIVE_RESULT: (usecases.waive_result, commands.GiveReason),
+}
+
+
+async def preview_step(actor: Actor, loan_id: UUID, wished: PreviewStep) -> StepPreview:
+    """What `wished` would change; raises whatever the step itself would raise, and changes nothing."""
+    await loan_for(actor, loan_id)  # unknown before malformed
+    if wished.step not in STEPS_OF_API:
+        raise Invalid({"step": "unknown"})
+    take, body = STEPS_OF_API[wished.step]
+    arguments = [] if body is None else [_command(wished.body, body)]
+    return await rehearsed(actor, loan_id, wished.step, lambda: take(actor, loan_id, *arguments))
+
+
+def _command(body: dict[str, Any], shape: Any) -> Any:
+    try:
+        return msgspec.convert(body, shape, strict=True)
+    except msgspec.ValidationError as error:
+        raise Invalid({"body": "wrong-type"}, message=str(error)) from error
+
+
+async def rehearsed(actor: Actor, loan_id: UUID, step: StepName, take: Take) -> StepPreview:
+    """Take the step, look at what it has done, and take it back."""
+    async with db.rehearsal():
+        before = await loan_row(actor, loan_id)
+        # What the actor may know now, not what the step would let it know.
+        seen = seen_by(actor, before, today())
+        had = await _ledger(loan_id)
+        with noted() as asked:
+            after = await take()
+        has = await _ledger(loan_id)
+        return StepPreview(
+            step=step,
+            custody=after.custody,
+            start=after.start,
+            end=after.end,
+            days=await _changes(had, has),
+            others=await _others(actor, before, step, had | has),
+            told=await _told(asked, seen),
+        )
+
+
+Ledger = dict[UUID, list[Days]]
+
+_LEDGER = """
+SELECT unit_id, lower(period) AS start, upper(period) AS "end" FROM occupancy
+WHERE cause_id = $1 AND status = 'active' ORDER BY unit_id, lower(period)
+"""
+
+
+async def _ledger(loan_id: UUID) -> Ledger:
+    found: Ledger = {}
+    for row in await db.fetch(_LEDGER, loan_id):
+        found.setdefault(row["unit_id"], []).append(Days(row["start"], row["end"]))
+    return found
+
+
+async def _changes(had: Ledger, has: Ledger) -> list[DayChange]:
+    units = sorted(had.keys() | has.keys())
+    rows = await db.fetch("SELECT id, serial_number FROM unit WHERE id = ANY($1::uuid[])", units)
+    names = {row["id"]: row["serial_number"] for row in rows}
+    day = today()
+    return [
+        DayChange(unit_id=unit, serial_number=names[unit], start=days.start, end=days.end, becomes=becomes)
+        for unit in units
+        for becomes, more, less in ((Becomes.FREED, had, has), (Becomes.TAKEN, has, had))
+        for days in _difference(more.get(unit, []), less.get(unit, []))
+        if days.end > day
+    ]
+
+
+def _difference(more: list[Days], less: list[Days]) -> list[Days]:
+    left = more
+    for taken_out in less:
+        left = [rest for days in left for rest in without(days, taken_out)]
+    return left
+
+
+async def _others(actor: Actor, loan: LoanRow, step: StepName, ledger: Ledger) -> list[Touched]:
+    """Whom the step runs into: bookings of the same units on days that it needs or makes impossible."""
+    reach = await _reach(loan, step, ledger)
+    return await touched_by(actor, ledger, reach, [loan.id]) if reach else []
+
+
+async def _reach(loan: LoanRow, step: StepName, ledger: Ledger) -> Days | None:
+    day = today()
+    own = [days for stretches in ledger.values() for days in stretches]
+    if step is StepName.WRITE_OFF:
+        return Days(day, day + _HORIZON)
+    if not own or loan.custody not in UNDER_WAY | {Custody.CONFIRMED}:
+        return None
+    first, last = min(days.start for days in own), max(days.end for days in own)
+    if step in (StepName.DISPATCH, StepName.RECEIVE):
+        return Days(min(day, first), last)
+    if step is StepName.TAKE_BACK:
+        lending = await lending_under_way(loan.product_id, loan.counter_id, day)
+        back = lending.working_of(loan.lender_id).after(day, lending.terms.turnaround_working_days)
+        return Days(first, max(last, back))
+    return None
+
+
+async def _told(asked: list[Asked], seen: LoanView) -> list[Told]:
+    told: list[Told] = []
+    for one in asked:
+        if one.kind != "loan":
+            continue
+        loan_id, event_id = UUID(str(one.payload["loan_id"])), one.payload["event_id"]
+        news = await loan_news(loan_id, event_id if isinstance(event_id, UUID) else None)
+        if news is not None:
+            told += _readers(str(one.payload["step"]), news, seen)
+    return told
+
+
+def _readers(step: str, news: LoanNews, seen: LoanView) -> list[Told]:
+    names = {Party.COUNTER: news.counter, Party.LENDER: news.lender}
+    if seen.facility_id is not None:
+        names[Party.FACILITY] = news.facility
+    return [
+        Told(
+            party=party,
+            organization_name=names.get(party, ""),
+            subject=str(TEXTS[notice][party].subject) % {"product": seen.product_title},
+            loan_id=news.id,
+        )
+        for notice in notices_of(step, news)
+        for party in audience(notice, news).values()
+    ]
