@@ -22,6 +22,8 @@ WRONG_PASSWORDS_FROM_ADDRESS = RateLimitItemPerMinute(100, 10, namespace="wrong-
 SIGN_INS_AS_EMAIL = RateLimitItemPerMinute(10, 10, namespace="sign-ins-email")
 RESETS_OF_EMAIL = RateLimitItemPerMinute(3, 60, namespace="resets-email")
 RESETS_FROM_ADDRESS = RateLimitItemPerMinute(30, 60, namespace="resets-address")
+CLAIMS_FROM_ADDRESS = RateLimitItemPerMinute(20, 60, namespace="claims-address")
+CLAIMS_OF_EMAIL = RateLimitItemPerMinute(3, 60, namespace="claims-email")
 INVITATIONS_OF_ORGANIZATION = RateLimitItemPerMinute(50, 60, namespace="invitations-organization")
 
 SECONDS_TO_WAIT_FOR_VALKEY = 1

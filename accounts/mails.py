@@ -28,7 +28,7 @@ async def invite(invitation_id: UUID, actor: Actor, email: str, token: str, expi
             "心当たりのない場合は、このメールを捨ててください。何も起こりません。\n",
             **facts,
         )
-    await _send(f"invitation:{invitation_id}", email, actor.locale, subject, body)
+    await send(f"invitation:{invitation_id}", email, actor.locale, subject, body)
 
 
 async def reset_password(reset_id: UUID, email: str, locale: str, token: str) -> None:
@@ -42,7 +42,7 @@ async def reset_password(reset_id: UUID, email: str, locale: str, token: str) ->
             "申し出た覚えがない場合は、このメールを捨ててください。パスワードは変わりません。\n",
             link=f"{settings().base_url}/password-reset/{token}",
         )
-    await _send(f"password-reset:{reset_id}", email, locale, subject, body)
+    await send(f"password-reset:{reset_id}", email, locale, subject, body)
 
 
 async def tell_of_new_password(sign: UUID, email: str, locale: str) -> None:
@@ -54,9 +54,10 @@ async def tell_of_new_password(sign: UUID, email: str, locale: str) -> None:
             "ご自身で変更していない場合は、すぐに次のページからパスワードを再設定してください。\n%(link)s\n",
             link=f"{settings().base_url}/password-reset",
         )
-    await _send(f"new-password:{sign}", email, locale, subject, body)
+    await send(f"new-password:{sign}", email, locale, subject, body)
 
 
-async def _send(key: str, recipient: str, locale: str, subject: str, body: str) -> None:
+async def send(key: str, recipient: str, locale: str, subject: str, body: str) -> None:
+    """Have a mail sent once for each `key`, after the caller's transaction."""
     payload: dict[str, object] = {"recipient": recipient, "subject": subject, "body": body, "locale": locale}
     await enqueue("mail", key, payload)

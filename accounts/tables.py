@@ -1,6 +1,6 @@
 """People, their memberships, and the tokens by which they are known. Tokens are kept as digests."""
 
-from piccolo.columns import Bytea
+from piccolo.columns import Boolean, Bytea
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -98,3 +98,25 @@ class PasswordReset(Table, tablename="password_reset"):
     used_at = moment("used_at", null=True)
 
     password_reset_once = Unique(["token_digest"])
+
+
+class OfficeClaim(Table, tablename="office_claim"):
+    """申し出: somebody says that an office is theirs; its counter looks and decides."""
+
+    id = key()
+    organization = reference(Organization, "organization_id")
+    email = text("email")
+    name = text("name")
+    phone = text("phone")
+    token_digest = Bytea(null=False, default=b"")
+    locale = text("locale", default="ja")
+    created_at = moment("created_at")
+    expires_at = moment("expires_at")
+    # The address was shown to be theirs; only then does the counter hear of it.
+    confirmed_at = moment("confirmed_at", null=True)
+    decided_at = moment("decided_at", null=True)
+    decided_by = reference(Person, "decided_by", null=True)
+    accepted = Boolean(null=True, default=None)
+    reason = text("reason")
+
+    office_claim_token_once = Unique(["token_digest"])

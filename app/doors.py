@@ -18,7 +18,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("*", r"/(healthz|readyz|metrics)"),
     ("*", r"/(static|schema)(/.*)?"),
     ("*", r"/(sign-in|sign-out|language)"),
-    ("*", r"/(password-reset|invitations)(/.*)?"),
+    ("*", r"/(password-reset|invitations|claim)(/.*)?"),
     ("*", r"/t(/.*)?"),
     ("GET", r"/calendars/.*"),
     ("GET", r"/(catalogue|products|counters|exhibitions|mailbox)(/.*)?"),

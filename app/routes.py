@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 import loans.feeds  # registers the events it knows
 import loans.introductions  # noqa: F401  # tells the directory who knows whom by a loan
+from accounts.claims.pages import PAGES as CLAIM_PAGES
 from accounts.pages import PAGES as ACCOUNT_PAGES
 from app.health import healthz, readyz
 from catalog import api as catalog_api
@@ -44,6 +45,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *DIRECTORY_PAGES,
     *EXHIBITION_PAGES,
     *ACCOUNT_PAGES,
+    *CLAIM_PAGES,
     MailboxPages,
     FeedPages,
     *LOAN_PAGES,

@@ -3,6 +3,8 @@
 from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
+    "claim-spent": lazy("このリンクはもう使われたか、期限が過ぎています。もう一度申し出てください。"),
+    "claim-decided": lazy("この申し出は、もう決まったか、ご覧いただけないものです。"),
     "wrong-credentials": lazy("メールアドレスかパスワードが違います。確かめて、もう一度入力してください。"),
     "invalid-token": lazy(
         "APIトークンが正しくないか、取り消されています。アカウントの画面で新しいトークンを作ってください。"
@@ -27,6 +29,12 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "claim-spent": lazy("このリンクはもう使われたか、期限が過ぎています。もう一度申し出てください。"),
+    "claim-decided": lazy("この申し出は、もう決まったか、ご覧いただけないものです。"),
+    "office-unknown": lazy(
+        "この番号の事業所は見つかりません。番号を確かめるか、相談窓口にお問い合わせください。"
+    ),
+    "choose-service": lazy("この番号にはサービスがいくつかあります。どれかを選んでください。"),
     "wrong-password": lazy("いまのパスワードが違います。もう一度入力してください。"),
     "password-too-short": lazy("パスワードは10文字以上にしてください。"),
     "password-too-long": lazy("パスワードは200文字までにしてください。"),

@@ -52,6 +52,14 @@ GET    /organization/people/{person_id}                     nobody
 POST   /organization/people/{person_id}/remove              nobody
 POST   /organization/people/{person_id}/role                nobody
 
+GET    /claim                                               everyone
+POST   /claim                                               everyone
+GET    /claim/{token}                                       nobody
+POST   /claim/{token}                                       nobody
+GET    /claims                                              any-counter centre
+POST   /claims/{claim_id}/accept                            nobody
+POST   /claims/{claim_id}/refuse                            nobody
+
 GET    /api/v1/loans                                        signed-in
 POST   /api/v1/loans                                        facility counter centre
 GET    /api/v1/loans/{loan_id}                              facility counter vendor centre
