@@ -8,7 +8,7 @@ DEVELOPMENT := $(VENV)/.development-installed
 BROWSER := app/static/vendor/.copied
 
 .DEFAULT_GOAL := help
-.PHONY: help install run reset test check bench screenshots format lock
+.PHONY: help install run reset test check bench nation screenshots format lock
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -34,7 +34,10 @@ check: $(DEVELOPMENT) ## Format, lint, types, architecture, translations, migrat
 	@echo "migrations"; $(BIN)/tameshi migrate --check
 
 bench: install ## Measure the product against its ceiling; writes benchmarks/results/latest.json
-	@exec $(BIN)/python -m benchmarks
+	@exec $(BIN)/python -m benchmarks $(ARGS)
+
+nation: install ## Make a nation of data from a seed, to measure and to try things with
+	@exec $(BIN)/python -m benchmarks nation $(ARGS)
 
 screenshots: $(DEVELOPMENT) $(BROWSER) ## Take the pictures of README and guides anew, into docs/images
 	@CHROMIUM="$$($(BIN)/python tests/browser/ensure_chromium.py)" && export CHROMIUM && exec $(BIN)/python -m tests.browser.screenshots

@@ -34,10 +34,11 @@ async def _with_pool(app: Litestar) -> AsyncIterator[None]:
 
 async def _repeat(state: State, name: str) -> Response[bytes]:
     recipe: Recipe = state.recipes[name]
-    chosen: dict[str, UUID] = {}
-    for label, value in recipe.chosen.items():
-        choices = state.choices.get(label)
-        chosen[label] = random.choice(choices) if choices else value
+    chosen: dict[str, UUID] = dict(recipe.chosen)
+    for choices in state.choices:
+        belonging = random.choice(choices)
+        if belonging.keys() <= chosen.keys():
+            chosen |= belonging
     repetition = Repetition(recipe, chosen, days=random.randrange(3000))
     async with state.pool.acquire() as connection:
         await repetition.run(connection)

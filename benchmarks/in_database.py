@@ -1,0 +1,91 @@
+"""How long the database takes for a question: the time of each statement, without the program around it."""
+
+import random
+import statistics
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+from typing import Any
+
+from benchmarks.cases import some_day
+from benchmarks.promises import Promise, Result
+from benchmarks.visitors import Offered
+from catalog.availability import availability, lending_of
+from catalog.terms import Days
+from core import db
+from core.clock import today
+
+QUESTIONS = 1_000
+
+
+class _Stopwatch:
+    """A connection that adds up how long its statements take."""
+
+    def __init__(self, connection: Any, spent: list[float]) -> None:
+        self.connection = connection
+        self.spent = spent
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self.connection, name)
+        if name not in ("fetch", "fetchrow", "fetchval", "execute"):
+            return asked
+
+        async def timed(*arguments: Any) -> Any:
+            begun = time.perf_counter()
+            answer = await asked(*arguments)
+            self.spent.append((time.perf_counter() - begun) * 1000)
+            return answer
+
+        return timed
+
+
+@contextmanager
+def timed_statements() -> Iterator[list[float]]:
+    """The milliseconds of each statement that goes through `core.db` inside the block."""
+    spent: list[float] = []
+    usual = db.connection
+
+    @asynccontextmanager
+    async def watched() -> AsyncIterator[Any]:
+        async with usual() as connection:
+            yield _Stopwatch(connection, spent)
+
+    db.connection = watched
+    try:
+        yield spent
+    finally:
+        db.connection = usual
+
+
+async def time_in_database(
+    name: str, ask: Callable[[], Awaitable[object]], promise: Promise, questions: int = QUESTIONS
+) -> Result:
+    """Ask one after the other; the figure of a question is the sum of its statements."""
+    for _ in range(20):
+        await ask()
+    times = []
+    for _ in range(questions):
+        with timed_statements() as spent:
+            await ask()
+        times.append(sum(spent))
+    shares = statistics.quantiles(times, n=100, method="inclusive")
+    return Result(
+        name=name,
+        ours=round(1000 / statistics.fmean(times), 1),
+        p50_ms=round(shares[49], 3),
+        p95_ms=round(shares[94], 3),
+        p99_ms=round(shares[98], 3),
+        promise=promise,
+    )
+
+
+def asking_availability(offered: list[Offered]) -> Callable[[], Awaitable[object]]:
+    """Whether a product with many units can be had for two weeks on some day."""
+
+    async def ask() -> object:
+        lending = await lending_of(random.choice(offered).product_id, None, today())
+        start = some_day()
+        return await availability(lending, Days(start, start + timedelta(days=14)), 1, today())
+
+    return ask

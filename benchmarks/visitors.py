@@ -1,0 +1,149 @@
+"""Who measures: people of the nation who have signed in, and what they ask for."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from benchmarks.nation.catalogue import RARE_ITEM
+from core import db
+from core.clock import now
+from core.ids import new_id
+from core.secrets import digest
+
+TOKEN = "benchmark-token-that-opens-nothing-elsewhere-0123456789"  # noqa: S105  # of a throw-away database
+ITEM = RARE_ITEM
+FEED_EVENTS = 1_000
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A product with many units, and who lends them."""
+
+    product_id: UUID
+    vendor_id: UUID
+
+
+@dataclass(frozen=True)
+class World:
+    """What the measured requests need to know."""
+
+    counter_id: UUID
+    counter_person_id: UUID
+    vendor_id: UUID
+    vendor_person_id: UUID
+    offered: list[Offered]
+    facility_ids: list[UUID]
+    tags: list[str]
+    facility_word: str
+
+
+def token_of(role: str) -> str:
+    """The token of the counter's, the vendor's or the centre's person, whatever it opens."""
+    return f"{TOKEN}-{role}"
+
+
+# The counter with the most facilities; the vendor with a large product.
+_COUNTER = """
+SELECT c.id, m.person_id, c.prefecture FROM organization c JOIN membership m ON m.organization_id = c.id
+WHERE c.kind = 'counter' ORDER BY (
+    SELECT count(*) FROM organization f WHERE f.kind = 'facility' AND f.prefecture = c.prefecture) DESC,
+        c.id LIMIT 1
+"""
+_OFFERED = """
+SELECT p.id AS product_id, p.vendor_id FROM product p JOIN unit u ON u.product_id = p.id
+GROUP BY p.id HAVING count(*) = (
+    SELECT count(*) FROM unit GROUP BY product_id ORDER BY 1 DESC LIMIT 1) ORDER BY p.id
+"""
+# Facilities that may ask for more.
+_FACILITIES = """
+SELECT f.id FROM organization f WHERE f.kind = 'facility' AND f.prefecture = $1 AND NOT EXISTS (
+    SELECT FROM loan l WHERE l.facility_id = f.id AND l.closed_at IS NULL) ORDER BY f.id LIMIT 5000
+"""
+_TAGS = "SELECT t.token FROM tag t JOIN unit u ON u.id = t.unit_id WHERE u.lender_id = $1 ORDER BY 1"
+
+
+async def offered_products() -> list[Offered]:
+    """The products with the most units."""
+    return await db.fetch_as(Offered, _OFFERED)
+
+
+async def visitors() -> World:
+    """Let them sign in and look around."""
+    counter = await db.fetch_row(_COUNTER)
+    offered = await offered_products()
+    if counter is None:
+        raise SystemExit("the nation has no counter")
+    vendor_id = offered[0].vendor_id
+    vendor_person = await db.fetch_value(
+        "SELECT person_id FROM membership WHERE organization_id = $1", vendor_id
+    )
+    await _sign_in("counter", counter["id"], counter["person_id"])
+    await _sign_in("vendor", vendor_id, vendor_person)
+    await _sign_in("centre", *await _centre())
+    await _make_feed(vendor_id)
+    return World(
+        counter_id=counter["id"],
+        counter_person_id=counter["person_id"],
+        vendor_id=vendor_id,
+        vendor_person_id=vendor_person,
+        offered=offered,
+        facility_ids=[row["id"] for row in await db.fetch(_FACILITIES, counter["prefecture"])],
+        tags=[row["token"] for row in await db.fetch(_TAGS, vendor_id)],
+        facility_word="つきみ草",
+    )
+
+
+async def _centre() -> tuple[UUID, UUID]:
+    organization_id, person_id = new_id(), new_id()
+    await db.execute(
+        "INSERT INTO organization (id, kind, name, source, created_at, updated_at)"
+        " VALUES ($1, 'centre', '中央管理', 'fixture', $2, $2)",
+        organization_id,
+        now(),
+    )
+    await db.execute(
+        "INSERT INTO person (id, email, name, created_at) VALUES ($1, 'centre@nation.example', '見本', $2)",
+        person_id,
+        now(),
+    )
+    await db.execute(
+        "INSERT INTO membership (id, person_id, organization_id, role, created_at)"
+        " VALUES ($1, $2, $3, 'admin', $4)",
+        new_id(),
+        person_id,
+        organization_id,
+        now(),
+    )
+    return organization_id, person_id
+
+
+async def _sign_in(role: str, organization_id: UUID, person_id: UUID) -> None:
+    token = digest(token_of(role))
+    await db.execute(
+        "INSERT INTO api_token (id, token_digest, person_id, organization_id, name, created_at)"
+        " VALUES ($1, $2, $3, $4, 'bench', $5)",
+        new_id(),
+        token,
+        person_id,
+        organization_id,
+        now(),
+    )
+    await db.execute(
+        "INSERT INTO sign_in (id, token_digest, person_id, organization_id, agent, created_at, last_seen_at,"
+        " expires_at) VALUES ($1, $2, $3, $4, 'bench', $5, $5, $5::timestamptz + interval '7 days')",
+        new_id(),
+        token,
+        person_id,
+        organization_id,
+        now(),
+    )
+
+
+async def _make_feed(vendor_id: UUID) -> None:
+    await db.execute(
+        "INSERT INTO calendar_feed (id, token_digest, organization_id, name, created_at)"
+        " VALUES ($1, $2, $3, 'bench', $4)",
+        new_id(),
+        digest(token_of("vendor")),
+        vendor_id,
+        now(),
+    )
