@@ -85,11 +85,14 @@ SELECT l.*, greatest(asked, CASE custody WHEN 'requested' THEN asked WHEN 'propo
 FROM nation.loan l
 """
 _UNITS = """
-INSERT INTO loan_unit (id, loan_id, unit_id, occupancy_id, released_at)
+INSERT INTO loan_unit (id, loan_id, unit_id, occupancy_id, released_at, sent_back_on, returned_on, lost_on,
+    condition)
 SELECT nation.key('loan-unit', l.engagement_n * 4 + member.place, l.asked), l.id, member.unit_id,
     nation.key(CASE WHEN l.holds_days THEN 'occupancy' ELSE 'released' END,
-        l.engagement_n * 4 + member.place, l.asked), NULL
-FROM nation.loan l JOIN nation.team t ON t.n = l.team_n
+        l.engagement_n * 4 + member.place, l.asked), NULL,
+    CASE WHEN l.reached >= 6 THEN l.ends END, CASE WHEN l.reached = 7 THEN l.taken_until - 1 END,
+    CASE WHEN l.custody = 'lost' THEN l.ends END, CASE WHEN l.reached = 7 THEN 'ok' ELSE '' END
+FROM nation.standing l JOIN nation.team t ON t.n = l.team_n
 CROSS JOIN LATERAL unnest(t.units) WITH ORDINALITY AS member (unit_id, place)
 """
 _EVENTS = """

@@ -50,8 +50,8 @@ INSERT INTO loan (id, number, product_id, facility_id, counter_id, lender_id, qu
     custody, result, custody_since, hold_expires_at, problem, goal, place_of_use, has_wifi, has_power,
     consent, lecture_wished_on, shipping_payer, contact_name, contact_phone, wishes, channel, requested_by,
     repeat_of, bundle_id, wished_quantity, recorded_afterwards, created_at, updated_at)
-VALUES ($1, $2 || to_char(nextval('loan_number'), 'FM999999000000'), $3, $4, $5, $6, $7, $8, $9, 'requested', 'none',
-    $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+VALUES ($1, $2 || to_char(nextval('loan_number'), 'FM999999000000'), $3, $4, $5, $6, $7, $8, $9,
+    'requested', 'none', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
     $25, $26, $27, $28, $10, $10)
 """
 _GIVE_UNITS = """
