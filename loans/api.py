@@ -137,6 +137,20 @@ class LoanStepApi(Controller):
         """承諾, with other units if named; it needs no body."""
         return await _step(request, usecases.confirm_loan, loan_id, data or commands.ConfirmLoan())
 
+    @post("/revise", operation_id="reviseLoan", status_code=200)
+    async def revise(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.RescheduleLoan]
+    ) -> Answer:
+        """Move a request to other days; its units are held on them."""
+        return await _step(request, usecases.revise_loan, loan_id, data)
+
+    @post("/reschedule", operation_id="rescheduleLoan", status_code=200)
+    async def reschedule(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.RescheduleLoan]
+    ) -> Answer:
+        """Move what is agreed to other days, with a reason; everybody is told."""
+        return await _step(request, usecases.reschedule_loan, loan_id, data)
+
     @post("/decline", operation_id="declineLoan", status_code=200)
     async def decline(
         self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.GiveReason]

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta, field
 
 from catalog.domain import Condition
+from catalog.terms import Days
 from loans.domain import Channel, Decision, Stage, Way
 
 Line = Annotated[str, Meta(max_length=200)]
@@ -64,6 +65,18 @@ class OfferLoan(msgspec.Struct, frozen=True, kw_only=True):
     start: date
     end: date
     message: Prose = ""
+
+
+class RescheduleLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """Other days for a loan whose unit has not left yet; what is agreed already needs a reason.
+
+    `was` are the days that the caller saw (`end` exclusive): when they have changed, nothing moves.
+    """
+
+    start: date
+    end: date
+    reason: Prose = ""
+    was: Days | None = None
 
 
 class GiveReason(msgspec.Struct, frozen=True, kw_only=True):

@@ -53,10 +53,12 @@ class StepName(StrEnum):
 
     REQUEST = "request"
     PROPOSE = "propose"
+    REVISE = "revise"
     OFFER = "offer"
     ACCEPT_OFFER = "accept_offer"
     REFUSE_OFFER = "refuse_offer"
     CONFIRM = "confirm"
+    RESCHEDULE = "reschedule"
     DECLINE = "decline"
     CANCEL = "cancel"
     DISPATCH = "dispatch"
@@ -164,6 +166,8 @@ STEPS: dict[StepName, Step] = {
         _step(StepName.RECEIVE, {Custody.DISPATCHED}, Custody.ON_TRIAL, F, C),
         _step(StepName.EXTEND, {Custody.ON_TRIAL}, None, F, C, L),
         _step(StepName.REFUSE_EXTENSION, {Custody.ON_TRIAL}, None, L),
+        _step(StepName.REVISE, {Custody.REQUESTED}, None, F, C),
+        _step(StepName.RESCHEDULE, {Custody.CONFIRMED}, None, C, L),
         _step(StepName.SEND_BACK, {Custody.ON_TRIAL}, Custody.RETURNING, F, C),
         _step(
             StepName.TAKE_BACK,
@@ -215,7 +219,7 @@ def is_possible(step: Step, loan: Standing) -> bool:
         return loan.has_open_offer
     if step.name is StepName.REFUSE_EXTENSION:
         return loan.has_open_extension
-    if step.name is StepName.PROPOSE:
+    if step.name in (StepName.PROPOSE, StepName.REVISE):
         return not loan.has_open_offer
     if step.name in (StepName.SUBMIT_RESULT, StepName.WAIVE_RESULT):
         return loan.result not in (ResultState.SUBMITTED, ResultState.WAIVED)

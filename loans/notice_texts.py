@@ -17,10 +17,12 @@ class Notice(StrEnum):
     """Something that happened to a loan, or that has become due, and that somebody must hear of."""
 
     REQUESTED = "requested"
+    REVISED = "revised"
     PROPOSED = "proposed"
     OFFERED = "offered"
     OFFER_ACCEPTED = "offer_accepted"
     CONFIRMED = "confirmed"
+    RESCHEDULED = "rescheduled"
     DECLINED = "declined"
     CANCELLED = "cancelled"
     DISPATCHED = "dispatched"
@@ -73,6 +75,14 @@ TEXTS: dict[Notice, dict[Party, NoticeText]] = {
             ),
         ),
     },
+    Notice.REVISED: {
+        party: NoticeText(
+            lazy("申込の日程が変わりました: %(product)s"),
+            lazy("%(facility)sの%(product)sの申込の日程が変わりました。個体は新しい日程で押さえてあります。"),
+            lazy("新しい日程を下のページで確かめてください。"),
+        )
+        for party in (C, F)
+    },
     Notice.PROPOSED: {
         L: NoticeText(
             lazy("試用貸出の打診です: %(product)s"),
@@ -117,6 +127,14 @@ TEXTS: dict[Notice, dict[Party, NoticeText]] = {
             lazy("%(lender)sが、%(facility)sへの%(product)sの試用貸出を承諾しました。"),
             lazy("貸主の発送を待っています。していただくことはありません。"),
         ),
+    },
+    Notice.RESCHEDULED: {
+        party: NoticeText(
+            lazy("決まっていた日程が変わりました: %(product)s"),
+            lazy("%(product)sの試用貸出の日程が変わりました。新しい日程と理由は下のとおりです。"),
+            lazy("都合が悪いときは、すぐに窓口(%(counter)s)に知らせてください。"),
+        )
+        for party in (F, C, L)
     },
     Notice.DECLINED: {
         F: NoticeText(

@@ -22,10 +22,12 @@ from notifications.recipients import Recipient, recipients_of
 NOTICE_OF_STEP: dict[str, Notice] = {
     StepName.REQUEST: Notice.REQUESTED,
     StepName.PROPOSE: Notice.PROPOSED,
+    StepName.REVISE: Notice.REVISED,
     StepName.OFFER: Notice.OFFERED,
     StepName.ACCEPT_OFFER: Notice.OFFER_ACCEPTED,
     StepName.REFUSE_OFFER: Notice.CANCELLED,
     StepName.CONFIRM: Notice.CONFIRMED,
+    StepName.RESCHEDULE: Notice.RESCHEDULED,
     StepName.DECLINE: Notice.DECLINED,
     StepName.CANCEL: Notice.CANCELLED,
     StepName.DISPATCH: Notice.DISPATCHED,

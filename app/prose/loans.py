@@ -4,6 +4,9 @@ from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
     "step-not-yours": lazy("この手順は、ほかの当事者が行います。"),
+    "days-moved": lazy(
+        "ほかの人が先に日程を変えました。いまは%(start)sから%(last_day)sまでです。画面の日程を確かめて、もう一度動かしてください。"
+    ),
     "facility-not-yours": lazy("ほかの事業所の申込はできません。"),
 }
 
@@ -21,6 +24,7 @@ FIELD_WORDS: dict[str, LazyText] = {
     "same-days": lazy(
         "希望と同じ日程です。別の日を入れてください。この日程で貸せるときは、承諾してください。"
     ),
+    "days-unchanged": lazy("いまと同じ日程です。別の日を入れてください。"),
     "end-in-past": lazy("今日か、今日よりあとの日付を入れてください。"),
     "stage-too-early": lazy("試用が始まってから報告してください。"),
     "unknown-question": lazy("この質問はありません。"),

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from catalog.terms import Days
 from core.calendar import ONE_DAY
 from core.errors import Invalid
 from core.i18n import gettext, lazy
 from core.web.fields import DayField, LongTextField, ManyField
-from loans.commands import ConfirmLoan, ExtendLoan, OfferLoan
+from loans.commands import ConfirmLoan, ExtendLoan, OfferLoan, RescheduleLoan
 from loans.forms.base import StepForm
 from loans.records import LoanRecord
 
@@ -50,12 +51,11 @@ class ConfirmForm(StepForm):
         )
 
 
-class OfferForm(StepForm):
-    """Other dates than the ones wished."""
+class OtherDaysForm(StepForm):
+    """Other days than the loan has now."""
 
     start = DayField(lazy("試用を始める日"), required=True, from_today=True)
     last_day = DayField(lazy("試用の最後の日"), required=True, from_today=True)
-    message = LongTextField(lazy("ひとこと"), limit=1000, rows=3)
     wished: tuple[date, date] | None = None
 
     def fit(self, record: LoanRecord) -> None:
@@ -75,13 +75,38 @@ class OfferForm(StepForm):
         loan = record.loan
         return {**super().first_look(record), "start": loan.start, "last_day": loan.last_day}
 
-    def command(self) -> OfferLoan:
+    @property
+    def days(self) -> Days:
         """The days with an exclusive end."""
-        return OfferLoan(
-            start=self.start.data or date.min,
-            end=day_after(self.last_day.data),
-            message=self.message.data or "",
-        )
+        return Days(self.start.data or date.min, day_after(self.last_day.data))
+
+
+class OfferForm(OtherDaysForm):
+    """Other dates than the ones wished."""
+
+    message = LongTextField(lazy("ひとこと"), limit=1000, rows=3)
+
+    def command(self) -> OfferLoan:
+        """The days offered."""
+        return OfferLoan(start=self.days.start, end=self.days.end, message=self.message.data or "")
+
+
+class ReviseForm(OtherDaysForm):
+    """A request that is not with the lender yet moves to other days."""
+
+    def command(self) -> RescheduleLoan:
+        """The new days."""
+        return RescheduleLoan(start=self.days.start, end=self.days.end)
+
+
+class RescheduleForm(OtherDaysForm):
+    """What was agreed moves to other days: everybody is told why."""
+
+    reason = LongTextField(lazy("理由"), required=True, limit=1000, rows=3)
+
+    def command(self) -> RescheduleLoan:
+        """The new days, and why."""
+        return RescheduleLoan(start=self.days.start, end=self.days.end, reason=self.reason.data or "")
 
 
 class ExtendForm(StepForm):

@@ -10,7 +10,7 @@ from accounts.domain import Actor
 from core.i18n import LazyText, Text, lazy
 from loans import usecases
 from loans.domain import Party, Stage, StepName
-from loans.forms.agreeing import ConfirmForm, ExtendForm, OfferForm
+from loans.forms.agreeing import ConfirmForm, ExtendForm, OfferForm, RescheduleForm, ReviseForm
 from loans.forms.base import IncidentForm, ReasonForm, StepForm
 from loans.forms.moving import DispatchForm, ReceiveForm, SendBackForm, TakeBackForm
 from loans.forms.results import RESULT_FORMS
@@ -83,6 +83,13 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("貸主に打診しました。返事が来たらお知らせします。"),
     ),
     _page(
+        StepName.REVISE,
+        ReviseForm,
+        _with_command(usecases.revise_loan),
+        lazy("押さえてある個体を、別の日に押さえ直します。空いていない日には動かせません。"),
+        lazy("申込の日程を変えました。個体は新しい日程で押さえてあります。"),
+    ),
+    _page(
         StepName.OFFER,
         OfferForm,
         _with_command(usecases.offer_loan),
@@ -115,6 +122,13 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("貸す個体を選んで承諾します。承諾すると、事業所の名前と連絡先が分かります。"),
         lazy("承諾しました。事業所と相談窓口に知らせました。"),
         is_previewed=True,
+    ),
+    _page(
+        StepName.RESCHEDULE,
+        RescheduleForm,
+        _with_command(usecases.reschedule_loan),
+        lazy("約束した日程を変えます。事業所・窓口・貸主の全員に、理由を添えて知らせます。"),
+        lazy("日程を変えました。全員に知らせました。"),
     ),
     _page(
         StepName.DECLINE,

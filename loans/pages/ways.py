@@ -18,10 +18,12 @@ COUNTER = "/counter"
 
 STEP_PATHS: Mapping[StepName, str] = {
     StepName.PROPOSE: "propose",
+    StepName.REVISE: "revise",
     StepName.OFFER: "offer",
     StepName.ACCEPT_OFFER: "accept-offer",
     StepName.REFUSE_OFFER: "refuse-offer",
     StepName.CONFIRM: "confirm",
+    StepName.RESCHEDULE: "reschedule",
     StepName.DECLINE: "decline",
     StepName.CANCEL: "cancel",
     StepName.DISPATCH: "dispatch",

@@ -14,6 +14,7 @@ from loans.usecases.moving import dispatch_loan, receive_loan
 from loans.usecases.repeating import repeat_loan
 from loans.usecases.reporting import submit_result, waive_result
 from loans.usecases.requesting import request_loan
+from loans.usecases.rescheduling import reschedule_loan, revise_loan
 from loans.usecases.returning import send_back_loan, take_back_loan, write_off_loan
 from loans.usecases.sweeping import expire_holds, stretch_overdue
 
@@ -32,6 +33,8 @@ __all__ = [
     "refuse_offer",
     "repeat_loan",
     "request_loan",
+    "reschedule_loan",
+    "revise_loan",
     "send_back_loan",
     "stretch_overdue",
     "submit_result",

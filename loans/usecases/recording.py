@@ -156,6 +156,7 @@ async def record_event(
 FACILITY_STEPS = frozenset(
     {
         StepName.REQUEST,
+        StepName.REVISE,
         StepName.ACCEPT_OFFER,
         StepName.REFUSE_OFFER,
         StepName.RECEIVE,

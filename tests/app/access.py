@@ -67,6 +67,8 @@ POST   /api/v1/loans/{loan_id}/repeat                       facility counter cen
 GET    /api/v1/loans/{loan_id}/events                       facility counter vendor centre
 POST   /api/v1/loans/{loan_id}/preview                      counter vendor centre
 POST   /api/v1/loans/{loan_id}/propose                      counter centre
+POST   /api/v1/loans/{loan_id}/revise                       facility counter centre
+POST   /api/v1/loans/{loan_id}/reschedule                   counter vendor centre
 POST   /api/v1/loans/{loan_id}/offer                        vendor centre
 POST   /api/v1/loans/{loan_id}/accept-offer                 facility counter centre
 POST   /api/v1/loans/{loan_id}/refuse-offer                 facility counter centre
@@ -176,6 +178,10 @@ GET    /loans/{loan_id}/refuse-offer                        facility counter cen
 POST   /loans/{loan_id}/refuse-offer                        facility counter centre
 GET    /loans/{loan_id}/confirm                             vendor centre
 POST   /loans/{loan_id}/confirm                             vendor centre
+GET    /loans/{loan_id}/revise                              facility counter centre
+POST   /loans/{loan_id}/revise                              facility counter centre
+GET    /loans/{loan_id}/reschedule                          counter vendor centre
+POST   /loans/{loan_id}/reschedule                          counter vendor centre
 GET    /loans/{loan_id}/decline                             counter vendor centre
 POST   /loans/{loan_id}/decline                             counter vendor centre
 GET    /loans/{loan_id}/cancel                              facility counter centre
@@ -226,6 +232,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/preview": {"step": "decline", "body": {"reason": "x"}},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
     "/repeat": {"start": "2099-01-01", "end": "2099-01-10"},
+    "/revise": {"start": "2099-01-01", "end": "2099-01-10"},
+    "/reschedule": {"start": "2099-01-01", "end": "2099-01-10", "reason": "x"},
     "/refuse-offer": {"reason": "x"},
     "/confirm": {},
     "/decline": {"reason": "x"},

@@ -49,7 +49,11 @@ async def test_a_loan_from_request_to_result_through_the_api(callers: Callers) -
     asked = await callers.facility.post("/loans", callers.request())
     assert asked.status_code == 201
     loan = asked.json()
-    assert (loan["custody"], loan["result"], loan["next_steps"]) == ("requested", "none", ["cancel"])
+    assert (loan["custody"], loan["result"], loan["next_steps"]) == (
+        "requested",
+        "none",
+        ["cancel", "revise"],
+    )
     assert {"id", "number", "unit_ids", "counter_id", "lender_id", "hold_expires_at"} <= loan.keys()
     path = f"/loans/{loan['id']}"
     steps: list[tuple[Caller, str, dict[str, Any] | None, str]] = [

@@ -26,11 +26,11 @@ async def test_a_loan_goes_from_request_to_closed_and_every_step_is_recorded() -
     parties = await the_parties(units=2)
     loan = await a_loan(parties)
     assert loan.custody is Custody.REQUESTED
-    assert names(loan.next_steps) == {"cancel"}
+    assert names(loan.next_steps) == {"cancel", "revise"}
     assert len(loan.unit_ids) == 1
     await usecases.propose_loan(parties.counter, loan.id)
     confirmed = await usecases.confirm_loan(parties.vendor, loan.id, commands.ConfirmLoan())
-    assert names(confirmed.next_steps) == {"dispatch"}
+    assert names(confirmed.next_steps) == {"dispatch", "reschedule"}
     await usecases.dispatch_loan(parties.vendor, loan.id, PARCEL)
     received = await usecases.receive_loan(
         parties.facility, loan.id, commands.ReceiveLoan(condition=Condition.OK, lecture_held_on=today())

@@ -25,12 +25,23 @@ REASON = commands.WriteOffLoan(reason="都合により")
 
 Take = Callable[[Actor, LoanRow, int], Awaitable[Any]]
 
+
+def later(loan: LoanRow, days: int) -> commands.RescheduleLoan:
+    """The same length, some days later."""
+    shift = timedelta(days)
+    return commands.RescheduleLoan(start=loan.start + shift, end=loan.end + shift, reason="都合により")
+
+
 TAKES: dict[StepName, Take] = {
     StepName.PROPOSE: lambda actor, loan, _: usecases.propose_loan(actor, loan.id),
     StepName.OFFER: lambda actor, loan, days: usecases.offer_loan(
         actor,
         loan.id,
         commands.OfferLoan(start=loan.start + timedelta(days), end=loan.end + timedelta(days)),
+    ),
+    StepName.REVISE: lambda actor, loan, days: usecases.revise_loan(actor, loan.id, later(loan, days)),
+    StepName.RESCHEDULE: lambda actor, loan, days: usecases.reschedule_loan(
+        actor, loan.id, later(loan, days)
     ),
     StepName.ACCEPT_OFFER: lambda actor, loan, _: usecases.accept_offer(actor, loan.id),
     StepName.REFUSE_OFFER: lambda actor, loan, _: usecases.refuse_offer(actor, loan.id, REASON),
