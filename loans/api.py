@@ -47,6 +47,11 @@ class LoanApi(Controller):
         """Ask for a robot; a free unit is held at once, or 409 says why not and what instead."""
         return await answer_once(request, lambda: usecases.request_loan(request.user, data), status=201)
 
+    @post("/past", operation_id="recordPastLoan", status_code=201)
+    async def record_past_loan(self, request: ApiRequest, data: JSONBody[commands.RecordPastLoan]) -> Answer:
+        """Write down a loan that happened on paper; 409 says who has the days."""
+        return await answer_once(request, lambda: usecases.record_past_loan(request.user, data), status=201)
+
     @post("/{loan_id:uuid}/repeat", operation_id="repeatLoan", status_code=201)
     async def repeat_loan(
         self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.RepeatLoan]

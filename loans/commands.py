@@ -52,6 +52,31 @@ class RepeatLoan(msgspec.Struct, frozen=True, kw_only=True):
     channel: Channel | None = None
 
 
+class RecordPastLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """後から記録: what happened on paper. Without `returned_on` the units are still there until `end`.
+
+    The units are named by id or by serial number, or else any that were free count.
+    """
+
+    product_id: UUID
+    facility_id: UUID
+    channel: Channel
+    requested_on: date
+    received_on: date
+    returned_on: date | None = None
+    end: date | None = None
+    quantity: Quantity = 1
+    unit_ids: list[UUID] | None = None
+    serial_numbers: Annotated[list[Line], Meta(max_length=1000)] = field(default_factory=list)
+    problem: Prose = ""
+    goal: Prose = ""
+    place_of_use: Prose = ""
+    contact_name: Line = ""
+    contact_phone: Line = ""
+    decision: Decision | None = None
+    reason: Prose = ""
+
+
 class ConfirmLoan(msgspec.Struct, frozen=True, kw_only=True):
     """承諾. Other units than the held ones may be named."""
 

@@ -45,6 +45,7 @@ OFFER_OPEN = Look(lazy("別の日程の提案あり"), "calendar", "attention")
 SOME_BACK = lazy("%(all)s台中%(back)s台返却済み")
 SOME_COMING = lazy("%(all)s台中%(coming)s台返送中")
 EXTENSION_OPEN = Look(lazy("延長の希望あり"), "calendar", "attention")
+AFTERWARDS = Look(lazy("後から記録"), "pencil", "neutral")
 DAMAGED = Look(lazy("傷・故障あり"), "alert", "danger")
 
 # What a step is called as an act: the label of its button, its page and its line in the history.

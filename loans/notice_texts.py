@@ -36,6 +36,7 @@ class Notice(StrEnum):
     PARTLY_TAKEN_BACK = "partly_taken_back"
     WRITTEN_OFF = "written_off"
     RESULT_SUBMITTED = "result_submitted"
+    RECORDED_AFTERWARDS = "recorded_afterwards"
     DAMAGED = "damaged"
     HOLD_EXPIRED = "hold_expired"
     LATE_TOUCHES_OTHERS = "late_touches_others"
@@ -268,6 +269,16 @@ TEXTS: dict[Notice, dict[Party, NoticeText]] = {
             lazy("%(facility)sが、%(product)sの試用の結果を報告しました。"),
             lazy("下のページで結果をお読みください。"),
         ),
+    },
+    Notice.RECORDED_AFTERWARDS: {
+        party: NoticeText(
+            lazy("紙の記録から、試用貸出を記録しました: %(product)s"),
+            lazy(
+                "%(counter)sが、すでに行われた%(facility)sへの%(product)sの試用貸出を、後から記録しました。"
+            ),
+            lazy("日付や内容がちがうときは、窓口(%(counter)s)に知らせてください。"),
+        )
+        for party in (F, L)
     },
     Notice.DAMAGED: {
         F: NoticeText(

@@ -146,6 +146,9 @@ def _event_id(row: StepRow) -> UUID | None:
 
 def notices_of(step: str, loan: LoanNews) -> Iterable[Notice]:
     """What a step gives rise to; nothing when nobody waits for it, like a report before the trial."""
+    if loan.facts.get("recorded_afterwards"):  # told once, by the step that names the facility to the lender
+        yield from [Notice.RECORDED_AFTERWARDS] if step == StepName.RECEIVE else []
+        return
     notice = NOTICE_OF_STEP.get(step)
     if step == StepName.EXTEND and loan.facts.get("granted"):
         notice = Notice.EXTENSION_GRANTED

@@ -36,7 +36,8 @@ SELECT loan_id, kind, due_on FROM (
     FROM loan WHERE custody = 'on_trial' AND closed_at IS NULL AND ends_on <= $1::date
     UNION ALL
     SELECT id, '{Notice.RESULT_MISSING}', returned_on
-    FROM loan WHERE custody = 'returned' AND closed_at IS NULL AND returned_on <= $1::date - {DAYS_FOR_RESULT}
+    FROM loan WHERE custody = 'returned' AND closed_at IS NULL AND NOT recorded_afterwards
+        AND returned_on <= $1::date - {DAYS_FOR_RESULT}
 ) due
 WHERE due_on >= $2::date AND NOT EXISTS (
     SELECT FROM outbox WHERE dedupe_key = 'reminder:' || loan_id || ':' || kind || ':' || due_on

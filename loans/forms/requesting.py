@@ -25,7 +25,7 @@ from loans.labels import CHANNEL
 from loans.queries import LoanRow
 
 _THERE = (("yes", lazy("ある")), ("no", lazy("ない")))
-_CHANNELS = (Channel.PHONE, Channel.FAX, Channel.MAIL, Channel.COUNTER)
+BY_TELLING = (Channel.PHONE, Channel.FAX, Channel.MAIL, Channel.COUNTER)
 
 
 def as_uuid(text: object) -> UUID | None:
@@ -45,7 +45,7 @@ class RequestForm(Form):
 
     channel = ChoiceField(
         lazy("申込を受けた方法"),
-        choices=[(channel.value, CHANNEL[channel]) for channel in _CHANNELS],
+        choices=[(channel.value, CHANNEL[channel]) for channel in BY_TELLING],
         coerce=Channel,
         required=True,
     )

@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from loans.pages import counter, home, lists, papers, requesting, steps, tag
+from loans.pages import afterwards, counter, home, lists, papers, requesting, steps, tag
 from loans.pages.loan import show_loan
 
 PAGES: list[ControllerRouterHandler] = [
@@ -10,6 +10,7 @@ PAGES: list[ControllerRouterHandler] = [
     *counter.PAGES,
     *lists.PAGES,
     *requesting.PAGES,
+    *afterwards.PAGES,
     show_loan,
     *steps.PAGES,
     *papers.PAGES,

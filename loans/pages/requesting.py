@@ -37,9 +37,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     start: date | None = None
     days: int | None = None
     repeat_of: UUID | None = None
+    base: str = REQUEST
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Asked":
+    def of(cls, query: Mapping[str, str], base: str = REQUEST) -> "Asked":
         """Read `product`, `for`, `start`, `days` and `repeat`."""
         return cls(
             product_id=as_uuid(query.get("product")),
@@ -47,6 +48,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             start=as_day(query.get("start")),
             days=_as_days(query.get("days")),
             repeat_of=as_uuid(query.get("repeat")),
+            base=base,
         )
 
     def path(self, **changes: object) -> str:
@@ -54,7 +56,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         asked: dict[str, object] = {"product": self.product_id, "for": self.facility_id}
         asked |= {"start": self.start, "days": self.days, "repeat": self.repeat_of}
         given = {name: str(value) for name, value in (asked | changes).items() if value is not None}
-        return f"{REQUEST}?{urlencode(given)}" if given else REQUEST
+        return f"{self.base}?{urlencode(given)}" if given else self.base
 
 
 def as_day(text: object) -> date | None:
@@ -75,7 +77,7 @@ async def show_request(request: PageRequest) -> Response[Any]:
     """The request form; first for whom and for what, where the address does not say."""
     asked, actor = Asked.of(request.query_params), may_ask(request.user)
     if not actor.is_facility and (not asked.facility_id or not asked.product_id):
-        return await _choose(request, asked)
+        return await choose(request, asked)
     if asked.product_id is None:
         return see_other(CATALOGUE, _("借りたい機種を選んでください。"), "info")
     try:
@@ -184,8 +186,8 @@ async def _free(asking: Asking, form: RequestForm) -> object:
     return await availability(asking.lending, trial, 1, today())
 
 
-async def _choose(request: PageRequest, asked: Asked) -> Response[Any]:
-    """For a counter: which facility telephoned, and for what."""
+async def choose(request: PageRequest, asked: Asked) -> Response[Any]:
+    """For a counter: which facility telephoned, or is on paper, and for what."""
     facility_form = FacilitySearchForm.of_query(request)
     product_form = ProductSearchForm.of_query(request)
     for form in (facility_form, product_form):

@@ -105,7 +105,15 @@ def _happening(event: EventView) -> Happening:
     title: Text = labels.EXTENSION_GRANTED if is_grant else labels.TAKEN[step]
     if stage := event.facts.get("stage"):
         title = _("%(stage)sを出しました", stage=labels.STAGE[Stage(str(stage))])
-    return Happening(event.at, title, _who(event), _told(event.facts), look.icon, look.tone)
+    told = " / ".join(filter(None, (_really(event), _told(event.facts))))
+    return Happening(event.at, title, _who(event), told, look.icon, look.tone)
+
+
+def _really(event: EventView) -> str:
+    """When it happened, where it was written down only later."""
+    if not event.facts.get("recorded_afterwards"):
+        return ""
+    return _("%(day)sのこと(後から記録)", day=format_date(event.occurred_on))
 
 
 def _who(event: EventView) -> str:
@@ -152,7 +160,7 @@ def looks(loan: LoanView) -> list[Look]:
         shown.append(labels.RESULT_MISSING)
     elif loan.result is not ResultState.NONE:
         shown.append(labels.RESULT[loan.result])
-    return shown
+    return [*shown, labels.AFTERWARDS] if loan.recorded_afterwards else shown
 
 
 def _parts(loan: LoanView) -> list[Look]:

@@ -14,6 +14,7 @@ PageRequest = Request[Actor, Any, Any]
 CATALOGUE = "/products"
 LOANS = "/loans"
 REQUEST = "/loans/new"
+PAST = "/loans/past"
 COUNTER = "/counter"
 
 STEP_PATHS: Mapping[StepName, str] = {

@@ -65,6 +65,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     overdue: int = 0
     results: int = 0
     introduce: int = 0
+    afterwards: int = 0
 
 
 class Group(Figures, frozen=True, kw_only=True):
@@ -101,6 +102,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("overdue", lazy("返却遅れ"), lazy("試用中のうち、その時点で返却日を過ぎていた件数")),
     Measure("results", lazy("結果報告"), lazy("期間中に試用後の結果報告が提出された件数")),
     Measure("introduce", lazy("導入を決定"), lazy("期間中の結果報告のうち、導入すると決めた件数")),
+    Measure("afterwards", lazy("後から記録"), lazy("申込のうち、紙の記録から後で入力した件数")),
 )
 
 

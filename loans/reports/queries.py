@@ -63,7 +63,8 @@ SELECT period.first, l.product_id, l.counter_id,
     count(*) FILTER (WHERE e.step IN ('take_back', 'write_off')) AS returned,
     0 AS overdue,
     count(*) FILTER (WHERE e.step = 'submit_result') AS results,
-    count(*) FILTER (WHERE e.step = 'submit_result' AND e.facts ->> 'decision' = 'introduce') AS introduce
+    count(*) FILTER (WHERE e.step = 'submit_result' AND e.facts ->> 'decision' = 'introduce') AS introduce,
+    count(*) FILTER (WHERE e.step = 'request' AND l.recorded_afterwards) AS afterwards
 FROM period
 JOIN loan_event e ON e.occurred_on >= period.first AND e.occurred_on < period.after
 JOIN loan l ON l.id = e.loan_id JOIN product p ON p.id = l.product_id
@@ -83,7 +84,7 @@ SELECT period.first, l.product_id, l.counter_id, 0, 0, 0, 0, count(*), 0,
         WHERE e.loan_id = l.id AND e.step = 'extend' AND e.facts ->> 'granted' = 'true'
           AND e.occurred_on > period.moment
         ORDER BY e.position LIMIT 1), l.ends_on)),
-    0, 0
+    0, 0, 0
 FROM (
     SELECT l.id, l.product_id, l.counter_id, l.received_on, l.ends_on, {left} AS left_on
     FROM loan l JOIN product p ON p.id = l.product_id

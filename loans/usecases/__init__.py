@@ -1,5 +1,6 @@
 """What people do to loans. Each use case owns one transaction: state, event and outbox row together."""
 
+from loans.usecases.afterwards import record_past_loan
 from loans.usecases.agreeing import (
     accept_offer,
     cancel_loan,
@@ -29,6 +30,7 @@ __all__ = [
     "offer_loan",
     "propose_loan",
     "receive_loan",
+    "record_past_loan",
     "refuse_extension",
     "refuse_offer",
     "repeat_loan",

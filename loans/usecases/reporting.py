@@ -32,7 +32,7 @@ async def submit_result(
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.SUBMIT_RESULT, expected)
         answers = _checked(loan, command)
-        await _keep(actor, loan, command, answers)
+        await keep_report(actor, loan, command, answers)
         await advance(
             actor,
             loan,
@@ -57,7 +57,8 @@ def _checked(loan: LoanRow, command: SubmitResult) -> dict[str, object]:
     return answers
 
 
-async def _keep(actor: Actor, loan: LoanRow, command: SubmitResult, answers: dict[str, object]) -> None:
+async def keep_report(actor: Actor, loan: LoanRow, command: SubmitResult, answers: dict[str, object]) -> None:
+    """Write the report down beside earlier ones."""
     await db.execute(
         _REPORT,
         new_id(),

@@ -63,6 +63,7 @@ POST   /claims/{claim_id}/refuse                            nobody
 GET    /api/v1/loans                                        signed-in
 POST   /api/v1/loans                                        facility counter centre
 GET    /api/v1/loans/{loan_id}                              facility counter vendor centre
+POST   /api/v1/loans/past                                   counter
 POST   /api/v1/loans/{loan_id}/repeat                       facility counter centre
 GET    /api/v1/loans/{loan_id}/events                       facility counter vendor centre
 POST   /api/v1/loans/{loan_id}/preview                      counter vendor centre
@@ -162,6 +163,8 @@ GET    /counter                                             any-facility
 POST   /counter                                             any-facility
 GET    /loans                                               signed-in
 GET    /documents                                           signed-in
+GET    /loans/past                                          any-counter counter
+POST   /loans/past                                          any-counter counter
 GET    /loans/new                                           any-facility any-counter centre
 POST   /loans/new                                           any-facility any-counter centre
 GET    /loans/{loan_id}                                     facility counter vendor centre
@@ -231,6 +234,14 @@ BODIES: dict[str, dict[str, object]] = {
     "/products/{product_id}": {"outline": "説明"},
     "/preview": {"step": "decline", "body": {"reason": "x"}},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
+    "/api/v1/loans/past": {
+        "product_id": "{product_id}",
+        "facility_id": "{facility_id}",
+        "channel": "fax",
+        "requested_on": "2099-01-01",
+        "received_on": "2099-01-01",
+        "end": "2099-01-10",
+    },
     "/repeat": {"start": "2099-01-01", "end": "2099-01-10"},
     "/revise": {"start": "2099-01-01", "end": "2099-01-10"},
     "/reschedule": {"start": "2099-01-01", "end": "2099-01-10", "reason": "x"},

@@ -25,16 +25,17 @@ async def test_the_workbook_holds_the_figures_and_nothing_that_a_spreadsheet_wou
     rows = book.get_sheet_by_name("集計").to_python()
     assert rows[0] == [
         *("期間", "開始日", "最終日", "機種"),
-        *("申込", "承諾", "謝絶", "取消", "試用中", "返却", "返却遅れ", "結果報告", "導入を決定"),
+        *("申込", "承諾", "謝絶", "取消", "試用中", "返却", "返却遅れ", "結果報告"),
+        *("導入を決定", "後から記録"),
     ]
     assert [
         "2029年4月",
         date(2029, 4, 1),
         date(2029, 4, 30),
         "見守り一号",
-        *(2, 1, 1, 0, 0, 0, 0, 0, 0),
+        *(2, 1, 1, 0, 0, 0, 0, 0, 0, 0),
     ] in rows
-    assert ["2029年5月", date(2029, 5, 1), date(2029, 5, 31), "合計", *(2, 1, 0, 1, 1, 1, 1, 0, 0)] in rows
+    assert ["2029年5月", date(2029, 5, 1), date(2029, 5, 31), "合計", *(2, 1, 0, 1, 1, 1, 1, 0, 0, 0)] in rows
     texts = [
         cell
         for sheet in book.sheet_names
@@ -78,6 +79,7 @@ async def test_programs_read_the_report_under_the_names_of_the_contract(
         "overdue": 1,
         "results": 0,
         "introduce": 0,
+        "afterwards": 0,
     }
 
 
@@ -127,8 +129,8 @@ async def test_the_page_asks_for_the_last_day_and_the_file_holds_the_same_figure
     assert file.headers["content-disposition"].startswith("attachment;")
     rows = CalamineWorkbook.from_filelike(BytesIO(file.content)).get_sheet_by_name("集計").to_python()
     assert [row[4:] for row in rows[1:] if row[3] == "合計"] == [
-        [2, 1, 1, 0, 0, 0, 0, 0, 0],
-        [2, 1, 0, 1, 1, 1, 1, 0, 0],
+        [2, 1, 1, 0, 0, 0, 0, 0, 0, 0],
+        [2, 1, 0, 1, 1, 1, 1, 0, 0, 0],
     ]
 
 
