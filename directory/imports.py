@@ -81,14 +81,15 @@ _MERGE = f"""
 INSERT INTO organization ({_COPIED}, kind, note, source, created_at, updated_at)
 SELECT {_COPIED}, '{OrganizationKind.FACILITY}', '', '{SOURCE}', $1, $1 FROM incoming_office
 ON CONFLICT (office_number, service_code) DO UPDATE
-SET {_CHANGED}, source = EXCLUDED.source, gone_on = NULL, updated_at = EXCLUDED.updated_at,
+SET {_CHANGED}, source = EXCLUDED.source, updated_at = EXCLUDED.updated_at,
+    gone_on = CASE WHEN organization.merged_into IS NULL THEN NULL ELSE organization.gone_on END,
     published = CASE WHEN organization.edited IS NULL THEN '{{}}'::jsonb
                      ELSE jsonb_build_object({_PUBLISHED}) END
 RETURNING xmax = 0 AS is_new, CASE WHEN edited IS NOT NULL THEN id END AS edited_id
 """  # noqa: S608 - column names of ours
 _KNOWN = """
 SELECT office_number, service_code, source_digest FROM organization
-WHERE office_number = ANY($1::text[]) AND gone_on IS NULL
+WHERE office_number = ANY($1::text[]) AND (gone_on IS NULL OR merged_into IS NOT NULL)
 """
 
 Seen = dict[tuple[str, str], str]

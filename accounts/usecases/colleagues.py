@@ -27,6 +27,7 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.i18n import LOCALES
 from core.ids import new_id
 from core.secrets import digest, new_token
+from directory.merging import after_merging
 
 db.judged_by("person_email_once", lambda: Conflict("email-taken"))
 
@@ -52,6 +53,13 @@ ON CONFLICT ON CONSTRAINT membership_once
 DO UPDATE SET role = excluded.role, created_at = excluded.created_at, ended_at = NULL
 WHERE membership.ended_at IS NOT NULL
 """
+
+
+@after_merging
+async def _leave_merged(kept_id: UUID, merged_id: UUID) -> None:  # noqa: ARG001  # whoever has a seat there keeps it
+    """Whoever sat in both organisations sits in the one that stays."""
+    sql = "UPDATE membership SET ended_at = $2 WHERE organization_id = $1 AND ended_at IS NULL"
+    await db.execute(sql, merged_id, now())
 
 
 async def invite_colleague(actor: Actor, email: str, role: str) -> UUID:

@@ -3,6 +3,7 @@
 from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
+    "merged-already": lazy("どちらかは、もうほかの組織に統合されています。統合先を開いてください。"),
     "code-taken": lazy("この略号は、ほかの組織が使っています。別の略号にしてください。"),
     "several-services": lazy(
         "この事業所番号には、いくつかのサービスがあります。4470100017-510のように、サービスの番号も付けてください。"
@@ -10,6 +11,8 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "same-organization": lazy("同じ組織は統合できません。もう一方を選んでください。"),
+    "other-kind": lazy("種類のちがう組織は統合できません。"),
     "corporate-number-wrong": lazy("法人番号が正しくありません。13桁の数字を確かめてください。"),
     "telephone-wrong": lazy("電話番号の桁数が合いません。市外局番から入力してください。"),
     "postal-code-wrong": lazy("郵便番号は7桁の数字で入力してください。"),

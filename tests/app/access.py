@@ -136,6 +136,8 @@ GET    /organization                                        signed-in
 POST   /organization                                        admin centre
 GET    /organizations/{organization_id}                     facility counter centre
 POST   /organizations/{organization_id}                     counter centre
+GET    /organizations/{organization_id}/merge               counter centre
+POST   /organizations/{organization_id}/merge               counter centre
 GET    /counters                                            everyone
 GET    /counters/{organization_id}                          nobody
 GET    /exhibitions                                         everyone

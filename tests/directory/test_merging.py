@@ -1,0 +1,113 @@
+"""Making one of two rows of the same party: every loan is kept, nothing is left behind that belongs to it."""
+
+import pytest
+from litestar import Litestar
+
+from core import db
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
+from core.ids import new_id
+from directory.kinds import OrganizationKind
+from directory.merging import merge_organizations, what_would_move
+from loans.domain import Channel
+from loans.queries import loan_for
+from loans.usecases import request_loan
+from tests.accounts.browser import post, words
+from tests.factories import Parties, a_loan, a_request, an_actor, an_organization, the_parties
+from tests.loans.visiting import visiting
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def _twice() -> tuple[Parties, Parties]:
+    """Two facilities of one counter."""
+    first, second = await the_parties(units=3), await the_parties()
+    sql = "UPDATE organization SET counter_id = $2 WHERE id = $1"
+    await db.execute(sql, second.facility.organization_id, first.counter.organization_id)
+    return first, second
+
+
+async def test_every_loan_goes_over_and_its_history_stays() -> None:
+    first, second = await _twice()
+    kept, merged = first.facility.acting_for(), second.facility.acting_for()
+    loan = await a_loan(Parties(second.facility, first.counter, first.vendor, first.product_id))
+    events = await db.fetch("SELECT * FROM loan_event WHERE loan_id = $1", loan.id)
+    moved = {one.table: one.count for one in await what_would_move(first.counter, kept, merged)}
+    assert moved["loan"] == 1
+    assert moved["membership"] == 1
+    await merge_organizations(first.counter, kept, merged)
+    assert (await loan_for(first.facility, loan.id)).facility_id == kept
+    assert await db.fetch("SELECT * FROM loan_event WHERE loan_id = $1", loan.id) == events
+    row = await db.fetch_row("SELECT * FROM organization WHERE id = $1", merged)
+    assert row is not None
+    assert (row["merged_into"], row["gone_on"] is None) == (kept, False)
+    left = await db.fetch_value("SELECT count(*) FROM membership WHERE organization_id = $1", merged)
+    assert left == 0
+
+
+async def test_whoever_sat_in_both_sits_once_in_the_one_that_stays() -> None:
+    first, second = await _twice()
+    kept, merged = first.facility.acting_for(), second.facility.acting_for()
+    await db.execute(
+        "INSERT INTO membership (id, person_id, organization_id, role, created_at)"
+        " VALUES ($1, $2, $3, 'member', now())",
+        new_id(),
+        first.facility.person_id,
+        merged,
+    )
+    await merge_organizations(first.counter, kept, merged)
+    seats = await db.fetch(
+        "SELECT organization_id, ended_at IS NULL AS sits FROM membership WHERE person_id = $1",
+        first.facility.person_id,
+    )
+    assert {(row["organization_id"], row["sits"]) for row in seats} == {(kept, True), (merged, False)}
+
+
+async def test_what_cannot_be_one_is_refused() -> None:
+    first, second = await _twice()
+    kept, merged = first.facility.acting_for(), second.facility.acting_for()
+    centre = await an_actor(await an_organization(OrganizationKind.CENTRE))
+    with pytest.raises(Invalid):
+        await merge_organizations(first.counter, kept, kept)
+    with pytest.raises(Invalid):
+        await merge_organizations(centre, kept, first.vendor.acting_for())
+    with pytest.raises(NotFound):
+        await merge_organizations(first.counter, kept, new_id())
+    with pytest.raises(NotFound):
+        await merge_organizations(second.counter, kept, merged)
+    with pytest.raises(NotAllowed):
+        await merge_organizations(first.facility, kept, merged)
+    await merge_organizations(centre, kept, merged)
+    with pytest.raises(Conflict):
+        await merge_organizations(centre, kept, merged)
+
+
+async def test_nobody_asks_for_an_office_that_was_merged() -> None:
+    first, second = await _twice()
+    merged = second.facility.organization_id
+    await merge_organizations(first.counter, first.facility.acting_for(), second.facility.acting_for())
+    wanted = a_request(first.product_id, facility_id=merged, channel=Channel.PHONE)
+    with pytest.raises(NotFound):
+        await request_loan(first.counter, wanted)
+
+
+async def test_the_page_finds_compares_and_merges(application: Litestar) -> None:
+    first, second = await _twice()
+    path = f"/organizations/{first.facility.organization_id}/merge"
+    name = await db.fetch_value(
+        "SELECT name FROM organization WHERE id = $1", second.facility.organization_id
+    )
+    async with visiting(application, first.counter) as counter:
+        found = await counter.get(path, params={"words": name})
+        assert f"merged_id={second.facility.organization_id}" in found.text
+        assert "あてはまる組織はありません" in words(
+            await counter.get(path, params={"words": "ありえない名前の家"})
+        )
+        compared = f"{path}?merged_id={second.facility.organization_id}"
+        assert "元には戻せません" in words(await counter.get(compared))
+        wrong = await counter.get(f"{path}?merged_id={first.facility.organization_id}")
+        assert wrong.status_code == 422
+        again = await post(counter, path, seen=compared, merged_id="x")
+        assert again.status_code == 422
+        done = await post(counter, path, seen=compared, merged_id=second.facility.organization_id)
+        assert done.status_code == 303
+        assert "統合" in words(await counter.get(done.headers["location"]))
