@@ -1,5 +1,6 @@
 """What a request form must know before anything is typed: who asks, for what, where, on which terms."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from accounts.domain import Actor
 from catalog.availability import Lending, lending_of
 from catalog.queries.products import ProductView, product_for
+from catalog.rules import Objection
 from core import db
 from core.clock import today
 from core.errors import Invalid, NotAllowed
@@ -14,6 +16,8 @@ from directory.finding import CANDIDATES, Search, closeness, matches
 from directory.kinds import OrganizationKind
 from directory.queries import AdvicePlace, OrganizationView, advice_place, counter_of, organization_for
 from directory.visibility import visible_to
+from loans.domain import Party
+from loans.overrides import party_for
 
 _FOUND = 20
 
@@ -83,6 +87,24 @@ async def asking_for(actor: Actor, product_id: UUID, facility_id: UUID | None) -
         lending=await lending_of(product_id, counter_id, today(), facility.id),
         is_for_another=not actor.is_facility,
     )
+
+
+class WhoMay(msgspec.Struct, frozen=True):
+    """Whom to ask for an exception."""
+
+    name: str
+    phone: str
+
+
+async def who_may_except(asking: Asking, barred: Iterable[Objection]) -> WhoMay | None:
+    """Who could set aside what the asker may not; a facility always turns to its counter."""
+    party = party_for(barred)
+    if party is None:
+        return None
+    if party is Party.COUNTER or not asking.is_for_another:
+        return WhoMay(asking.counter.name, asking.counter.phone)
+    sql = "SELECT name, phone FROM organization WHERE id = $1"
+    return await db.fetch_one_as(WhoMay, sql, asking.product.vendor_id)
 
 
 _FACILITIES = f"""

@@ -1,6 +1,7 @@
 """What callers may ask of a loan: the bodies of the API and what page forms turn into.
 
-Dates are local days; every `end` is exclusive.
+Dates are local days; every `end` is exclusive. With an `override_reason` the party whose rule forbids
+something makes an exception; without one the rule stands.
 """
 
 from datetime import date
@@ -39,6 +40,7 @@ class RequestLoan(msgspec.Struct, frozen=True, kw_only=True):
     contact_name: Line = ""
     contact_phone: Line = ""
     wishes: Prose = ""
+    override_reason: Prose = ""
     repeat_of: UUID | None = None
 
 
@@ -82,6 +84,7 @@ class ConfirmLoan(msgspec.Struct, frozen=True, kw_only=True):
 
     unit_ids: list[UUID] | None = None
     lecture_planned_on: date | None = None
+    override_reason: Prose = ""
 
 
 class OfferLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +93,7 @@ class OfferLoan(msgspec.Struct, frozen=True, kw_only=True):
     start: date
     end: date
     message: Prose = ""
+    override_reason: Prose = ""
 
 
 class RescheduleLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +138,7 @@ class ExtendLoan(msgspec.Struct, frozen=True, kw_only=True):
 
     end: date
     message: Prose = ""
+    override_reason: Prose = ""
 
 
 class WriteOffLoan(GiveReason, frozen=True, kw_only=True):

@@ -167,3 +167,20 @@ PURPOSE: Mapping[Purpose, LazyText] = {
     Purpose.INSPECTION: lazy("点検中"),
     Purpose.MAINTENANCE: lazy("整備中"),
 }
+
+# The rules of lending, as an exception from them is called.
+RULE: Mapping[str, LazyText] = {
+    "too-short-notice": lazy("申込の締切"),
+    "too-far-ahead": lazy("何日先まで申し込めるか"),
+    "outside-intake": lazy("受付期間"),
+    "too-soon-to-arrive": lazy("届けるのに必要な日数"),
+    "buffer-taken": lazy("前後の配送と点検の日"),
+    "facility-closed-on-start": lazy("事業所の休業日(始まりの日)"),
+    "facility-closed-on-last-day": lazy("事業所の休業日(最後の日)"),
+    "counter-closed-on-start": lazy("相談窓口の休みの日(始まりの日)"),
+    "counter-closed-on-last-day": lazy("相談窓口の休みの日(最後の日)"),
+    "too-many-loans": lazy("年度に借りられる回数"),
+    "too-many-units": lazy("一度に借りられる台数"),
+    "too-short": lazy("いちばん短い期間"),
+    "too-long": lazy("いちばん長い期間"),
+}

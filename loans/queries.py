@@ -25,6 +25,7 @@ from loans.domain import (
     steps_for,
 )
 from loans.given_units import GivenUnit
+from loans.overrides import OVERRIDES, Override
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -94,6 +95,7 @@ class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
     closed_at: datetime | None
     offer: Offer | None
+    overrides: list[Override] = msgspec.field(default_factory=list)
 
     @property
     def product_title(self) -> str:
@@ -147,7 +149,7 @@ class LoanFilter(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
 
 
-LOAN = """
+LOAN = f"""
 SELECT l.id, l.number, l.custody, l.result, l.product_id, p.name AS product_name,
     p.name_en AS product_name_en,
     (SELECT jsonb_agg(jsonb_build_object('unit_id', lu.unit_id, 'sent_back_on', lu.sent_back_on,
@@ -164,13 +166,14 @@ SELECT l.id, l.number, l.custody, l.result, l.product_id, p.name AS product_name
     (SELECT jsonb_build_object('id', o.id, 'kind', o.kind, 'start', o.starts_on, 'end', o.ends_on,
                                'message', o.message, 'made_at', o.made_at)::text
      FROM loan_offer o WHERE o.loan_id = l.id AND o.answered_at IS NULL
-     ORDER BY o.made_at DESC LIMIT 1) AS offer
+     ORDER BY o.made_at DESC LIMIT 1) AS offer,
+    {OVERRIDES}
 FROM loan l
 JOIN product p ON p.id = l.product_id
 JOIN organization f ON f.id = l.facility_id
 JOIN organization c ON c.id = l.counter_id
 JOIN organization v ON v.id = l.lender_id
-"""
+"""  # noqa: S608  # put together from constants
 
 
 def visible_to(actor: Actor, position: int) -> str:
@@ -204,6 +207,7 @@ def to_row(columns: dict[str, object]) -> LoanRow:
     offer = columns["offer"]
     columns["offer"] = msgspec.json.decode(offer, type=Offer) if isinstance(offer, str) else None
     units = msgspec.json.decode(str(columns["units"] or "[]"), type=list[GivenUnit])
+    columns["overrides"] = msgspec.json.decode(str(columns["overrides"] or "[]"), type=list[Override])
     columns |= {"units": units, "unit_ids": [unit.unit_id for unit in units]}
     columns["custody"] = Custody(str(columns["custody"]))
     columns["result"] = ResultState(str(columns["result"]))
@@ -229,7 +233,7 @@ def standing(loan: LoanRow) -> Standing:
 def seen_by(actor: Actor, loan: LoanRow, day: date) -> LoanView:
     """The loan as `actor` may see it on `day`: a lender learns the facility only once it has confirmed."""
     parties = parties_of(actor, standing(loan))
-    fields = msgspec.structs.asdict(loan)
+    fields = msgspec.structs.asdict(loan) | {"overrides": overrides_seen_by(actor, loan)}
     if parties == {Party.LENDER} and loan.custody not in KNOWN_TO_LENDER:
         fields |= {"facility_id": None, "facility_name": "", "contact_name": "", "contact_phone": ""}
         fields |= {"place_of_use": "", "wishes": ""}
@@ -241,6 +245,20 @@ def seen_by(actor: Actor, loan: LoanRow, day: date) -> LoanView:
         is_result_missing=is_result_missing(loan.custody, loan.result),
         is_closed=is_closed(loan.custody, loan.result),
     )
+
+
+def overrides_seen_by(actor: Actor, loan: LoanRow) -> list[Override]:
+    """The exceptions made for a loan; names, and what could name a facility, for those who may know them."""
+    if actor.is_centre:
+        return loan.overrides
+    knows_all = actor.organization_id != loan.lender_id or loan.custody in KNOWN_TO_LENDER
+    knows_all = knows_all or actor.organization_id == loan.counter_id
+    return [
+        one
+        if one.organization_id == actor.organization_id
+        else msgspec.structs.replace(one, person_name="", reason=one.reason if knows_all else "")
+        for one in loan.overrides
+    ]
 
 
 async def loan_for(actor: Actor, loan_id: UUID) -> LoanView:

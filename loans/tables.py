@@ -7,6 +7,7 @@ from piccolo.table import Table
 from accounts.domain import Via
 from accounts.tables import Person
 from catalog.domain import Condition, ShippingPayer
+from catalog.rules import Whose
 from catalog.tables import Occupancy, Product, Unit
 from core.columns import day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
@@ -142,6 +143,27 @@ class LoanEvent(Table, tablename="loan_event"):
 
     loan_event_via_known = one_of("via", Via)
     loan_event_position_once = Unique(["loan_id", "position"])
+
+
+class LoanOverride(Table, tablename="loan_override"):
+    """例外: a rule of lending set aside for a trial of a loan. Never changed, never deleted."""
+
+    id = key()
+    loan = reference(Loan, "loan_id")
+    step = text("step")
+    code = text("code")
+    whose = text("whose", default=Whose.COUNTER.value)
+    starts_on = day("starts_on", null=False)
+    ends_on = day("ends_on", null=False)
+    facts = document("facts")
+    reason = text("reason")
+    person = reference(Person, "person_id", null=True)
+    organization = reference(Organization, "organization_id", null=True, index=False)
+    at = moment("at")
+
+    loan_override_whose_known = one_of("whose", Whose)
+    loan_override_has_reason = Check("btrim(reason) <> ''")
+    loan_override_days_in_order = Check("starts_on < ends_on")
 
 
 class Shipment(Table, tablename="shipment"):

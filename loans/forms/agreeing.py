@@ -12,6 +12,7 @@ from core.i18n import gettext, lazy
 from core.web.fields import DayField, LongTextField, ManyField
 from loans.commands import ConfirmLoan, ExtendLoan, OfferLoan, RescheduleLoan
 from loans.forms.base import StepForm
+from loans.forms.excepting import ExceptingForm
 from loans.records import LoanRecord
 
 
@@ -20,7 +21,7 @@ def day_after(last_day: date | None) -> date:
     return (last_day or date.min) + ONE_DAY
 
 
-class ConfirmForm(StepForm):
+class ConfirmForm(ExceptingForm, StepForm):
     """承諾: as held, or with other units of the lender."""
 
     unit_ids = ManyField(lazy("貸す個体"), coerce=UUID)
@@ -47,7 +48,9 @@ class ConfirmForm(StepForm):
     def command(self) -> ConfirmLoan:
         """The units chosen, or none named."""
         return ConfirmLoan(
-            unit_ids=self.unit_ids.data or None, lecture_planned_on=self.lecture_planned_on.data
+            unit_ids=self.unit_ids.data or None,
+            lecture_planned_on=self.lecture_planned_on.data,
+            override_reason=self.reason_given,
         )
 
 
@@ -81,14 +84,19 @@ class OtherDaysForm(StepForm):
         return Days(self.start.data or date.min, day_after(self.last_day.data))
 
 
-class OfferForm(OtherDaysForm):
+class OfferForm(ExceptingForm, OtherDaysForm):
     """Other dates than the ones wished."""
 
     message = LongTextField(lazy("ひとこと"), limit=1000, rows=3)
 
     def command(self) -> OfferLoan:
         """The days offered."""
-        return OfferLoan(start=self.days.start, end=self.days.end, message=self.message.data or "")
+        return OfferLoan(
+            start=self.days.start,
+            end=self.days.end,
+            message=self.message.data or "",
+            override_reason=self.reason_given,
+        )
 
 
 class ReviseForm(OtherDaysForm):
@@ -109,7 +117,7 @@ class RescheduleForm(OtherDaysForm):
         return RescheduleLoan(start=self.days.start, end=self.days.end, reason=self.reason.data or "")
 
 
-class ExtendForm(StepForm):
+class ExtendForm(ExceptingForm, StepForm):
     """延長: until when."""
 
     last_day = DayField(lazy("いつまで使うか(最後の日)"), required=True, from_today=True)
@@ -124,4 +132,8 @@ class ExtendForm(StepForm):
 
     def command(self) -> ExtendLoan:
         """The new exclusive end."""
-        return ExtendLoan(end=day_after(self.last_day.data), message=self.message.data or "")
+        return ExtendLoan(
+            end=day_after(self.last_day.data),
+            message=self.message.data or "",
+            override_reason=self.reason_given,
+        )

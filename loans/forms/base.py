@@ -37,6 +37,12 @@ class StepForm(Form):
         """What the form asks the use case for; None where the step itself says all."""
         return None
 
+    def told(self, facts: Mapping[str, object]) -> None:
+        """Take over from a refusal what matters to this form; most have nothing to learn."""
+
+    def settle_exception(self) -> None:
+        """Before the form is shown: leave out what nobody is asked for now."""
+
     @property
     def expected_custody(self) -> Custody | None:
         """The state the form was made for; None when it does not say."""

@@ -17,10 +17,10 @@ from core.web.fields import (
     TextField,
     TickField,
 )
-from core.web.forms import Form
 from loans.commands import RequestLoan
 from loans.domain import Channel
 from loans.forms.agreeing import day_after
+from loans.forms.excepting import ExceptingForm
 from loans.labels import CHANNEL
 from loans.queries import LoanRow
 
@@ -40,7 +40,7 @@ def _is_there(value: str) -> bool:
     return value == "yes"
 
 
-class RequestForm(Form):
+class RequestForm(ExceptingForm):
     """What a facility says when it asks for a robot."""
 
     channel = ChoiceField(
@@ -85,13 +85,14 @@ class RequestForm(Form):
     move_to = HiddenField()
     instead = HiddenField()
 
-    def fit(self, *, needs_consent: bool, is_for_another: bool, most: int) -> None:
+    def fit(self, *, needs_consent: bool, is_for_another: bool, most: int | None) -> None:
         """Ask only what this product and this asker need."""
         if not needs_consent:
             del self.consent
         if not is_for_another:
             del self.channel
-        self.quantity.most = most
+        if most is not None:
+            self.quantity.most = most
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Each field by itself, and the two days together: all mistakes are told at once."""
@@ -134,6 +135,7 @@ class RequestForm(Form):
             contact_phone=self.contact_phone.data or "",
             wishes=self.wishes.data or "",
             repeat_of=as_uuid(self.repeat_of.data),
+            override_reason=self.reason_given,
         )
 
     def refuse(self, error: Invalid) -> None:

@@ -19,7 +19,7 @@ from core.i18n import _
 from core.web.fields import EARLIEST, LATEST
 from core.web.pages import page, see_other
 from loans import labels, usecases
-from loans.asking import Asking, asking_for, facility_asking, find_facilities, may_ask
+from loans.asking import Asking, asking_for, facility_asking, find_facilities, may_ask, who_may_except
 from loans.forms.requesting import RequestForm, as_asked_before, as_uuid, first_look
 from loans.forms.searching import FacilitySearchForm, ProductSearchForm
 from loans.pages.ways import CATALOGUE, COUNTER, REQUEST, PageRequest, loan_path
@@ -121,6 +121,7 @@ async def _asked(request: PageRequest, asking: Asking, form: RequestForm) -> Res
         form.refuse(error)
         return await _form_page(request, asking, form, status=422)
     except UnitTaken as taken:
+        form.told(taken.facts)
         return await _form_page(request, asking, form, status=409, taken=taken.facts)
     return see_other(loan_path(loan.id), _("申し込みました。番号は %(number)s です。", number=loan.number))
 
@@ -129,7 +130,8 @@ def _fit(form: RequestForm, asking: Asking) -> None:
     form.fit(
         needs_consent=asking.lending.needs_consent,
         is_for_another=asking.is_for_another,
-        most=asking.lending.terms.max_units,
+        # whoever asks for another may make an exception
+        most=None if asking.is_for_another else asking.lending.terms.max_units,
     )
 
 
@@ -160,6 +162,7 @@ async def _form_page(
     status: int = 200,
     taken: Mapping[str, object] | None = None,
 ) -> Response[Any]:
+    form.settle_exception()
     return page(
         request,
         "loans/request.html",
@@ -169,6 +172,7 @@ async def _form_page(
         taken=taken,
         free=await _free(asking, form) if status == 200 else None,
         labels=labels,
+        who_may=await who_may_except(asking, form.barred),
         length=form.length,
         day_after=_day_after,
     )

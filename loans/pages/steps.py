@@ -16,6 +16,7 @@ from loans.domain import STEPS, CheckMoment, Party
 from loans.forms.base import StepForm
 from loans.forms.requesting import as_uuid
 from loans.next_things import next_thing
+from loans.overrides import party_for
 from loans.pages import views
 from loans.pages.previews import first_preview, is_only_asked, previewed
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
@@ -53,6 +54,7 @@ async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
         form.refuse(error)
         return _shown(request, record, step, form, status=422)
     except UnitTaken as taken:
+        form.told(taken.facts)
         return _shown(request, record, step, form, status=409, taken=taken.facts)
     except Conflict:
         return _overtaken(request, await record_for(request.user, loan_id), step, form)
@@ -90,6 +92,7 @@ def _shown(
     **more: object,
 ) -> Response[Any]:
     given: dict[str, object] = {"taken": None, "overtaken": None, "preview": None, **more}
+    form.settle_exception()
     return page(
         request,
         "loans/step.html",
@@ -104,6 +107,7 @@ def _shown(
         labels=labels,
         moments=list(CheckMoment),
         report_rows=report_rows,
+        who_may=record.contact_of(party) if (party := party_for(getattr(form, "barred", []))) else None,
         **given,
     )
 

@@ -136,6 +136,8 @@ def _told(facts: Mapping[str, object]) -> str:
         parts.append(_("送り状：%(carrier)s %(number)s", carrier=carrier, number=number))
     if facts.get("condition") == "damaged":
         parts.append(str(labels.DAMAGED.label))
+    if facts.get("override_reason"):
+        parts.append(_("例外として認めました：%(reason)s", reason=facts["override_reason"]))
     if facts.get("touches_others_since"):
         parts.append(_("前後のほかの予定と日が重なっています。"))
     return " / ".join(part for part in parts if part)

@@ -9,18 +9,21 @@ from catalog import occupancy
 from catalog.availability import Lending, lending_under_way
 from catalog.domain import Purpose
 from catalog.occupancy import Taken, UnitTaken
-from catalog.rules import objections, refusal
+from catalog.rules import Objection, objections
 from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import now, today
 from core.errors import Invalid, NotFound
 from core.ids import new_id
 from loans.commands import ConfirmLoan, GiveReason, OfferLoan
-from loans.domain import Custody, StepName
-from loans.queries import LoanRow, LoanView, Offer, loan_for
+from loans.domain import Custody, StepName, parties_of
+from loans.overrides import BUFFER_TAKEN, codes_set_aside, cut, may_set_aside
+from loans.queries import LoanRow, LoanView, Offer, loan_for, standing
+from loans.usecases.holding import Candidate, hold
 from loans.usecases.opening import give_units
+from loans.usecases.overriding import record_overrides, settle
 from loans.usecases.recording import advance, loan_for_step
-from loans.usecases.requesting import hold_units, next_working_deadline
+from loans.usecases.requesting import next_working_deadline
 from loans.usecases.units_of_loan import forget_units, held_units, release_units
 
 _GRACE = timedelta(days=2)  # a hold outlives the answer-by day, so that a late yes is still possible
@@ -41,7 +44,7 @@ async def _propose(actor: Actor, loan: LoanRow, step: StepName, trial: Days) -> 
     lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
     answer_by = next_working_deadline(lending, loan.lender_id, today())
     expires_at = now() + (answer_by - today()) + _GRACE
-    await _hold_again(loan, lending, trial, expires_at)
+    await _hold_again(loan, lending, trial, expires_at, _lender_of(loan, trial))
     await advance(
         actor,
         loan,
@@ -57,17 +60,29 @@ async def _propose(actor: Actor, loan: LoanRow, step: StepName, trial: Days) -> 
     )
 
 
-async def _hold_again(loan: LoanRow, lending: Lending, trial: Days, expires_at: datetime) -> None:
+def _lender_of(loan: LoanRow, trial: Days) -> Candidate:
+    """The loan's lender, with what was set aside for these days before."""
+    return Candidate(lender_id=loan.lender_id, already=codes_set_aside(loan.overrides, trial))
+
+
+async def _hold_again(
+    loan: LoanRow,
+    lending: Lending,
+    trial: Days,
+    expires_at: datetime,
+    lender: Candidate,
+    reason: str = "",
+) -> list[Objection]:
+    """Keep the units held, or hold some anew; what was set aside for it."""
     held = await held_units(loan)
     is_whole = len(held) == loan.quantity and all(one.is_active for one in held)
     if is_whole and trial == Days(loan.start, loan.end):
         await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
-        return
+        return lender.against
     await forget_units(loan)
-    _, taken = await hold_units(
-        lending, trial, loan.quantity, loan.id, expires_at=expires_at, lenders=[loan.lender_id]
-    )
-    await give_units(loan.id, taken)
+    new = await hold(lending, trial, loan.quantity, loan.id, [lender], expires_at=expires_at, reason=reason)
+    await give_units(loan.id, new.taken)
+    return new.set_aside
 
 
 async def offer_loan(
@@ -82,10 +97,12 @@ async def offer_loan(
         lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
         trial = Days(command.start, command.end)
         found = objections(trial, loan.quantity, lending.terms, lending.open_days(loan.lender_id), today())
-        if found:
-            raise refusal(found, lending.terms)
+        sides, reason = parties_of(actor, standing(loan)), command.override_reason
+        settled = settle(found, sides, reason, lending.terms)
+        lender = Candidate(lender_id=loan.lender_id, against=settled, parties=sides)
         expires_at = now() + timedelta(hours=lending.terms.hold_hours)
-        await _hold_again(loan, lending, trial, expires_at)
+        set_aside = await _hold_again(loan, lending, trial, expires_at, lender, reason)
+        exceptions = await record_overrides(actor, loan.id, StepName.OFFER, trial, set_aside, reason)
         await _write_offer(actor, loan, command)
         await advance(
             actor,
@@ -93,7 +110,7 @@ async def offer_loan(
             StepName.OFFER,
             custody=Custody.REQUESTED,
             columns={"hold_expires_at": expires_at, "answer_by": None},
-            facts={"start": command.start, "end": command.end, "message": command.message},
+            facts={"start": command.start, "end": command.end, "message": command.message, **exceptions},
         )
         return await loan_for(actor, loan_id)
 
@@ -148,10 +165,9 @@ async def _accept(actor: Actor, loan: LoanRow, offer: Offer, lending: Lending) -
     if not held or not all(one.is_active for one in held):
         await forget_units(loan)
         trial = Days(offer.start, offer.end)
-        _, taken = await hold_units(
-            lending, trial, loan.quantity, loan.id, expires_at=expires_at, lenders=[loan.lender_id]
-        )
-        await give_units(loan.id, taken)
+        lender = _lender_of(loan, trial)
+        new = await hold(lending, trial, loan.quantity, loan.id, [lender], expires_at=expires_at)
+        await give_units(loan.id, new.taken)
     else:
         await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
     columns: dict[str, object] = {"starts_on": offer.start, "ends_on": offer.end}
@@ -176,7 +192,9 @@ async def confirm_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.CONFIRM, expected)
-        unit_ids = await _confirmed_units(loan, command)
+        trial, reason = Days(loan.start, loan.end), command.override_reason
+        unit_ids, set_aside = await _confirmed_units(actor, loan, command)
+        exceptions = await record_overrides(actor, loan.id, StepName.CONFIRM, trial, set_aside, reason)
         await advance(
             actor,
             loan,
@@ -187,35 +205,62 @@ async def confirm_loan(
                 "answer_by": None,
                 "lecture_wished_on": command.lecture_planned_on or loan.lecture_wished_on,
             },
-            facts={"units": unit_ids, "lecture_planned_on": command.lecture_planned_on},
+            facts={
+                "units": unit_ids,
+                "lecture_planned_on": command.lecture_planned_on,
+                **exceptions,
+            },
         )
         return await loan_for(actor, loan_id)
 
 
-async def _confirmed_units(loan: LoanRow, command: ConfirmLoan) -> list[UUID]:
+async def _confirmed_units(
+    actor: Actor, loan: LoanRow, command: ConfirmLoan
+) -> tuple[list[UUID], list[Objection]]:
     held = await held_units(loan)
     wished = sorted(set(command.unit_ids)) if command.unit_ids is not None else [one.unit_id for one in held]
     if len(wished) != loan.quantity:
         raise Invalid({"unit_ids": "wrong-number-of-units"}, quantity=loan.quantity)
     if wished == [one.unit_id for one in held] and all(one.is_active for one in held):
         await occupancy.confirm([one.occupancy_id for one in held], Purpose.LOAN)
-        return wished
+        return wished, []
     await _check_units(loan, wished)
-    lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
     await forget_units(loan)
-    blocked = blocked_days(Days(loan.start, loan.end), lending.terms, lending.working_of(loan.lender_id))
-    await give_units(loan.id, await _take_each(loan, wished, blocked))
-    return wished
+    may_cut = may_set_aside(BUFFER_TAKEN, parties_of(actor, standing(loan)))
+    taken, set_aside = await _take_chosen(loan, wished, command.override_reason, may_cut=may_cut)
+    await give_units(loan.id, taken)
+    return wished, set_aside
 
 
-async def _take_each(loan: LoanRow, wished: Sequence[UUID], blocked: Days) -> list[Taken]:
+async def _take_chosen(
+    loan: LoanRow, wished: Sequence[UUID], reason: str, *, may_cut: bool
+) -> tuple[list[Taken], list[Objection]]:
+    """Take these units with transit and inspection, or with a reason for the days of the trial alone."""
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
+    trial = Days(loan.start, loan.end)
+    already = codes_set_aside(loan.overrides, trial)
+    blocked = blocked_days(trial, lending.terms, lending.working_of(loan.lender_id))
+    try:
+        async with db.savepoint():
+            return await _take_each(loan, wished, cut(blocked, trial, already, today())), []
+    except UnitTaken as error:
+        if BUFFER_TAKEN.code in already:
+            return await _take_each(loan, wished, trial), []
+        if may_cut and reason.strip():
+            return await _take_each(loan, wished, trial), [BUFFER_TAKEN]
+        if may_cut and set(wished) <= set(await occupancy.free_units(loan.product_id, trial)):
+            error.facts["overridable"] = [BUFFER_TAKEN.code]
+        raise
+
+
+async def _take_each(loan: LoanRow, wished: Sequence[UUID], days: Days) -> list[Taken]:
     """Take these units in the order of their ids; `UnitTaken` names the one that is spoken for."""
     taken: list[Taken] = []
     for unit_id in wished:
         try:
-            taken.append(await occupancy.take(unit_id, blocked, Purpose.LOAN, loan.id))
+            taken.append(await occupancy.take(unit_id, days, Purpose.LOAN, loan.id))
         except UnitTaken as error:
-            raise UnitTaken(unit_id=unit_id, start=blocked.start, end=blocked.end) from error
+            raise UnitTaken(unit_id=unit_id, start=days.start, end=days.end) from error
     return taken
 
 

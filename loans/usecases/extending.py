@@ -6,7 +6,7 @@ from accounts.domain import Actor
 from catalog import occupancy
 from catalog.availability import Lending, lending_under_way, reasons_of
 from catalog.occupancy import Busy, UnitTaken
-from catalog.rules import against_end, refusal
+from catalog.rules import Objection, against_end
 from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import now, today
@@ -14,8 +14,10 @@ from core.errors import Invalid
 from core.ids import new_id
 from loans.commands import ExtendLoan, GiveReason
 from loans.domain import Custody, Party, StepName, parties_of
+from loans.overrides import BUFFER_TAKEN, codes_set_aside
 from loans.queries import LoanRow, LoanView, loan_for, standing
 from loans.usecases.agreeing import answer_offer
+from loans.usecases.overriding import record_overrides, settle
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.units_of_loan import active_occupancies
 
@@ -30,47 +32,73 @@ async def extend_loan(
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.EXTEND, expected)
         lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
-        _check_end(loan, lending, command)
-        longer = blocked_days(
-            Days(loan.start, command.end), lending.terms, lending.working_of(loan.lender_id)
-        )
-        if Party.LENDER in parties_of(actor, standing(loan)) or actor.is_centre:
-            await _grant(actor, loan, command, longer)
+        sides = parties_of(actor, standing(loan))
+        trial = Days(loan.start, command.end)
+        set_aside = _settled(loan, lending, command, sides)
+        blocked = blocked_days(trial, lending.terms, lending.working_of(loan.lender_id))
+        # Only the end moves: a unit that came early has its first days too.
+        longer = Days(loan.start, blocked.end)
+        if sides & {Party.LENDER, Party.CENTRE}:
+            set_aside += await _taken(loan, command, longer)
+            exceptions = await record_overrides(
+                actor, loan.id, StepName.EXTEND, trial, set_aside, command.override_reason
+            )
+            await _grant(actor, loan, command, exceptions)
         else:
-            await _ask(actor, loan, command, longer)
+            exceptions = await record_overrides(
+                actor, loan.id, StepName.EXTEND, trial, set_aside, command.override_reason
+            )
+            await _ask(actor, loan, command, longer, exceptions)
         return await loan_for(actor, loan_id)
 
 
-def _check_end(loan: LoanRow, lending: Lending, command: ExtendLoan) -> None:
+def _settled(
+    loan: LoanRow, lending: Lending, command: ExtendLoan, sides: frozenset[Party]
+) -> list[Objection]:
+    """What the actor sets aside of all that speaks against the new end; `Invalid` when something is left."""
     if command.end <= loan.end:
         raise Invalid({"end": "not-later"}, end=loan.end)
     if command.end <= today():
         raise Invalid({"end": "end-in-past"})
-    open_days = lending.open_days(loan.lender_id)
-    against = against_end(Days(loan.start, command.end), lending.terms, open_days)
+    trial = Days(loan.start, command.end)
+    against = against_end(trial, lending.terms, lending.open_days(loan.lender_id))
     # more days mend a trial that is too short by now
     found = [one for one in against if one.code != "too-short"]
-    if found:
-        raise refusal(found, lending.terms)
+    already = codes_set_aside(loan.overrides, trial)
+    return settle(found, sides, command.override_reason, lending.terms, already=already)
 
 
-async def _grant(actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days) -> None:
+async def _taken(loan: LoanRow, command: ExtendLoan, longer: Days) -> list[Objection]:
+    """Take the days until the new end and those that follow it, or with a reason those of the trial alone."""
+    occupancies = await active_occupancies(loan)
     try:
-        # Only the end moves: a unit that came early has its first days too.
-        await occupancy.last_until(await active_occupancies(loan), longer.end)
+        await occupancy.last_until(occupancies, longer.end)
     except UnitTaken as error:
-        raise await _refusal(loan, longer) from error
+        refusal = await _refusal(loan, longer)
+        is_buffer_all = not await _others_in_the_way(loan, Days(loan.start, command.end))
+        if is_buffer_all and command.override_reason.strip():
+            await occupancy.last_until(occupancies, command.end)
+            return [BUFFER_TAKEN]
+        if is_buffer_all:
+            refusal.facts["overridable"] = [BUFFER_TAKEN.code]
+        raise refusal from error
+    return []
+
+
+async def _grant(actor: Actor, loan: LoanRow, command: ExtendLoan, exceptions: dict[str, object]) -> None:
     await answer_offer(loan, accepted=True)
     await advance(
         actor,
         loan,
         StepName.EXTEND,
         columns={"ends_on": command.end},
-        facts={"end": command.end, "before": loan.end, "granted": True},
+        facts={"end": command.end, "before": loan.end, "granted": True, **exceptions},
     )
 
 
-async def _ask(actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days) -> None:
+async def _ask(
+    actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days, exceptions: dict[str, object]
+) -> None:
     if await _others_in_the_way(loan, longer):
         raise await _refusal(loan, longer)
     await answer_offer(loan, accepted=False)  # a new wish takes the place of an open one
@@ -87,12 +115,8 @@ async def _ask(actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days) -
         actor.person_id,
         now(),
     )
-    await advance(
-        actor,
-        loan,
-        StepName.EXTEND,
-        facts={"end": command.end, "before": loan.end, "granted": False, "message": command.message},
-    )
+    facts = {"end": command.end, "before": loan.end, "granted": False, "message": command.message}
+    await advance(actor, loan, StepName.EXTEND, facts={**facts, **exceptions})
 
 
 async def _others_in_the_way(loan: LoanRow, longer: Days) -> list[Busy]:

@@ -9,6 +9,8 @@ import msgspec
 from accounts.domain import Actor, Via
 from catalog.availability import Lending
 from catalog.occupancy import Taken
+from catalog.rules import Objection
+from catalog.terms import Days
 from core import db
 from core.calendar import fiscal_year
 from core.clock import now, today
@@ -17,6 +19,7 @@ from loans.commands import RequestLoan
 from loans.domain import Channel, Custody, ResultState, StepName
 from loans.queries import LoanView, loan_for
 from loans.usecases.borrowing import Borrower
+from loans.usecases.overriding import record_overrides
 from loans.usecases.recording import Change, record_event
 
 
@@ -32,6 +35,8 @@ class NewLoan(msgspec.Struct, frozen=True, kw_only=True):
     hold_expires_at: datetime | None
     bundle_id: UUID | None = None
     recorded_afterwards: bool = False
+    # Rules set aside for it; the reason stands in the command.
+    set_aside: Sequence[Objection] = ()
 
     @property
     def change(self) -> Change:
@@ -70,6 +75,8 @@ async def open_loan(
     told |= {"units": [one.unit_id for one in new.taken], **(facts or {})}
     if new.bundle_id is not None:
         told["bundle"] = new.bundle_id
+    trial, reason = Days(new.command.start, new.command.end), new.command.override_reason
+    told |= await record_overrides(actor, new.id, StepName.REQUEST, trial, new.set_aside, reason)
     await record_event(actor, StepName.REQUEST, new.change, facts=told, occurred_on=occurred_on)
     return await loan_for(actor, new.id)
 

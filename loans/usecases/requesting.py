@@ -1,24 +1,25 @@
 """申込: a facility, or its counter on its behalf, asks for a robot; a concrete free unit is held at once."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from uuid import UUID
 
 from accounts.domain import Actor
-from catalog import occupancy
-from catalog.availability import Lending, alternatives, lending_of, next_free_start, reasons_of
-from catalog.domain import ProductStatus, Purpose
-from catalog.occupancy import Taken, UnitTaken
-from catalog.rules import Borrowing, Objection, objections, refusal
-from catalog.terms import Days, blocked_days
+from catalog.availability import Lending, lending_of
+from catalog.domain import ProductStatus
+from catalog.rules import Borrowing, objections, refusal
+from catalog.terms import Days
 from core import db
 from core.clock import now, today
 from core.errors import NotFound
 from core.ids import new_id
 from loans.commands import RequestLoan
+from loans.domain import Party
 from loans.queries import LoanView, loan_row
 from loans.usecases.borrowing import Borrower, borrower_of, borrowing_of
+from loans.usecases.holding import Candidate, hold, with_units_at_hand
 from loans.usecases.opening import NewLoan, open_loan
+from loans.usecases.overriding import refused
 
 
 async def request_loan(actor: Actor, command: RequestLoan) -> LoanView:
@@ -32,19 +33,22 @@ async def request_loan(actor: Actor, command: RequestLoan) -> LoanView:
         await _must_know(actor, command.repeat_of, borrower)
         lending = await lending_of(command.product_id, borrower.counter_id, today(), borrower.facility_id)
         trial = Days(command.start, command.end)
-        lenders = _check(command, lending, await borrowing_of(borrower.facility_id, command.start))
+        borrowing = await borrowing_of(borrower.facility_id, command.start)
+        candidates = await _candidates(actor, command, lending, borrowing)
         loan_id = new_id()
         expires_at = now() + timedelta(hours=lending.terms.hold_hours)
-        lender_id, taken = await hold_units(
-            lending, trial, command.quantity, loan_id, expires_at=expires_at, lenders=lenders
+        reason = command.override_reason
+        held = await hold(
+            lending, trial, command.quantity, loan_id, candidates, expires_at=expires_at, reason=reason
         )
         new = NewLoan(
             id=loan_id,
             command=command,
             borrower=borrower,
             lending=lending,
-            lender_id=lender_id,
-            taken=taken,
+            lender_id=held.lender_id,
+            taken=held.taken,
+            set_aside=held.set_aside,
             hold_expires_at=expires_at,
         )
         return await open_loan(actor, new)
@@ -56,21 +60,53 @@ async def _must_know(actor: Actor, earlier_id: UUID | None, borrower: Borrower) 
         raise NotFound
 
 
-def _check(command: RequestLoan, lending: Lending, borrowing: Borrowing) -> list[UUID]:
-    """The lenders against whom nothing speaks, the preferred one first; `Invalid` when there is none."""
+async def _candidates(
+    actor: Actor, command: RequestLoan, lending: Lending, borrowing: Borrowing
+) -> list[Candidate]:
+    """The lenders that may be asked, the preferred one first; `Invalid` when there is none.
+
+    A lender against whom something speaks is asked only by an actor that sets it aside with a reason.
+    """
+    candidates = list(_all_candidates(actor, command, lending, borrowing))
+    wrong = missing_in(command, lending)
+    if clean := [one for one in candidates if not one.against]:
+        if wrong:
+            raise refusal([], lending.terms, wrong)
+        return clean
+    real = await with_units_at_hand(lending, candidates)
+    possible = [one for one in real if one.is_open_to] if command.override_reason.strip() else []
+    if wrong or not possible:
+        best = min(real, key=lambda one: (len(one.against) - len(one.own), len(one.against)))
+        raise refused(best.against, best.own, lending.terms, wrong)
+    return possible
+
+
+def _all_candidates(
+    actor: Actor, command: RequestLoan, lending: Lending, borrowing: Borrowing
+) -> Iterator[Candidate]:
     trial = Days(command.start, command.end)
-    against = {
-        lender: objections(
+    for lender in lending.lenders or (lending.vendor_id,):
+        against = objections(
             trial, command.quantity, lending.terms, lending.open_days(lender), today(), borrowing
         )
-        for lender in lending.lenders or (lending.vendor_id,)
-    }
-    wrong = missing_in(command, lending)
-    lenders = [lender for lender, found in against.items() if not found]
-    if wrong or not lenders:
-        fewest: list[Objection] = min(against.values(), key=len)
-        raise refusal(fewest, lending.terms, wrong)
-    return lenders
+        yield Candidate(lender_id=lender, against=against, parties=_sides(actor, lender))
+        if actor.is_counter and lender != actor.organization_id:
+            yield Candidate(
+                lender_id=lender,
+                against=against,
+                parties=_sides(actor, lender),
+                kept_by=actor.organization_id,
+            )
+
+
+def _sides(actor: Actor, lender_id: UUID) -> frozenset[Party]:
+    """As whom the actor asks: a counter that lends its own unit is on two sides."""
+    if actor.is_centre:
+        return frozenset({Party.CENTRE})
+    if not actor.is_counter:
+        return frozenset({Party.FACILITY})
+    is_own = lender_id == actor.organization_id
+    return frozenset({Party.COUNTER, Party.LENDER} if is_own else {Party.COUNTER})
 
 
 def missing_in(command: RequestLoan, lending: Lending) -> dict[str, str]:
@@ -84,41 +120,6 @@ def missing_in(command: RequestLoan, lending: Lending) -> dict[str, str]:
         if not getattr(command, name).strip():
             wrong[name] = "required"
     return wrong
-
-
-async def hold_units(
-    lending: Lending,
-    trial: Days,
-    quantity: int,
-    loan_id: UUID,
-    *,
-    expires_at: datetime,
-    lenders: Sequence[UUID] = (),
-) -> tuple[UUID, list[Taken]]:
-    """Hold `quantity` units of one lender, the preferred one first; `UnitTaken` says why not."""
-    for lender_id in lenders or lending.lenders or (lending.vendor_id,):
-        blocked = blocked_days(trial, lending.terms, lending.working_of(lender_id))
-        try:
-            held = await occupancy.take_any(
-                lending.product_id, lender_id, blocked, quantity, Purpose.HOLD, loan_id, expires_at
-            )
-        except UnitTaken:
-            continue
-        return lender_id, held
-    raise await taken_by_others(lending, trial, quantity)
-
-
-async def taken_by_others(lending: Lending, trial: Days, quantity: int) -> UnitTaken:
-    """Why the days cannot be had, until when, and what instead."""
-    day = today()
-    blocked = blocked_days(trial, lending.terms, lending.working)
-    busy = await occupancy.in_the_way(lending.product_id, blocked, lending.lenders)
-    return UnitTaken(
-        reasons=reasons_of(busy),
-        next_free_start=await next_free_start(lending, trial, quantity, day),
-        alternatives=await alternatives(lending, trial, quantity, day),
-        unit_count=lending.unit_count,
-    )
 
 
 def next_working_deadline(lending: Lending, lender_id: UUID, day: date) -> date:

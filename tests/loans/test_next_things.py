@@ -27,7 +27,7 @@ def a_row(**changes: object) -> LoanRow:
     """A loan of two weeks from `DAY` on, as requested."""
     nothing: dict[str, Any] = dict.fromkeys(LoanRow.__struct_fields__)
     words = ("problem", "goal", "place_of_use", "contact_name", "contact_phone", "wishes", "channel")
-    lists: dict[str, Any] = {"unit_ids": [], "units": []}
+    lists: dict[str, Any] = {"unit_ids": [], "units": [], "overrides": []}
     names = {"facility_name": "ひかり苑", "counter_name": "大分の窓口", "lender_name": "ともしび"}
     ids = {"id": new_id(), "facility_id": FACILITY, "counter_id": COUNTER, "lender_id": VENDOR}
     days = {"start": DAY, "end": DAY + timedelta(days=14), "custody_since": MOMENT, "hold_expires_at": MOMENT}
