@@ -21,6 +21,7 @@ from loans.reports.api import get_loan_report
 from loans.reports.pages import PAGES as REPORT_PAGES
 from loans.scan_api import record_scans
 from loans.waiting.api import WaitlistApi
+from loans.waiting.pages import PAGES as WAITING_PAGES
 from notifications.api import FeedApi
 from notifications.feeds import calendar_feed
 from notifications.pages import FeedPages, MailboxPages
@@ -49,4 +50,5 @@ ROUTES: list[ControllerRouterHandler] = [
     MailboxPages,
     FeedPages,
     *LOAN_PAGES,
+    *WAITING_PAGES,
 ]

@@ -119,17 +119,17 @@ class _Look(msgspec.Struct, frozen=True):
     today: date
 
     def at(self, day: date) -> Day:
-        """The look of one day; a free one leads to its trial."""
+        """The look of one day; it leads to its trial, or to the wait for it."""
         trial = Days(day, day + timedelta(days=self.length))
         if day < self.today:
             return Day(day, "past")
         if objections(trial, 1, self.lending.terms, self.lending.open_days(), self.today):
             return Day(day, "past", _OUTSIDE)
         free = self.free.get(day, 0)
-        if not free:
-            return Day(day, "busy")
-        is_last = free == 1 and self.lending.unit_count > 1
         path = f"/products/{self.product_id}?days={self.length}&month={self.shown:%Y-%m}&start={day}#calendar"
+        if not free:
+            return Day(day, "busy", href=path)  # one can wait for it
+        is_last = free == 1 and self.lending.unit_count > 1
         return Day(day, "few" if is_last else "free", _words(free), path)
 
 

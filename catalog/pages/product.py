@@ -36,6 +36,7 @@ async def show_product(request: PageRequest, product_id: FromPath[UUID]) -> Resp
         counter=counter,
         calendar=calendar,
         ask_url=_ask_url(actor, calendar) if calendar else "",
+        wait_url=_wait_url(actor, calendar) if calendar else "",
         is_own=actor.is_vendor and actor.organization_id == product.vendor_id,
         looks=looks,
     )
@@ -93,5 +94,17 @@ def _ask_url(actor: Actor, calendar: TrialCalendar) -> str:
     query: dict[str, object] = {"product": calendar.product_id}
     if calendar.chosen:
         query |= {"start": calendar.chosen.start, "days": calendar.length}
-    path = f"/loans/new?{urlencode(query)}"
+    return _for_borrowers(actor, f"/loans/new?{urlencode(query)}")
+
+
+def _wait_url(actor: Actor, calendar: TrialCalendar) -> str:
+    """Where one waits for days that are taken; like `_ask_url`, and nothing while none are chosen."""
+    if calendar.chosen is None or (actor.is_signed_in and not (actor.is_facility or actor.is_counter)):
+        return ""
+    days = calendar.chosen
+    query = {"product_id": calendar.product_id, "start": days.start, "end": days.end}
+    return _for_borrowers(actor, f"/waitlist/new?{urlencode(query)}")
+
+
+def _for_borrowers(actor: Actor, path: str) -> str:
     return path if actor.is_signed_in else f"/sign-in?next={quote(path, safe='')}"

@@ -28,6 +28,7 @@ from loans.desks.sections import (
 )
 from loans.desks.vendor import outcomes, products_of
 from loans.reports.pages import this_month
+from loans.waiting.queries import waiting_figures
 
 PageRequest = Request[Actor, Any, Any]
 Cursor = FromQuery[str | None]
@@ -39,7 +40,8 @@ async def counter_desk(request: PageRequest) -> Template:
     actor = request.user.one_of(*COUNTERS)
     found = await shelves(actor, (*COUNTER_TO_DO, *COUNTER_WAITING))
     parts = (Part(MINE, COUNTER_TO_DO, is_mine=True), Part(THEIRS, COUNTER_WAITING))
-    return page(request, "loans/desks/desk.html", shelves=found, parts=parts, words=words)
+    shown = {"shelves": found, "parts": parts, "words": words, "waiting": await waiting_figures(actor)}
+    return page(request, "loans/desks/desk.html", status=200, **shown)
 
 
 @get("/desk/facilities", include_in_schema=False)

@@ -29,6 +29,7 @@ class ProductStanding(msgspec.Struct, frozen=True, kw_only=True):
     asked: int
     agreed: int
     on_trial: int
+    waiting: int
     results: int
     introduce: int
 
@@ -68,6 +69,8 @@ SELECT p.id, p.name,
     )) AS free_today,
     coalesce(open.asked, 0)::int AS asked, coalesce(open.agreed, 0)::int AS agreed,
     coalesce(open.on_trial, 0)::int AS on_trial,
+    (SELECT count(*) FROM waiting_entry w WHERE w.state IN ('waiting', 'offered')
+        AND (w.product_id = p.id OR w.item = ANY(p.item_codes)))::int AS waiting,
     coalesce(told.results, 0)::int AS results, coalesce(told.introduce, 0)::int AS introduce
 FROM product p
 LEFT JOIN (

@@ -16,6 +16,7 @@ from loans.next_things import NextThing, next_thing
 from loans.pages import views
 from loans.pages.ways import CATALOGUE, PageRequest, loan_path, step_path
 from loans.queries import LoanFilter, LoanView
+from loans.waiting.cards import waiting_cards
 
 _DESKS: Mapping[OrganizationKind, str] = {
     OrganizationKind.COUNTER: "/desk",
@@ -49,6 +50,7 @@ async def show_home(request: PageRequest) -> Response[Any]:
         cards=cards_of(running.items),
         ended=ended.items,
         counter=await _counter(request),
+        waiting=await waiting_cards(actor),
         views=views,
     )
 

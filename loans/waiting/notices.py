@@ -123,7 +123,7 @@ def _details(entry: EntryRow, happened: Happened) -> Iterable[tuple[str, str]]:
         yield gettext("押さえてある機種"), entry.offer.title
         yield gettext("押さえてある期間"), format_period(entry.offer.start, entry.offer.end)
         yield gettext("押さえてある台数"), gettext("%(n)s台", n=entry.offer.quantity)
-        yield gettext("返事の期限"), format_datetime(entry.offer.expires_at)
+        yield gettext("返事をする期限"), format_datetime(entry.offer.expires_at)
     yield gettext("窓口"), entry.counter_name
     yield gettext("受け付けた日"), format_date(entry.joined_at)
     if reason := str(happened.facts.get("reason") or "").strip():

@@ -169,6 +169,20 @@ GET    /loans/past                                          any-counter counter
 POST   /loans/past                                          any-counter counter
 GET    /loans/new                                           any-facility any-counter centre
 POST   /loans/new                                           any-facility any-counter centre
+GET    /waitlist                                            any-facility facility any-counter counter centre
+GET    /waitlist/new                                        any-facility facility any-counter counter centre
+POST   /waitlist/new                                        any-facility facility any-counter counter centre
+GET    /waitlist/{entry_id}                                 facility counter centre
+GET    /waitlist/{entry_id}/accept                          facility counter centre
+POST   /waitlist/{entry_id}/accept                          facility counter centre
+GET    /waitlist/{entry_id}/refuse                          facility counter centre
+POST   /waitlist/{entry_id}/refuse                          facility counter centre
+GET    /waitlist/{entry_id}/leave                           facility counter centre
+POST   /waitlist/{entry_id}/leave                           facility counter centre
+GET    /waitlist/{entry_id}/skip                            counter centre
+POST   /waitlist/{entry_id}/skip                            counter centre
+POST   /waitlist/{entry_id}/wait-again                      facility counter centre
+POST   /waitlist/{entry_id}/put-back                        counter centre
 GET    /loans/{loan_id}                                     facility counter vendor centre
 GET    /loans/{loan_id}/request.pdf                         facility counter vendor centre
 GET    /loans/{loan_id}/result.pdf                          nobody

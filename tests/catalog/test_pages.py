@@ -108,8 +108,11 @@ async def test_the_calendar_tells_free_and_taken_days_and_leads_to_the_request(
     start = (today() + timedelta(days=70)).replace(day=10)
     await take_all(product_id, start, 1)
     page = await client.get(f"/products/{product_id}?month={start:%Y-%m}&days=7")
-    assert f"start={start}" not in page.text
     assert "空きなし" in page.text
+    taken = await client.get(f"/products/{product_id}?month={start:%Y-%m}&days=7&start={start}")
+    assert "この日程は埋まっています。" in taken.text
+    assert f"/sign-in?next=%2Floans%2Fnew%3Fproduct%3D{product_id}%26start%3D{start}" not in taken.text
+    assert f"/sign-in?next=%2Fwaitlist%2Fnew%3Fproduct_id%3D{product_id}%26start%3D{start}" in taken.text
     free = start + timedelta(days=15)
     chosen = await client.get(f"/products/{product_id}?month={start:%Y-%m}&days=7&start={free}")
     request = f"/loans/new?product={product_id}&amp;start={free}&amp;days=7"
