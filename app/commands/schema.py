@@ -1,5 +1,6 @@
 """The database's schema: what migrations wait, running them, whether the tables drifted from them."""
 
+import asyncio
 import io
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from core import db
 
 _LOCK_TIMEOUT = "5s"  # rather fail and be tried again than hold everybody up behind a waiting ALTER TABLE
 _ONE_AT_A_TIME = 7_268_461  # any number, the same in every process that migrates
+_BUILDING = _ONE_AT_A_TIME + 1
+_LOOK_AGAIN = 0.2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,43 @@ async def pending_migrations() -> list[Step]:
 
 
 async def _run(step: Step) -> None:
-    """One migration and its record, in one transaction; nothing if another process was quicker."""
+    """One migration and its record, in one transaction; nothing if another process was quicker.
+
+    One that builds indexes while work goes on does so before that transaction.
+    """
+    manager = await step.module.forwards()
+    if not manager.wrap_in_transaction:
+        await _build_beside_work(step, manager)
+        return
     async with db.transaction():
         await db.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
         await db.fetch_value("SELECT pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
         if (step.app, step.id) in await _done():
             return
-        manager = await step.module.forwards()
         with redirect_stdout(io.StringIO()):
             if isinstance(manager, MigrationManager):
                 await manager.run()
         await Migration.insert().add(Migration(name=step.id, app_name=step.app)).run()
+
+
+async def _build_beside_work(step: Step, manager: MigrationManager) -> None:
+    """A migration outside any transaction, by one process at a time.
+
+    Others ask again and again instead of waiting at the lock: CONCURRENTLY waits for every statement that is
+    under way, so that a waiting one would never end.
+    """
+    async with db.connection() as keeper:
+        while not await keeper.fetchval(  # noqa: ASYNC110  # other processes set no event of ours
+            "SELECT pg_try_advisory_lock($1)", _BUILDING
+        ):
+            await asyncio.sleep(_LOOK_AGAIN)
+        try:
+            if (step.app, step.id) not in await _done():
+                with redirect_stdout(io.StringIO()):
+                    await manager.run()
+                await Migration.insert().add(Migration(name=step.id, app_name=step.app)).run()
+        finally:
+            await keeper.fetchval("SELECT pg_advisory_unlock($1)", _BUILDING)
 
 
 async def migrate() -> int:

@@ -18,6 +18,7 @@ TABLES = (
     "loan",
     "loan_unit",
     "loan_event",
+    "counted_step",
     "result_report",
     "exhibit",
     "organization",

@@ -2,6 +2,7 @@
 
 from benchmarks.nation.size import Size
 from core import db
+from loans.reports.counting import COUNT_THE_REST
 
 # Days and state of each loan. Those that hold days stand where the day $1 finds them; the others are over.
 _LOANS = """
@@ -30,7 +31,7 @@ FROM (
         SELECT e.place AS n, e.n AS engagement_n, e.team_n, e.is_loan AS holds_days, e.starts, e.ends,
             CASE WHEN e.is_loan THEN e.taken_from ELSE e.starts - 2 END AS taken_from,
             CASE WHEN e.is_loan THEN e.taken_until ELSE e.ends + 3 END AS taken_until,
-            least(e.starts - 24 - nation.chance(11, e.place, 20), $1::date - nation.chance(12, e.place, 3))
+            least(e.starts - 24 - nation.chance(11, e.place, 20), $1::date - nation.chance(12, e.place, 90))
                 AS asked,
             least(e.starts - 18, $1::date) AS ended,
             nation.chance(13, e.place, 1000) AS dice, nation.chance(14, e.place, 100) AS diligence,
@@ -192,6 +193,7 @@ async def file_loans(size: Size) -> None:
 async def file_events(size: Size) -> None:
     """The steps by which each loan has come where it stands."""
     await db.execute(_EVENTS, size.day)
+    await db.execute(COUNT_THE_REST)
 
 
 async def file_results() -> None:

@@ -1,5 +1,6 @@
 """The loan report, counted on real rows with exact numbers."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -7,11 +8,13 @@ import pytest
 from accounts.domain import Actor
 from catalog.domain import TaxonomyVersion
 from catalog.terms import Days
+from core import db
 from core.errors import Invalid, NotAllowed, NotFound, NotSignedIn
 from directory.kinds import OrganizationKind
+from loans.reports.counting import MISCOUNTED
 from loans.reports.domain import By, Figures, Grouping, first_day, periods
 from loans.reports.queries import ReportQuestion, loan_report
-from tests.factories import an_actor, an_organization, the_parties
+from tests.factories import a_loan, an_actor, an_organization, the_parties
 from tests.loans.report_world import MONTHS, World, asked, by_key, on, totals
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -22,6 +25,23 @@ async def test_every_month_counts_what_happened_in_it_and_what_stood_at_its_end(
     assert totals(report) == MONTHS
     assert [period.start for period in report.periods] == [date(2029, month, 1) for month in range(4, 8)]
     assert report.periods[0].end == date(2029, 5, 1)
+
+
+async def test_what_is_kept_of_each_step_is_what_its_events_say(world: World) -> None:
+    assert totals(await asked(world.parties.counter)) == MONTHS
+    assert await db.fetch(MISCOUNTED) == []
+
+
+async def test_steps_are_counted_in_the_transaction_that_takes_them(world: World) -> None:
+    counted = "SELECT count(*) FROM counted_step WHERE counter_id = $1"
+    before = await db.fetch_value(counted, world.parties.counter.organization_id)
+    async with db.transaction():
+        with suppress(ZeroDivisionError):
+            async with db.savepoint():
+                await a_loan(world.parties)
+                assert await db.fetch_value(counted, world.parties.counter.organization_id) == before + 1
+                raise ZeroDivisionError
+    assert await db.fetch_value(counted, world.parties.counter.organization_id) == before
 
 
 async def test_a_delay_is_not_made_good_by_an_extension_granted_later(world: World) -> None:
