@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+import exhibitions.introductions  # noqa: F401  # tells the directory what is on show
 import loans.feeds  # registers the events it knows
 import loans.introductions  # noqa: F401  # tells the directory who knows whom by a loan
 from accounts.claims.pages import PAGES as CLAIM_PAGES
