@@ -6,9 +6,16 @@ from tests.browser.asking import product_id
 from tests.browser.conftest import LetIn
 from tests.browser.visitor import DESK, PHONE, Album
 
-ANYONE = ("/", "/products?view=all", "/counters", "/exhibitions", "/t", "/password-reset")
-FACILITY = ("/loans", "/documents", "/counter", "/account", "/feeds")
-COUNTER = ("/desk/facilities", "/loans/new", "/board", "/loans?state=overdue", "/organization/people")
+ANYONE = ("/", "/products?view=all", "/counters", "/exhibitions", "/t", "/password-reset", "/claim")
+FACILITY = ("/loans", "/documents", "/counter", "/account", "/feeds", "/organization")
+COUNTER = (
+    "/desk/facilities",
+    "/loans/new",
+    "/board",
+    "/loans?state=overdue",
+    "/organization/people",
+    "/claims",
+)
 VENDOR = ("/vendor/products", "/vendor/products/new", "/units", "/vendor/results", "/board")
 CENTRE = ("/centre", "/reports/loans", "/loans", "/board")
 
@@ -22,7 +29,8 @@ CENTRE = ("/centre", "/reports/loans", "/loans", "/board")
         ("counter", DESK, COUNTER),
         ("vendor", DESK, VENDOR),
         ("vendor", PHONE, ("/vendor", "/units")),
-        ("counter", PHONE, ("/desk", "/board")),
+        ("counter", PHONE, ("/desk", "/board", "/claims")),
+        ("facility", DESK, ("/organization",)),
         ("centre", DESK, CENTRE),
     ],
     ids=lambda value: str(value) if isinstance(value, str | int) else "",
