@@ -1,37 +1,31 @@
 """Looking for a robot for certain days: one product, or all products of an item side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 import msgspec
 
 from accounts.domain import Actor
-from catalog import occupancy
 from catalog.availability import (
     Alternative,
     Availability,
     Lending,
-    Reason,
-    availability,
-    blocked_span,
-    count_free,
-    first_free,
+    Question,
+    answered,
+    availabilities,
+    judge,
     lendings_of,
-    reasons_of,
-    search_span,
+    units_seen_by,
+    what_instead,
 )
-from catalog.occupancy import Busy
-from catalog.queries import products_seen_by
-from catalog.rules import objections
-from catalog.terms import Days, blocked_days
+from catalog.terms import Days
 from core import db
 from core.clock import today
 from core.errors import Invalid, NotFound
 from directory.prefectures import PREFECTURES
 from directory.queries import counter_of
 
-_ALTERNATIVES = 5
 _LONGEST = 366
 _HORIZON = timedelta(days=2 * 366)
 _MOST_UNITS = 1000
@@ -67,13 +61,29 @@ async def compare(actor: Actor, wish: Wish) -> Comparison:
     lendings = await lendings_of(await _products(wish), counter_id, day, facility_of(actor))
     if wish.product_id is not None and not lendings:
         raise NotFound
-    if len(lendings) == 1:
-        one = lendings[0]
-        found = [await availability(one, _trial(wish, one), wish.quantity, day)]
-        return Comparison(found, found[0].alternatives)
-    items = await _judged(lendings, wish, counter_id, day)
+    questions = [Question(one, trial_of(wish, one), wish.quantity) for one in lendings]
+    if len(questions) == 1:
+        item = await alone(actor, questions[0], day)
+        return Comparison([item], item.alternatives)
+    items = await availabilities(questions, day)
     instead = {alternative.product_id: alternative for item in items for alternative in item.alternatives}
     return Comparison(items, list(instead.values()))
+
+
+async def alone(actor: Actor, question: Question, day: date) -> Availability:
+    """One product: with all that could be had instead, and each unit that `actor` may see."""
+    judgement = (await judge([question], day))[0]
+    found = (await answered([judgement], day))[0]
+    if found.reasons:
+        found = msgspec.structs.replace(found, alternatives=await what_instead(question, found, day))
+    if not may_see_units(actor, question.lending):
+        return found
+    return msgspec.structs.replace(found, units=await units_seen_by(actor, judgement))
+
+
+def may_see_units(actor: Actor, lending: Lending) -> bool:
+    """Whether any single unit is to be told: to whoever lends it, a counter that keeps some, the centre."""
+    return actor.is_centre or actor.is_counter or actor.organization_id == lending.vendor_id
 
 
 async def judged_products(
@@ -85,7 +95,8 @@ async def judged_products(
         raise Invalid(wrong)
     counter_id = await counter_of(actor)
     lendings = await lendings_of(product_ids, counter_id, today(), facility_of(actor))
-    return {item.product_id: item for item in await _judged(lendings, wish, counter_id, today())}
+    questions = [Question(one, trial_of(wish, one), wish.quantity) for one in lendings]
+    return {item.product_id: item for item in await availabilities(questions, today())}
 
 
 def facility_of(actor: Actor) -> UUID | None:
@@ -132,101 +143,9 @@ async def _products(wish: Wish) -> Sequence[UUID]:
     return [row["id"] for row in await db.fetch(sql, wish.item)]
 
 
-def _trial(wish: Wish, lending: Lending) -> Days:
+def trial_of(wish: Wish, lending: Lending) -> Days:
+    """The days meant: those named, or the usual length of a trial from the first of them on."""
     if wish.start is None:
         raise Invalid({"start": "required"})
     length = timedelta(days=wish.days or lending.terms.default_days)
     return Days(wish.start, wish.end or wish.start + length)
-
-
-class _Judgement(msgspec.Struct, frozen=True):
-    """One product on its way to an answer."""
-
-    lending: Lending
-    trial: Days
-    free: list[UUID]
-    against: list[str]
-    quantity: int
-
-    @property
-    def is_possible(self) -> bool:
-        """Whether the trial can be asked for."""
-        return len(self.free) >= self.quantity and not self.against
-
-
-async def _judged(
-    lendings: Sequence[Lending], wish: Wish, counter_id: UUID | None, day: date
-) -> list[Availability]:
-    """All products in as many queries as one."""
-    trials = {lending.product_id: _trial(wish, lending) for lending in lendings}
-    blocked = {
-        lending.product_id: blocked_days(trials[lending.product_id], lending.terms, lending.working)
-        for lending in lendings
-    }
-    free = await occupancy.free_units_of_many(blocked, counter_id)
-    judged = [
-        _Judgement(
-            lending,
-            trials[lending.product_id],
-            free[lending.product_id],
-            _against(lending, trials[lending.product_id], wish.quantity, day),
-            wish.quantity,
-        )
-        for lending in lendings
-    ]
-    busy = await _in_the_way([one for one in judged if not one.is_possible], counter_id, day)
-    instead = await _instead(judged)
-    return [_answer(one, busy.get(one.lending.product_id, []), instead, day) for one in judged]
-
-
-def _against(lending: Lending, trial: Days, quantity: int, day: date) -> list[str]:
-    return [one.code for one in objections(trial, quantity, lending.terms, lending.open_days(), day)]
-
-
-async def _in_the_way(
-    judged: Sequence[_Judgement], counter_id: UUID | None, day: date
-) -> Mapping[UUID, list[Busy]]:
-    if not judged:
-        return {}
-    spans = [blocked_days(one.trial, one.lending.terms, one.lending.working) for one in judged]
-    for one in judged:
-        search = search_span(one.lending, one.trial, one.quantity, day)
-        spans += [blocked_span(one.lending, *search)] if search else []
-    days = Days(min(span.start for span in spans), max(span.end for span in spans))
-    return await occupancy.in_the_way_of_many([one.lending.product_id for one in judged], days, counter_id)
-
-
-async def _instead(judged: Sequence[_Judgement]) -> list[Alternative]:
-    """What can be had on the days wished, most free units first."""
-    possible = sorted((one for one in judged if one.is_possible), key=lambda one: -len(one.free))
-    names = await products_seen_by(Actor.anonymous(), [one.lending.product_id for one in possible])
-    return [
-        Alternative(
-            one.lending.product_id,
-            names[one.lending.product_id].name,
-            one.trial.start,
-            one.trial.end,
-            len(one.free),
-        )
-        for one in possible
-    ]
-
-
-def _answer(one: _Judgement, busy: Sequence[Busy], instead: Sequence[Alternative], day: date) -> Availability:
-    lending = one.lending
-    if one.is_possible:
-        return Availability(lending.product_id, lending.unit_count, len(one.free), one.trial.start, [], [])
-    reasons = [Reason(code) for code in one.against]
-    if len(one.free) < one.quantity:
-        blocked = blocked_days(one.trial, lending.terms, lending.working)
-        meeting = [stretch for stretch in busy if blocked.meets(Days(stretch.start, stretch.end))]
-        reasons += reasons_of(meeting, one.free) or [Reason("no-units")]
-    search = search_span(lending, one.trial, one.quantity, day)
-    return Availability(
-        product_id=lending.product_id,
-        unit_count=lending.unit_count,
-        free_units=len(one.free),
-        next_free_start=first_free(count_free(lending, busy, *search), one.quantity) if search else None,
-        reasons=reasons,
-        alternatives=list(instead[:_ALTERNATIVES]),
-    )

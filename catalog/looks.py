@@ -26,6 +26,29 @@ PURPOSE = {
     Purpose.MAINTENANCE: Look(lazy("整備"), "wrench", "neutral"),
 }
 FREE = Look(lazy("空き"), "check-circle", "done")
+# Why a trial cannot be had, where no single purpose stands for it; the numbers stand with the terms.
+REASON: dict[str, LazyText] = {
+    "no-units": lazy("貸せる個体がありません"),
+    "several-lenders": lazy("1つの貸主だけでは台数がそろいません"),
+    "discontinued": lazy("新しい申込を受けていません"),
+    "end-before-start": lazy("最後の日が始まりの日より前です"),
+    "start-in-past": lazy("始まりの日が過ぎています"),
+    "too-short-notice": lazy("申込の期限を過ぎています"),
+    "too-far-ahead": lazy("まだ申し込めない先の日です"),
+    "outside-intake": lazy("いまは申込の受付期間の外です"),
+    "too-soon-to-arrive": lazy("輸送が間に合いません"),
+    "facility-closed-on-start": lazy("始まりの日が事業所の休業日です"),
+    "facility-closed-on-last-day": lazy("最後の日が事業所の休業日です"),
+    "counter-closed-on-start": lazy("始まりの日が相談窓口の休みです"),
+    "counter-closed-on-last-day": lazy("最後の日が相談窓口の休みです"),
+    "too-many-loans": lazy("この年度に借りられる回数を使いきっています"),
+    "too-short": lazy("試用の日数が短すぎます"),
+    "too-long": lazy("試用の日数が長すぎます"),
+    "too-many-units": lazy("一度に借りられる台数を超えています"),
+    "retired": lazy("貸出をやめた個体です"),
+    "other-lender": lazy("この窓口からは貸せない個体です"),
+    "buffer": lazy("輸送か点検の日が重なります"),
+}
 SHIPPING_PAYER: dict[ShippingPayer, LazyText] = {
     ShippingPayer.VENDOR: lazy("開発企業が負担"),
     ShippingPayer.COUNTER: lazy("相談窓口が負担"),

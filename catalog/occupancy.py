@@ -96,15 +96,6 @@ WHERE ($4::uuid IS NULL OR u.lender_id IN (p.vendor_id, $4)) AND {free_between("
 ORDER BY u.id
 """  # noqa: S608  # put together from constants
 
-_IN_THE_WAY_OF_MANY = """
-SELECT u.product_id, o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS "end", o.cause_id
-FROM occupancy o JOIN unit u ON u.id = o.unit_id JOIN product p ON p.id = u.product_id
-WHERE u.product_id = ANY($1::uuid[]) AND u.status = 'active'
-  AND ($4::uuid IS NULL OR u.lender_id IN (p.vendor_id, $4))
-  AND o.status = 'active' AND o.period && daterange($2, $3)
-ORDER BY o.unit_id, lower(o.period)
-"""
-
 _RELEASE = """
 UPDATE occupancy SET status = 'released', released_at = $2
 WHERE id = ANY($1::uuid[]) AND status = 'active'
@@ -177,18 +168,6 @@ async def free_units_of_many(
     ends = [days.end for days in wishes.values()]
     for row in await db.fetch(_FREE_UNITS_OF_MANY, list(wishes), starts, ends, counter_id):
         found[row["product_id"]].append(row["id"])
-    return found
-
-
-async def in_the_way_of_many(
-    product_ids: Sequence[UUID], days: Days, counter_id: UUID | None = None
-) -> dict[UUID, list[Busy]]:
-    """For each product what speaks for its units on any of `days`."""
-    found: dict[UUID, list[Busy]] = {product_id: [] for product_id in product_ids}
-    rows = await db.fetch(_IN_THE_WAY_OF_MANY, list(product_ids), days.start, days.end, counter_id)
-    for row in rows:
-        stretch = Busy(row["unit_id"], Purpose(row["purpose"]), row["start"], row["end"], row["cause_id"])
-        found[row["product_id"]].append(stretch)
     return found
 
 

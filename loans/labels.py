@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from catalog import looks
 from catalog.domain import Condition, Purpose, ShippingPayer
 from core.i18n import LazyText, lazy
 from core.web.look import Look
@@ -159,6 +160,7 @@ CONDITION: Mapping[Condition, Look] = {
 }
 
 # Why a unit is not free; nobody is told who else has it, only what for.
+REASON: Mapping[str, LazyText] = looks.REASON
 PURPOSE: Mapping[Purpose, LazyText] = {
     Purpose.HOLD: lazy("ほかの申込で仮押さえ中"),
     Purpose.LOAN: lazy("ほかの事業所に貸出中"),

@@ -7,10 +7,9 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
-from catalog import occupancy
-from catalog.availability import lending_of
+from catalog.availability import free_units_for, lending_of
 from catalog.domain import Condition
-from catalog.terms import Days, blocked_days
+from catalog.terms import Days
 from core import db
 from core.clock import today
 from loans.domain import CheckMoment, Custody, Decision, Direction, Party, Stage, StepName, Way
@@ -208,8 +207,7 @@ def _unit(columns: dict[str, object]) -> UnitOfLoan:
 async def _spare_units(loan: LoanView) -> list[UnitOfLoan]:
     """Other units of the lender that are free on the loan's days."""
     lending = await lending_of(loan.product_id, loan.counter_id, today())
-    blocked = blocked_days(Days(loan.start, loan.end), lending.terms, lending.working_of(loan.lender_id))
-    return await _units(await occupancy.free_units(loan.product_id, blocked, [loan.lender_id]))
+    return await _units(await free_units_for(lending, Days(loan.start, loan.end), loan.lender_id))
 
 
 _CONTACTS = """

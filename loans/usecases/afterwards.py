@@ -10,7 +10,7 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog import custody, occupancy
-from catalog.availability import Lending, lending_of, reasons_of
+from catalog.availability import Lending, Look, lending_of, of_unit, soonest_each, taken_at
 from catalog.domain import Purpose
 from catalog.occupancy import Taken, UnitTaken
 from catalog.terms import Days, blocked_days
@@ -205,8 +205,9 @@ async def _refusal(actor: Actor, lending: Lending, days: Days, unit_id: UUID | N
     holders = await db.fetch_as(
         Holder, sql, actor.organization_id, lending.product_id, unit_id, days.start, days.end
     )
-    busy = await occupancy.in_the_way(lending.product_id, days, lending.lenders)
-    reasons = reasons_of(one for one in busy if unit_id is None or one.unit_id == unit_id)
+    looks = [Look(lending.product_id, lender, days) for lender in lending.possible_lenders]
+    taken = await taken_at(looks) if unit_id is None else [(await of_unit(unit_id, days)).reasons]
+    reasons = soonest_each(reason for reasons in taken for reason in reasons)
     return UnitTaken(reasons=reasons, holders=holders, unit_count=lending.unit_count)
 
 

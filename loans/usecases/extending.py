@@ -4,8 +4,8 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.availability import Lending, lending_under_way, reasons_of
-from catalog.occupancy import Busy, UnitTaken
+from catalog.availability import Lending, UnitAnswer, lending_under_way, of_units, soonest_each
+from catalog.occupancy import UnitTaken
 from catalog.rules import Objection, against_end
 from catalog.terms import Days, blocked_days
 from core import db
@@ -75,7 +75,7 @@ async def _taken(loan: LoanRow, command: ExtendLoan, longer: Days) -> list[Objec
         await occupancy.last_until(occupancies, longer.end)
     except UnitTaken as error:
         refusal = await _refusal(loan, longer)
-        is_buffer_all = not await _others_in_the_way(loan, Days(loan.start, command.end))
+        is_buffer_all = not await _in_the_way(loan, Days(loan.start, command.end))
         if is_buffer_all and command.override_reason.strip():
             await occupancy.last_until(occupancies, command.end)
             return [BUFFER_TAKEN]
@@ -99,7 +99,7 @@ async def _grant(actor: Actor, loan: LoanRow, command: ExtendLoan, exceptions: d
 async def _ask(
     actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days, exceptions: dict[str, object]
 ) -> None:
-    if await _others_in_the_way(loan, longer):
+    if await _in_the_way(loan, longer):
         raise await _refusal(loan, longer)
     await answer_offer(loan, accepted=False)  # a new wish takes the place of an open one
     await db.execute(
@@ -119,16 +119,17 @@ async def _ask(
     await advance(actor, loan, StepName.EXTEND, facts={**facts, **exceptions})
 
 
-async def _others_in_the_way(loan: LoanRow, longer: Days) -> list[Busy]:
-    own = set(await active_occupancies(loan))
-    busy = await occupancy.in_the_way(loan.product_id, longer)
-    return [one for one in busy if one.unit_id in loan.outstanding and one.cause_id != loan.id and own]
+async def _in_the_way(loan: LoanRow, longer: Days) -> list[UnitAnswer]:
+    """The loan's units that somebody else has on some of these days."""
+    answers = await of_units(loan.outstanding, longer, except_cause=loan.id)
+    return [one for one in answers if not one.is_free]
 
 
 async def _refusal(loan: LoanRow, longer: Days) -> UnitTaken:
-    busy = await _others_in_the_way(loan, longer)
-    latest = min((one.start for one in busy), default=None)
-    return UnitTaken(reasons=reasons_of(busy), unit_ids=loan.unit_ids, taken_from=latest)
+    taken = await _in_the_way(loan, longer)
+    latest = min((one.taken_from for one in taken if one.taken_from), default=None)
+    reasons = [reason for one in taken for reason in one.reasons]
+    return UnitTaken(reasons=soonest_each(reasons), unit_ids=loan.unit_ids, taken_from=latest)
 
 
 async def refuse_extension(

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from catalog import occupancy
-from catalog.availability import Lending, alternatives, next_free_start, reasons_of
+from catalog.availability import Lending, availability
 from catalog.domain import Purpose
 from catalog.occupancy import Taken, UnitTaken
 from catalog.rules import Objection
@@ -192,12 +192,10 @@ async def hold_units(
 
 async def taken_by_others(lending: Lending, trial: Days, quantity: int) -> UnitTaken:
     """Why the days cannot be had, until when, and what instead."""
-    day = today()
-    blocked = blocked_days(trial, lending.terms, lending.working)
-    busy = await occupancy.in_the_way(lending.product_id, blocked, lending.lenders)
+    found = await availability(lending, trial, quantity, today())
     return UnitTaken(
-        reasons=reasons_of(busy),
-        next_free_start=await next_free_start(lending, trial, quantity, day),
-        alternatives=await alternatives(lending, trial, quantity, day),
+        reasons=found.reasons,
+        next_free_start=found.next_free_start,
+        alternatives=found.alternatives,
         unit_count=lending.unit_count,
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.availability import Lending, lending_under_way, next_free_start, reasons_of
+from catalog.availability import Lending, lending_under_way, next_free_start, of_units, soonest_each
 from catalog.domain import Purpose
 from catalog.occupancy import UnitTaken
 from catalog.rules import Objection, objections, refusal
@@ -101,10 +101,9 @@ async def _take_days(loan: LoanRow, blocked: Days) -> None:
 
 
 async def _refusal(loan: LoanRow, trial: Days, blocked: Days, lending: Lending) -> UnitTaken:
-    busy = await occupancy.in_the_way(loan.product_id, blocked)
-    others = [one for one in busy if one.unit_id in loan.unit_ids and one.cause_id != loan.id]
+    answers = await of_units(loan.unit_ids, blocked, except_cause=loan.id)
     return UnitTaken(
-        reasons=reasons_of(others),
+        reasons=soonest_each(reason for one in answers for reason in one.reasons),
         unit_ids=loan.unit_ids,
         next_free_start=await next_free_start(lending, trial, loan.quantity, today()),
     )

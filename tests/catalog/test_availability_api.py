@@ -52,7 +52,11 @@ async def test_a_taken_product_says_why_until_when_and_what_instead(client: http
     assert item["free_units"] == 0
     assert item["reasons"] == [{"code": "taken", "purpose": "exhibition", "until": end.isoformat()}]
     assert date.fromisoformat(item["next_free_start"]) > end
-    assert [other["product_id"] for other in answer["alternatives"]] == [str(instead)]
+    kinds = {other["kind"]: other for other in answer["alternatives"]}
+    assert list(kinds) == ["product", "earlier", "later"]
+    assert kinds["product"]["product_id"] == str(instead)
+    assert kinds["earlier"]["start"] < START.isoformat() < kinds["later"]["start"]
+    assert kinds["later"]["start"] == item["next_free_start"]
 
 
 async def an_item() -> str:

@@ -1,0 +1,152 @@
+"""On which days a trial can begin, worked out from the gaps between what is taken. Pure.
+
+A unit can serve a trial when one of its gaps holds all days the trial blocks. Both ends of these days move on
+with the start, so each gap allows one stretch of starts: from the first that it can be dispatched for, to the
+last after which it is back in time. Counting the stretches that cover a day says how many units are free.
+"""
+
+import heapq
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+
+from catalog.judging.ledger import Gaps
+from catalog.judging.lending import Lending
+from catalog.rules import NOTHING_YET, Borrowing, Objection, earliest_start, objections
+from catalog.terms import Days, Terms
+from core.calendar import ONE_DAY, WorkingDays
+
+LONGEST_SEARCH = 366
+# Another start does not mend these.
+_FOR_EVERY_START = {"end-before-start", "outside-intake", "too-short", "too-long", "too-many-units"}
+
+
+class Start(msgspec.Struct, frozen=True, order=True):
+    """A day on which a trial can begin, and with how many units."""
+
+    day: date
+    free_units: int
+
+
+class Timetable:
+    """Between which starts a gap serves trials of one length; remembers what it has worked out."""
+
+    def __init__(self, terms: Terms, working: WorkingDays, length: int) -> None:
+        self.terms, self.working, self.length = terms, working, length
+        self._first: dict[int, int] = {}
+        self._last: dict[int, int] = {}
+
+    def first_start(self, since: int) -> int:
+        """The first start for which a unit that is free from `since` on leaves in time."""
+        if (known := self._first.get(since)) is None:
+            leaving = self.working.next_working(date.fromordinal(since))
+            known = self.working.after(leaving, self.terms.transit_working_days).toordinal()
+            self._first[since] = known
+        return known
+
+    def last_start(self, until: int) -> int:
+        """The last start from which a unit is back, and ready to leave again, by `until`."""
+        if (known := self._last.get(until)) is None:
+            known = last_end(self.terms, self.working, date.fromordinal(until)).toordinal() - self.length
+            self._last[until] = known
+        return known
+
+
+def last_end(terms: Terms, working: WorkingDays, until: date) -> date:
+    """The last end (exclusive) of a trial whose unit is ready to leave again by `until`."""
+    ready = working.last_working(until - ONE_DAY) + ONE_DAY
+    return working.before(ready, terms.transit_working_days + terms.turnaround_working_days)
+
+
+class Starts:
+    """The starts of trials of one length with one lender, under all rules that hold there."""
+
+    def __init__(
+        self,
+        lending: Lending,
+        lender_id: UUID | None,
+        length: int,
+        quantity: int,
+        today: date,
+        borrowing: Borrowing = NOTHING_YET,
+    ) -> None:
+        self.lending, self.lender_id, self.quantity, self.today = lending, lender_id, quantity, today
+        self.length, self.borrowing = length, borrowing
+        self.open_days = lending.open_days(lender_id)
+        self.timetable = Timetable(lending.terms, lending.working_of(lender_id), length)
+        self.first = earliest_start(lending.terms, self.open_days, today)
+        self.last = today + timedelta(days=min(lending.terms.horizon_days, LONGEST_SEARCH))
+        self._open: dict[int, bool] = {}
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether the rules forbid every start."""
+        against = {one.code for one in self._against(self.first)}
+        return bool(against & _FOR_EVERY_START) or self.first > self.last
+
+    def _against(self, start: date) -> list[Objection]:
+        trial = Days(start, start + timedelta(days=self.length))
+        return objections(
+            trial, self.quantity, self.lending.terms, self.open_days, self.today, self.borrowing
+        )
+
+    def is_open(self, day: int) -> bool:
+        """Whether the rules let a trial begin on this day."""
+        if (known := self._open.get(day)) is None:
+            known = self._open[day] = not self._against(date.fromordinal(day))
+        return known
+
+    def soonest(self, gaps: Gaps, first: date, last: date) -> Start | None:
+        """The first start from `first` to `last` for which enough units are free.
+
+        Only where a stretch begins can the count rise: nothing between these days need be looked at.
+        """
+        found = 0
+        covering: list[int] = []
+        for begin, end in self._open_stretches(gaps, first.toordinal(), last.toordinal()):
+            if found and begin > found:
+                break
+            while covering and covering[0] < begin:
+                heapq.heappop(covering)
+            heapq.heappush(covering, end)
+            if len(covering) >= self.quantity:
+                found = begin
+        return Start(date.fromordinal(found), len(covering)) if found else None
+
+    def _open_stretches(self, gaps: Gaps, first: int, last: int) -> Iterator[tuple[int, int]]:
+        begin = first
+        for since, until in zip(gaps.since, gaps.until, strict=True):
+            begin = max(begin, self.timetable.first_start(since))
+            end = min(self.timetable.last_start(until), last)
+            while begin <= end and not self.is_open(begin):
+                begin += 1
+            if begin > last:
+                return
+            if begin <= end:
+                yield begin, end
+
+    def latest(self, gaps: Gaps, first: date, last: date) -> Start | None:
+        """The last start from `first` to `last` for which enough units are free."""
+        counts = self.counts(gaps, first, last)
+        for day, free in sorted(counts.items(), reverse=True):
+            if free >= self.quantity and self.is_open(day.toordinal()):
+                return Start(day, free)
+        return None
+
+    def counts(self, gaps: Gaps, first: date, last: date) -> Mapping[date, int]:
+        """For each start from `first` to `last`: how many units are free, whatever the rules say."""
+        zero, size = first.toordinal(), (last - first).days + 1
+        changes = [0] * (max(size, 0) + 1)
+        for since, until in zip(gaps.since, gaps.until, strict=True):
+            begin = max(self.timetable.first_start(since) - zero, 0)
+            end = min(self.timetable.last_start(until) - zero, size - 1)
+            if begin <= end:
+                changes[begin] += 1
+                changes[end + 1] -= 1
+        free, counts = 0, {}
+        for offset in range(size):
+            free += changes[offset]
+            counts[first + timedelta(days=offset)] = free
+        return counts
