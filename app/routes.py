@@ -15,6 +15,7 @@ from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import list_exhibitions
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from loans.api import LoanApi, LoanStepApi
+from loans.bundles.api import LoanRequestApi
 from loans.desks.pages import PAGES as DESK_PAGES
 from loans.form_api import get_result_form
 from loans.pages import PAGES as LOAN_PAGES
@@ -34,6 +35,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *catalog_api.HANDLERS,
     LoanApi,
     LoanStepApi,
+    LoanRequestApi,
     get_result_form,
     get_loan_report,
     record_scans,

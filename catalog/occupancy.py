@@ -6,6 +6,7 @@ Several units are taken in the order of their ids, so that two bookers cannot wa
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from uuid import UUID
 
@@ -184,29 +185,35 @@ async def take_any(
 
     Raises `UnitTaken` when fewer are free.
     """
-    taken: list[Taken] = []
+    wish = (product_id, days.start, days.end, quantity)
     for _ in range(_TRIES):
-        missing = quantity - len(taken)
-        ids = [new_id() for _ in range(missing)]
-        rows = await db.fetch(
-            _TAKE_ANY,
-            product_id,
-            days.start,
-            days.end,
-            missing,
-            ids,
-            purpose.value,
-            cause_id,
-            expires_at,
-            now(),
-            lender_id,
-        )
-        taken += [Taken(row["id"], row["unit_id"]) for row in rows]
-        if len(taken) == quantity:
-            return taken
-        if not rows and not await free_units(product_id, days, [lender_id]):
-            break
+        try:
+            # Of several, a lost try gives back what it won: whoever waits holding a unit of this product
+            # would wait out of order.
+            async with db.savepoint() if quantity > 1 else nullcontext():
+                return await _take_all(wish, lender_id, purpose, cause_id, expires_at)
+        except _TooFew:
+            if len(await free_units(product_id, days, [lender_id])) < quantity:
+                break
     raise UnitTaken
+
+
+class _TooFew(Exception):
+    """Somebody else was quicker with one of the units chosen."""
+
+
+async def _take_all(
+    wish: tuple[UUID, date, date, int],
+    lender_id: UUID,
+    purpose: Purpose,
+    cause_id: UUID,
+    expires_at: datetime | None,
+) -> list[Taken]:
+    ids = [new_id() for _ in range(wish[3])]
+    rows = await db.fetch(_TAKE_ANY, *wish, ids, purpose.value, cause_id, expires_at, now(), lender_id)
+    if len(rows) < wish[3]:
+        raise _TooFew
+    return [Taken(row["id"], row["unit_id"]) for row in rows]
 
 
 async def take(

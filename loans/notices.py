@@ -149,6 +149,8 @@ def notices_of(step: str, loan: LoanNews) -> Iterable[Notice]:
     if loan.facts.get("recorded_afterwards"):  # told once, by the step that names the facility to the lender
         yield from [Notice.RECORDED_AFTERWARDS] if step == StepName.RECEIVE else []
         return
+    if loan.facts.get("bundle"):  # told once for all its products by `loans.bundles.notices`
+        return
     notice = NOTICE_OF_STEP.get(step)
     if step == StepName.EXTEND and loan.facts.get("granted"):
         notice = Notice.EXTENSION_GRANTED

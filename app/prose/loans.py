@@ -3,6 +3,9 @@
 from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
+    "bundle-refused": lazy(
+        "申し込んだ機種がそろいません。機種ごとの理由を見て、日程や機種を変えてください。"
+    ),
     "step-not-yours": lazy("この手順は、ほかの当事者が行います。"),
     "days-moved": lazy(
         "ほかの人が先に日程を変えました。いまは%(start)sから%(last_day)sまでです。画面の日程を確かめて、もう一度動かしてください。"
@@ -22,6 +25,10 @@ FIELD_WORDS: dict[str, LazyText] = {
     "end-needed": lazy("まだ戻っていないときは、約束した最後の日を入れてください。"),
     "unknown-unit": lazy("この機種の個体にない番号があります。製造番号を確かめてください。"),
     "several-lenders": lazy("貸主のちがう個体は、別々に記録してください。"),
+    "product-twice": lazy("同じ機種が2回あります。台数で指定してください。"),
+    "too-many-units-together": lazy(
+        "合わせて%(max_units)s台までです。借りているもの%(open_units)s台と合わせて超えないよう、台数を減らしてください。"
+    ),
     "clean-first": lazy("返送の前に、清掃を済ませてください。"),
     "describe-damage": lazy("傷や故障の様子を書いてください。"),
     "in-future": lazy("今日までの日付を入れてください。"),

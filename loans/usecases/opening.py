@@ -34,6 +34,7 @@ class NewLoan(msgspec.Struct, frozen=True, kw_only=True):
     taken: Sequence[Taken]
     hold_expires_at: datetime | None
     bundle_id: UUID | None = None
+    wished_quantity: int | None = None  # where the asker was content with fewer
     recorded_afterwards: bool = False
     # Rules set aside for it; the reason stands in the command.
     set_aside: Sequence[Objection] = ()
@@ -111,7 +112,7 @@ async def _insert(actor: Actor, new: NewLoan) -> None:
         actor.person_id,
         command.repeat_of,
         new.bundle_id,
-        command.quantity if command.quantity > len(new.taken) else None,
+        new.wished_quantity,
         new.recorded_afterwards,
     )
 

@@ -31,6 +31,22 @@ async def request_loan(actor: Actor, command: RequestLoan) -> LoanView:
     async with db.transaction():
         borrower = await borrower_of(actor, command)
         await _must_know(actor, command.repeat_of, borrower)
+        return await ask_for(actor, command, borrower)
+
+
+async def ask_for(
+    actor: Actor,
+    command: RequestLoan,
+    borrower: Borrower,
+    *,
+    bundle_id: UUID | None = None,
+    wished_quantity: int | None = None,
+) -> LoanView:
+    """The request for one product, alone or within a bundle; part of the caller's transaction.
+
+    Raises what `request_loan` raises; what it has held by then goes with the caller's savepoint.
+    """
+    async with db.transaction():
         lending = await lending_of(command.product_id, borrower.counter_id, today(), borrower.facility_id)
         trial = Days(command.start, command.end)
         borrowing = await borrowing_of(borrower.facility_id, command.start)
@@ -50,6 +66,8 @@ async def request_loan(actor: Actor, command: RequestLoan) -> LoanView:
             taken=held.taken,
             set_aside=held.set_aside,
             hold_expires_at=expires_at,
+            bundle_id=bundle_id,
+            wished_quantity=wished_quantity,
         )
         return await open_loan(actor, new)
 

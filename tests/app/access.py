@@ -63,6 +63,8 @@ POST   /claims/{claim_id}/refuse                            nobody
 GET    /api/v1/loans                                        signed-in
 POST   /api/v1/loans                                        facility counter centre
 GET    /api/v1/loans/{loan_id}                              facility counter vendor centre
+POST   /api/v1/loan-requests                                facility counter centre
+GET    /api/v1/loan-requests/{bundle_id}                    nobody
 POST   /api/v1/loans/past                                   counter
 POST   /api/v1/loans/{loan_id}/repeat                       facility counter centre
 GET    /api/v1/loans/{loan_id}/events                       facility counter vendor centre
@@ -256,6 +258,12 @@ BODIES: dict[str, dict[str, object]] = {
         "channel": "fax",
         "requested_on": "2099-01-01",
         "received_on": "2099-01-01",
+        "end": "2099-01-10",
+    },
+    "/api/v1/loan-requests": {
+        "items": [{"product_id": "00000000-0000-0000-0000-000000000000"}],
+        "facility_id": "{facility_id}",
+        "start": "2099-01-01",
         "end": "2099-01-10",
     },
     "/repeat": {"start": "2099-01-01", "end": "2099-01-10"},
