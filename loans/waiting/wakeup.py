@@ -7,24 +7,27 @@ themselves; the sweep finds, a little later, what no row spoke of, such as a uni
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
+from catalog.freed import KIND, FreedDays
 from core import db
 from loans.waiting.usecases.matching import match_product
 from loans.waiting.usecases.offering import MATCH
 from notifications.outbox import handles
 
-FREED = "days_freed"
 _PRODUCT = "SELECT product_id FROM unit WHERE id = $1"
 
 
-@handles(FREED)
+@handles(KIND)
 async def offer_freed(payload: dict[str, Any], key: str) -> None:  # noqa: ARG001  # looking twice does no harm
     """Days of one unit are free again: whose turn is it with its product?"""
-    product_id = await db.fetch_value(_PRODUCT, UUID(payload["unit_id"]))
+    freed = msgspec.convert(payload, FreedDays)
+    product_id = await db.fetch_value(_PRODUCT, freed.unit_id)
     if product_id is not None:
         await match_product(product_id)
 
 
 @handles(MATCH)
 async def look_at_product(payload: dict[str, Any], key: str) -> None:  # noqa: ARG001  # as above
-    """Somebody has begun to wait, or another one's offer has ended."""
+    """Somebody has begun to wait, or waits again."""
     await match_product(UUID(payload["product_id"]))

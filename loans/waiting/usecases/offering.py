@@ -19,7 +19,6 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, '')
 """
 _END = """
 UPDATE waiting_offer SET state = $2, ended_at = $3, reason = $4 WHERE entry_id = $1 AND state = 'open'
-RETURNING product_id
 """
 _OF_ITEM = "SELECT id FROM product WHERE status = 'public' AND $1 = ANY(item_codes) ORDER BY id"
 
@@ -41,14 +40,14 @@ async def write_offer(entry_id: UUID, product_id: UUID, place: Place, expires_at
 
 
 async def end_offer(entry_id: UUID, state: OfferState, reason: str = "") -> bool:
-    """End the open offer of a wish, and give its days to whoever is next; False when there was none."""
-    product_id = await db.fetch_value(_END, entry_id, state.value, now(), reason)
-    if product_id is None:
-        return False
-    if state is not OfferState.ACCEPTED:
+    """End the open offer of a wish; False when there was none.
+
+    Its days are given back, and the ledger tells whoever is next, unless a request has them already.
+    """
+    had_one = await db.execute(_END, entry_id, state.value, now(), reason) == 1
+    if had_one and state is not OfferState.ACCEPTED:
         await occupancy.release_for(entry_id)
-        await ask_for_match([product_id])
-    return True
+    return had_one
 
 
 async def ask_for_match(product_ids: list[UUID]) -> None:
