@@ -20,9 +20,18 @@ from tests.factories import Parties, a_loan, a_policy, a_product, an_actor, an_o
 
 FEW, MANY, MOST = 10, 200, 12
 LISTS: Mapping[str, tuple[str, ...]] = {
-    "facility": ("/home", "/loans", "/documents", "/api/v1/loans?limit=200", "/products", "/exhibitions"),
+    "facility": (
+        "/home",
+        "/loans",
+        "/documents",
+        "/waitlist",
+        "/api/v1/loans?limit=200",
+        "/products",
+        "/exhibitions",
+    ),
     "counter": (
         *("/desk", "/loans", "/board", "/desk/facilities", "/reports/loans?group=product", "/units"),
+        *("/waitlist", "/api/v1/waitlist?limit=200"),
         *("/api/v1/loans?limit=200", "/api/v1/organizations?limit=200", "/loans/new?facility_words=facility"),
     ),
     "vendor": (
@@ -58,8 +67,21 @@ class World:
             await a_product(self.parties.vendor.acting_for())
             await an_organization(OrganizationKind.FACILITY, counter_id=self.parties.counter.organization_id)
             await self._display()
+            await self._wish()
         await db.execute(_SPREAD, self.parties.product_id)
         self.size = size
+
+    async def _wish(self) -> None:
+        await db.execute(
+            "INSERT INTO waiting_entry (id, facility_id, counter_id, product_id, starts_on, ends_on,"
+            " joined_at, waits_since) VALUES ($1, $2, $3, $4, $5::date + 30, $5::date + 44, $6, $6)",
+            new_id(),
+            self.parties.facility.organization_id,
+            self.parties.counter.organization_id,
+            self.parties.product_id,
+            today(),
+            now(),
+        )
 
     async def _display(self) -> None:
         await db.execute(

@@ -15,11 +15,14 @@ from core.secrets import digest, new_token
 from directory.kinds import OrganizationKind
 from loans import commands, usecases
 from loans.domain import Custody, Way
+from loans.waiting.usecases import join_waitlist, match_product
 from tests.factories import (
     Parties,
     a_loan,
     a_policy,
     a_product,
+    a_request,
+    a_wish,
     an_actor,
     an_organization,
 )
@@ -63,6 +66,8 @@ class World(msgspec.Struct, frozen=True):
         """The places, with a loan whose next step may be the one behind `path`."""
         if path.endswith("{token}"):
             return {**self.places, "token": self.places.get(path.split("/")[1], self.places["token"])}
+        if "{entry_id}" in path:
+            return {**self.places, "entry_id": [str(await _offered_wish(self.parties))]}
         if "/loans" not in path:  # there the product may be withdrawn, and its units change hands
             return {**self.places, "product_id": self.places["spare_product_id"]}
         steps = [part for part in path.split("/") if part in SUITED]
@@ -129,6 +134,25 @@ async def _offered(parties: Parties) -> UUID:
     offer = commands.OfferLoan(start=start, end=start + timedelta(days=7))
     await usecases.offer_loan(parties.vendor, loan, offer)
     return loan
+
+
+_OPEN_OFFER = "SELECT id FROM waiting_entry WHERE facility_id = $1 AND state = 'offered' LIMIT 1"
+
+_MAKE_ROOM = "UPDATE waiting_entry SET state = 'left' WHERE facility_id = $1 AND state <> 'accepted'"
+
+
+async def _offered_wish(parties: Parties) -> UUID:
+    """A wish of the facility with days on offer: another one takes the only unit, and steps back."""
+    found: UUID | None = await db.fetch_value(_OPEN_OFFER, parties.facility.organization_id)
+    if found is not None:
+        return found
+    await db.execute(_MAKE_ROOM, parties.facility.organization_id)
+    product_id = await a_product(parties.vendor.acting_for())
+    loan = await usecases.request_loan(parties.facility, a_request(product_id))
+    entry = await join_waitlist(parties.facility, a_wish(product_id))
+    await usecases.cancel_loan(parties.facility, loan.id, commands.GiveReason(reason="都合により"))
+    await match_product(product_id)
+    return entry.id
 
 
 async def _wished_for(parties: Parties) -> UUID:
