@@ -16,6 +16,7 @@ from exhibitions.api import list_exhibitions
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from loans.api import LoanApi, LoanStepApi
 from loans.bundles.api import LoanRequestApi
+from loans.bundles.pages import PAGES as BUNDLE_PAGES
 from loans.desks.pages import PAGES as DESK_PAGES
 from loans.form_api import get_result_form
 from loans.pages import PAGES as LOAN_PAGES
@@ -53,5 +54,6 @@ ROUTES: list[ControllerRouterHandler] = [
     MailboxPages,
     FeedPages,
     *LOAN_PAGES,
+    *BUNDLE_PAGES,
     *WAITING_PAGES,
 ]

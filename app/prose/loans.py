@@ -25,6 +25,7 @@ FIELD_WORDS: dict[str, LazyText] = {
     "end-needed": lazy("まだ戻っていないときは、約束した最後の日を入れてください。"),
     "unknown-unit": lazy("この機種の個体にない番号があります。製造番号を確かめてください。"),
     "several-lenders": lazy("貸主のちがう個体は、別々に記録してください。"),
+    "basket-full": lazy("一度にまとめられるのは%(most)s機種までです。"),
     "product-twice": lazy("同じ機種が2回あります。台数で指定してください。"),
     "too-many-units-together": lazy(
         "合わせて%(max_units)s台までです。借りているもの%(open_units)s台と合わせて超えないよう、台数を減らしてください。"

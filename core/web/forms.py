@@ -27,6 +27,11 @@ def install_field_words(words: FieldWords) -> None:
     _field_words[:] = [words]
 
 
+def words_for(code: str, facts: Mapping[str, object] | None = None) -> str:
+    """The sentence that stands beside a field refused for `code`."""
+    return _field_words[0](code, facts or {}) if _field_words else gettext("入力を確かめてください。")
+
+
 class Mistake(NamedTuple):
     """One line of the error summary; without `field_id` it is about the whole form."""
 
@@ -89,8 +94,7 @@ class Form(wtforms.Form):
 
     def refuse(self, error: Invalid) -> None:
         """Take over what a use case found wrong, each code beside its field."""
-        words = _field_words[0] if _field_words else lambda _code, _facts: gettext("入力を確かめてください。")
         for field, code in error.fields.items():
-            self.add_mistake(words(code, error.facts), field)
+            self.add_mistake(words_for(code, error.facts), field)
         if not error.fields:
-            self.add_mistake(words(error.reason, error.facts))
+            self.add_mistake(words_for(error.reason, error.facts))

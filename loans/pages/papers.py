@@ -31,7 +31,7 @@ async def result_paper(request: PageRequest, loan_id: FromPath[UUID]) -> Respons
 
 async def _paper(record: LoanRecord, sheet: Callable[[LoanRecord], Sheet], name: str) -> Response[bytes]:
     content = await asyncio.to_thread(as_pdf, sheet(record))
-    return _file(content, "application/pdf", f"{record.loan.number}-{name}.pdf", "inline")
+    return as_file(content, "application/pdf", f"{record.loan.number}-{name}.pdf", "inline")
 
 
 @get("/loans/{loan_id:uuid}/calendar.ics", include_in_schema=False)
@@ -39,10 +39,11 @@ async def loan_calendar(request: PageRequest, loan_id: FromPath[UUID]) -> Respon
     """The days of the trial, to be put into a calendar."""
     record = await record_for(request.user, loan_id)
     content = await calendar_file(record.loan)
-    return _file(content, "text/calendar; charset=utf-8", f"{record.loan.number}.ics", "attachment")
+    return as_file(content, "text/calendar; charset=utf-8", f"{record.loan.number}.ics", "attachment")
 
 
-def _file(content: bytes, kind: str, name: str, disposition: str) -> Response[bytes]:
+def as_file(content: bytes, kind: str, name: str, disposition: str) -> Response[bytes]:
+    """An answer that nobody keeps but its reader."""
     headers = {
         "Content-Disposition": f'{disposition}; filename="{name}"',
         "Cache-Control": "private, no-store",

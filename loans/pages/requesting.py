@@ -46,7 +46,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             product_id=as_uuid(query.get("product")),
             facility_id=as_uuid(query.get("for")),
             start=as_day(query.get("start")),
-            days=_as_days(query.get("days")),
+            days=as_days(query.get("days")),
             repeat_of=as_uuid(query.get("repeat")),
             base=base,
         )
@@ -68,7 +68,8 @@ def as_day(text: object) -> date | None:
     return day if day and EARLIEST <= day <= LATEST else None
 
 
-def _as_days(text: str | None) -> int | None:
+def as_days(text: str | None) -> int | None:
+    """The number of days in `text`, None for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text) <= 1000 else None
 
 

@@ -167,6 +167,11 @@ GET    /counter                                             any-facility
 POST   /counter                                             any-facility
 GET    /loans                                               signed-in
 GET    /documents                                           signed-in
+GET    /basket                                              any-facility any-counter centre
+POST   /basket                                              any-facility any-counter centre
+POST   /basket/items                                        any-facility any-counter centre
+GET    /bundles/{bundle_id}                                 nobody
+GET    /bundles/{bundle_id}/delivery.pdf                    nobody
 GET    /loans/past                                          any-counter counter
 POST   /loans/past                                          any-counter counter
 GET    /loans/new                                           any-facility any-counter centre
