@@ -182,6 +182,17 @@ class Policy(Table, tablename="policy"):
     policy_lengths = Check("0 < min_days AND min_days <= default_days AND default_days <= max_days")
 
 
+class PolicyChange(Table, tablename="policy_change"):
+    """A change of a counter's rules: who, when, and each rule before and after. Never altered."""
+
+    id = key()
+    counter = reference(Organization, "counter_id")
+    person = reference(Person, "person_id", null=True)
+    via = text("via")
+    facts = document("facts")
+    at = moment("at")
+
+
 class Occupancy(Table, tablename="occupancy"):
     """占有: days of one unit that are spoken for, buffers included; half-open local dates."""
 

@@ -3,6 +3,9 @@
 from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
+    "policy-changed": lazy(
+        "ほかの人が先に運用ルールを変えました。画面を読み込み直して、いまの決まりを確かめてください。"
+    ),
     "unit-taken": lazy(
         "ご希望の日は、すでに埋まっています。空いている日か、同じ種類の別の機種をお選びください。"
     ),
@@ -29,6 +32,10 @@ FIELD_WORDS: dict[str, LazyText] = {
     "too-many-loans": lazy(
         "%(fiscal_year)s年度に借りられるのは%(max_loans_per_year)s回までです（いま%(loans_this_year)s回）。"
     ),
+    "horizon-before-notice": lazy("申込の締切より先の日数にしてください。"),
+    "reminder-after-hold": lazy("仮押さえの時間より短くしてください。"),
+    "month-and-day": lazy("9月1日のように、月と日を入れてください。"),
+    "window-needs-both": lazy("受付の始まりと終わりは、両方入れるか、両方空にしてください。"),
     "outside-intake": lazy("受付期間（%(intake_from)s〜%(intake_until)s）の外です。"),
     "too-short": lazy("%(min_days)s日以上にしてください。"),
     "too-long": lazy("%(max_days)s日までにしてください。"),

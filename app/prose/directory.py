@@ -11,6 +11,9 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "none-open": lazy("休みでない曜日を、一つは残してください。"),
+    "closing-too-far": lazy("3年先までの日付を入れてください。"),
+    "closed-too-long": lazy("続けて休めるのは%(longest)s日までです。期間を短くしてください。"),
     "same-organization": lazy("同じ組織は統合できません。もう一方を選んでください。"),
     "other-kind": lazy("種類のちがう組織は統合できません。"),
     "corporate-number-wrong": lazy("法人番号が正しくありません。13桁の数字を確かめてください。"),

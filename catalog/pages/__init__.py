@@ -7,5 +7,13 @@ from catalog.pages.home import welcome
 from catalog.pages.product import show_product
 from catalog.pages.products import PRODUCT_PAGES
 from catalog.pages.units import UNIT_PAGES
+from catalog.policies.pages import POLICY_PAGES
 
-PAGES: list[ControllerRouterHandler] = [welcome, browse, show_product, *PRODUCT_PAGES, *UNIT_PAGES]
+PAGES: list[ControllerRouterHandler] = [
+    welcome,
+    browse,
+    show_product,
+    *PRODUCT_PAGES,
+    *UNIT_PAGES,
+    *POLICY_PAGES,
+]

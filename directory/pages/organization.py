@@ -32,7 +32,8 @@ async def _shown(
         form=form,
         changes=await changes_of(request.user, known.id),
         told=told,
-        labels={field.name: field.label.text for field in form} | {"merged": _("統合")},
+        labels={field.name: field.label.text for field in form}
+        | {"merged": _("統合"), "closing_days": _("休業日"), "closed_weekdays": _("毎週の休み")},
         may_merge=request.user.is_centre or request.user.is_counter,
         action=_path(request.user, known.id),
     )

@@ -2,11 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-from loans.pages import afterwards, counter, home, lists, papers, requesting, steps, tag
+from loans.pages import afterwards, closing, counter, home, lists, papers, requesting, steps, tag
 from loans.pages.loan import show_loan
 
 PAGES: list[ControllerRouterHandler] = [
     *home.PAGES,
+    *closing.PAGES,
     *counter.PAGES,
     *lists.PAGES,
     *requesting.PAGES,

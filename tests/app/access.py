@@ -136,6 +136,12 @@ GET    /products                                            everyone
 GET    /products/{product_id}                               everyone
 GET    /organization                                        signed-in
 POST   /organization                                        admin centre
+GET    /organization/policy                                 any-counter
+POST   /organization/policy                                 admin
+GET    /organization/closing-days                           any-facility any-counter any-vendor
+POST   /organization/closing-days                           admin
+POST   /organization/closing-days/weekly                    admin
+POST   /organization/closing-days/open                      admin
 GET    /organizations/{organization_id}                     facility counter centre
 POST   /organizations/{organization_id}                     counter centre
 GET    /organizations/{organization_id}/merge               counter centre

@@ -6,8 +6,9 @@ from tests.browser.asking import product_id
 from tests.browser.conftest import LetIn
 from tests.browser.visitor import DESK, PHONE, Album
 
+CLOSING = "/organization/closing-days"
 ANYONE = ("/", "/products?view=all", "/counters", "/exhibitions", "/t", "/password-reset", "/claim")
-FACILITY = ("/loans", "/documents", "/waitlist", "/counter", "/account", "/feeds", "/organization")
+FACILITY = ("/loans", "/documents", "/waitlist", "/counter", "/account", "/feeds", "/organization", CLOSING)
 COUNTER = (
     "/desk/facilities",
     "/loans/new",
@@ -15,8 +16,9 @@ COUNTER = (
     "/loans?state=overdue",
     "/organization/people",
     "/claims",
+    "/organization/policy",
 )
-VENDOR = ("/vendor/products", "/vendor/products/new", "/units", "/vendor/results", "/board")
+VENDOR = ("/vendor/products", "/vendor/products/new", "/units", "/vendor/results", "/board", CLOSING)
 CENTRE = ("/centre", "/reports/loans", "/loans", "/board")
 
 
@@ -29,7 +31,7 @@ CENTRE = ("/centre", "/reports/loans", "/loans", "/board")
         ("counter", DESK, COUNTER),
         ("vendor", DESK, VENDOR),
         ("vendor", PHONE, ("/vendor", "/units")),
-        ("counter", PHONE, ("/desk", "/board", "/claims")),
+        ("counter", PHONE, ("/desk", "/board", "/claims", "/organization/policy")),
         ("facility", DESK, ("/organization",)),
         ("centre", DESK, CENTRE),
     ],

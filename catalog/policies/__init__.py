@@ -1,0 +1,1 @@
+"""運用ルール: a counter sees and changes its own rules of lending."""
