@@ -6,7 +6,7 @@ import msgspec
 
 from accounts.domain import Actor, Via
 from catalog import looks
-from catalog.domain import Condition, OccupancyStatus, Purpose
+from catalog.domain import Condition, OccupancyStatus
 from catalog.queries import Move, Stretch, UnitView
 from core.i18n import Text, format_period, lazy
 from core.i18n import gettext as _
@@ -19,7 +19,6 @@ _VIA = {
     Via.SCAN: lazy("読み取りで"),
     Via.SYSTEM: lazy("自動で"),
 }
-_OF_A_LOAN = (Purpose.HOLD, Purpose.LOAN)
 
 
 class UnitDays(msgspec.Struct, frozen=True):
@@ -39,9 +38,7 @@ def days_of(stretches: Iterable[Stretch], actor: Actor, unit: UnitView) -> list[
         UnitDays(
             period=format_period(stretch.start, stretch.end),
             look=looks.PURPOSE[stretch.purpose],
-            href=f"/loans/{stretch.cause_id}"
-            if may_know and stretch.cause_id and stretch.purpose in _OF_A_LOAN
-            else "",
+            href=f"/loans/{stretch.cause_id}" if may_know and stretch.is_loan else "",
             is_released=stretch.status is OccupancyStatus.RELEASED,
             note=stretch.note,
         )

@@ -1,5 +1,6 @@
-"""Whom a loan makes known to whom: told to the directory, which knows nothing of loans."""
+"""Whom a loan makes known to whom: told to the rooms below, which know nothing of loans."""
 
+from catalog.queries.units import loans_are
 from directory.visibility import introduce
 from loans.domain import KNOWN_TO_LENDER
 
@@ -9,3 +10,5 @@ _BY_LOAN = f"""EXISTS (SELECT 1 FROM loan l WHERE l.facility_id = o.id AND (l.co
     OR (l.lender_id = {{mine}} AND l.custody IN ({_AGREED}))))"""  # noqa: S608  # states of ours
 
 introduce(_BY_LOAN)
+# A hold may also be an offer of the waitlist, which has no page for a lender.
+loans_are("EXISTS (SELECT FROM loan l WHERE l.id = o.cause_id)")

@@ -168,17 +168,28 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     purpose: Purpose
     status: OccupancyStatus
     cause_id: UUID | None
+    is_loan: bool
     note: str
 
 
 _STRETCHES = """
-SELECT o.id, lower(o.period) AS start, upper(o.period) AS "end", o.purpose, o.status, o.cause_id, o.note
+SELECT o.id, lower(o.period) AS start, upper(o.period) AS "end", o.purpose, o.status, o.cause_id, o.note,
+    ({is_loan}) AS is_loan
 FROM occupancy o WHERE o.unit_id = $1 AND ($2 OR o.status = 'active')
 ORDER BY lower(o.period) DESC, o.created_at DESC LIMIT $3
 """
 
 
+_loan_clauses: list[str] = []
+
+
+def loans_are(clause: str) -> None:
+    """Let the feature above say which causes are loans: SQL over `occupancy o`; other holds lead nowhere."""
+    _loan_clauses[:] = [clause]
+
+
 async def stretches_of(unit: UnitView, *, released: bool = False, limit: int = 100) -> list[Stretch]:
     """The days of a unit that the caller has been shown, latest first; `released` ones when asked for."""
-    rows = await db.fetch(_STRETCHES, unit.id, released, limit)
+    sql = _STRETCHES.replace("{is_loan}", "".join(_loan_clauses) or "FALSE")
+    rows = await db.fetch(sql, unit.id, released, limit)
     return [msgspec.convert(dict(row), Stretch) for row in rows]

@@ -8,7 +8,7 @@ from loans.desks.words import left
 from loans.next_things.thing import NextThing
 from loans.waiting.domain import WaitingState, WaitingStep
 from loans.waiting.queries import EntryRow, EntryView, WaitingEventView
-from loans.waiting.usecases.lapsing import RAN_OUT
+from loans.waiting.usecases.lapsing import RAN_OUT, WITHDRAWN
 
 STATE: Mapping[WaitingState, Look] = {
     WaitingState.WAITING: Look(lazy("順番待ち"), "hourglass", "info"),
@@ -19,7 +19,11 @@ STATE: Mapping[WaitingState, Look] = {
     WaitingState.LEFT: Look(lazy("取消"), "cross-circle", "neutral"),
 }
 SKIPPED = Look(lazy("順番を飛ばしています"), "info", "neutral")
-OVER = Look(lazy("期間が過ぎました"), "clock", "neutral")
+# Ends that nobody chose.
+ENDS = {
+    RAN_OUT: Look(lazy("期間が過ぎました"), "clock", "neutral"),
+    WITHDRAWN: Look(lazy("この機種の貸出が終わりました"), "info", "neutral"),
+}
 
 STEP: Mapping[WaitingStep, Look] = {
     WaitingStep.JOIN: Look(lazy("キャンセル待ちに入る"), "hourglass", "info"),
@@ -31,7 +35,7 @@ STEP: Mapping[WaitingStep, Look] = {
     WaitingStep.SKIP: Look(lazy("順番を飛ばす"), "arrow-right", "neutral"),
     WaitingStep.PUT_BACK: Look(lazy("順番に戻す"), "return", "info"),
     WaitingStep.LEAVE: Look(lazy("待つのをやめる"), "cross-circle", "neutral"),
-    WaitingStep.RUN_OUT: Look(lazy("期間が過ぎました"), "clock", "neutral"),
+    WaitingStep.RUN_OUT: Look(lazy("空かないまま終わりました"), "clock", "neutral"),
 }
 BY_TIME: LazyText = lazy("自動")
 
@@ -40,8 +44,8 @@ def look_of(entry: EntryRow) -> Look:
     """The chip of a wish."""
     if entry.state is WaitingState.WAITING and entry.skipped_at is not None:
         return SKIPPED
-    if entry.state is WaitingState.LEFT and entry.ended_reason == RAN_OUT:
-        return OVER
+    if entry.state is WaitingState.LEFT and entry.ended_reason in ENDS:
+        return ENDS[entry.ended_reason]
     return STATE[entry.state]
 
 
@@ -100,7 +104,7 @@ def _waiting(entry: EntryView) -> NextThing:
 def _over(entry: EntryView) -> NextThing:
     if entry.state is WaitingState.ACCEPTED:
         return NextThing(title=_("空いた日で申し込みました"), tone="done", icon="check-circle")
-    reason = "" if entry.ended_reason == RAN_OUT else entry.ended_reason
+    reason = "" if entry.ended_reason in ENDS else entry.ended_reason
     return NextThing(
         title=_("このキャンセル待ちは終わりました"),
         text=_("理由：%(reason)s", reason=reason) if reason else str(look_of(entry).label),

@@ -24,6 +24,7 @@ class WaitingNotice(StrEnum):
     PUT_BACK = "put_back"
     LEFT = "left"
     RAN_OUT = "ran_out"
+    WITHDRAWN = "withdrawn"
 
 
 _WAIT = lazy("空きが出て順番が来ると、メールでお知らせします。それまで、していただくことはありません。")
@@ -103,6 +104,13 @@ TEXTS: dict[WaitingNotice, dict[Party, NoticeText]] = {
         F: NoticeText(
             lazy("ご希望の期間までに空きませんでした: %(wanted)s"),
             lazy("申し訳ありません。%(wanted)sは、ご希望の期間までに空きが出ませんでした。"),
+            _ASK_ANEW,
+        ),
+    },
+    WaitingNotice.WITHDRAWN: {
+        F: NoticeText(
+            lazy("お待ちの機種の貸出が終わりました: %(wanted)s"),
+            lazy("申し訳ありません。%(wanted)sの貸出が終わったため、キャンセル待ちも終わりました。"),
             _ASK_ANEW,
         ),
     },

@@ -17,6 +17,7 @@ from loans.notices import greeting
 from loans.waiting.domain import WaitingState, WaitingStep
 from loans.waiting.notice_texts import TEXTS, WaitingNotice
 from loans.waiting.queries import EntryRow, entry_row
+from loans.waiting.usecases.lapsing import WITHDRAWN
 from notifications.outbox import enqueue, handles
 from notifications.recipients import Recipient, recipients_of
 
@@ -57,6 +58,8 @@ def notice_of(happened: Happened, entry: EntryRow) -> WaitingNotice | None:
             return WaitingNotice.STILL_WAITING if is_asked else WaitingNotice.LAPSED
         case WaitingStep.LEAVE:
             return WaitingNotice.LEFT if happened.organization_id != entry.facility_id else None
+        case WaitingStep.RUN_OUT if entry.ended_reason == WITHDRAWN:
+            return WaitingNotice.WITHDRAWN
         case _:
             return _ALWAYS.get(happened.step)
 

@@ -21,11 +21,14 @@ WHERE o.state = 'open' AND o.expires_at <= $1
 ORDER BY o.expires_at LIMIT 1 FOR UPDATE OF e SKIP LOCKED
 """
 _PAST = """
-SELECT e.id FROM waiting_entry e
-WHERE e.state IN ('waiting', 'lapsed') AND e.starts_on + e.tolerance_days < $1
-ORDER BY e.id LIMIT 1 FOR UPDATE SKIP LOCKED
+SELECT e.id, p.status IS NOT DISTINCT FROM 'discontinued' AS is_withdrawn
+FROM waiting_entry e LEFT JOIN product p ON p.id = e.product_id
+WHERE e.state IN ('waiting', 'lapsed')
+  AND (e.starts_on + e.tolerance_days < $1 OR p.status = 'discontinued')
+ORDER BY e.id LIMIT 1 FOR UPDATE OF e SKIP LOCKED
 """
-RAN_OUT = "past"  # why a wish ended, where nobody said so
+# Why a wish ended, where nobody said so.
+RAN_OUT, WITHDRAWN = "past", "discontinued"
 
 
 async def lapse_offers(limit: int = 1000) -> int:
@@ -47,13 +50,14 @@ async def _lapse(entry_id: UUID, lapses: int) -> None:
 
 
 async def end_past_wishes(limit: int = 1000) -> int:
-    """End wishes for which no day is left."""
+    """End wishes for which no day is left, or whose product is lent no more."""
     for done in range(limit):
         async with db.transaction():
             row = await db.fetch_row(_PAST, today())
             if row is None:
                 return done
-            columns: dict[str, object] = {"ended_at": now(), "ended_reason": RAN_OUT}
+            why = WITHDRAWN if row["is_withdrawn"] else RAN_OUT
+            columns: dict[str, object] = {"ended_at": now(), "ended_reason": why}
             await change_entry(
                 Actor.system(), row["id"], WaitingStep.RUN_OUT, WaitingState.LEFT, columns=columns
             )

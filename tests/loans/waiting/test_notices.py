@@ -135,3 +135,15 @@ async def test_readers_get_their_own_language() -> None:
     subject, body = (await _mails(facility, entry))[-1]
     assert subject.startswith("It is your turn, please answer by")
     assert "Firefly II" in body
+
+
+async def test_whoever_waits_for_a_product_that_is_lent_no_more_is_told_once() -> None:
+    queue = await a_queue()
+    facility, entry = await queue.join()
+    await db.execute("UPDATE product SET status = 'discontinued' WHERE id = $1", queue.parties.product_id)
+    await waiting.end_past_wishes()
+    await waiting.end_past_wishes()
+    assert await _subjects(facility, entry) == [
+        "キャンセル待ちに入りました",
+        "お待ちの機種の貸出が終わりました",
+    ]

@@ -218,3 +218,18 @@ async def test_whoever_answers_late_is_told_where_things_stand(application: Lite
         await queue.lapse(entry)
         late = await send(client, form, f"/waitlist/{entry.id}/refuse", keep_waiting="no")
         assert "いまは、この手順に進めません" in (await follow(client, late)).text
+
+
+async def test_the_page_of_a_unit_leads_to_loans_and_never_to_what_a_lender_may_not_see(
+    application: Litestar,
+) -> None:
+    queue = await a_queue()
+    _, entry = await queue.join()
+    unit = f"/units/{queue.loan.unit_ids[0]}"
+    async with visiting(application, queue.parties.vendor) as client:
+        assert f"/loans/{queue.loan.id}" in (await client.get(unit)).text
+        await queue.free()
+        await queue.match()
+        page = await client.get(unit)
+        assert str(entry.id) not in page.text
+        assert "仮押さえ" in page.text
