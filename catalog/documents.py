@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import qrcode
 import typst
-from qrcode.constants import ERROR_CORRECT_M
+from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.image.svg import SvgPathImage
 
 from catalog.queries import UnitView
@@ -34,6 +34,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     height: float
     left: float = 0.0
     top: float = 0.0
+    # What it is called besides the number of its labels; in Japanese, as on the packet.
+    name: str = ""
 
     @property
     def count(self) -> int:
@@ -42,13 +44,11 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
 
 DEFAULT_SHEET = "44"
+_MASK = 3
 SINGLE = Layout(paper_width=86.4, paper_height=42.3, width=86.4, height=42.3)
-SHEETS = {
-    "44": Layout(columns=4, rows=11, width=48.3, height=25.4, left=8.4, top=8.8),
-    "21": Layout(columns=3, rows=7, width=70.0, height=42.3),
-    "12": Layout(columns=2, rows=6, width=86.4, height=42.3, left=18.6, top=21.5),
-    "10": Layout(columns=2, rows=5, width=86.4, height=50.8, left=18.6, top=21.5),
-}
+SHEETS = msgspec.toml.decode(
+    (Path(__file__).parent / "label_layouts.toml").read_bytes(), type=dict[str, Layout]
+)
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -63,11 +63,15 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True):
-    """How a sheet is filled: labels already used up, and a shift that puts a printer right."""
+    """How a sheet is filled: labels already used up, and a shift that puts a printer right (mm).
+
+    With `outlines` the edges of the labels are drawn, as a test print shows them.
+    """
 
     skip: int = 0
     right: float = 0.0
     down: float = 0.0
+    outlines: bool = False
 
 
 def tag_address(token: str) -> str:
@@ -77,8 +81,14 @@ def tag_address(token: str) -> str:
 
 @lru_cache(maxsize=4096)
 def qr_picture(text: str) -> str:
-    """A QR code as SVG, with the light border that scanners need."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=2, image_factory=SvgPathImage)
+    """A QR code as SVG, with the light border that scanners need.
+
+    A quarter of it may be dirty or torn (level Q). To try all eight masks would take three times as long;
+    any of them is valid, and scanners are tried against this one.
+    """
+    code = qrcode.QRCode(
+        error_correction=ERROR_CORRECT_Q, border=2, mask_pattern=_MASK, image_factory=SvgPathImage
+    )
     code.add_data(text)
     buffer = io.BytesIO()
     code.make_image().save(buffer)
@@ -97,11 +107,17 @@ def label_of(unit: UnitView) -> Label:
     )
 
 
-def blank_label_of(tag: Tag) -> Label:
-    """A label that will be tied to a unit later: only its code is known."""
-    return Label(
-        picture=qr_picture(tag_address(tag.token)), title="", serial="", code=tag.code, lender="", phone=""
-    )
+def blank_label_of(tag: Tag, printed_by: str = "") -> Label:
+    """A label that will be tied to a unit later: only its code is known, and who printed it."""
+    picture = qr_picture(tag_address(tag.token))
+    return Label(picture=picture, title="", serial="", code=tag.code, lender=printed_by, phone="")
+
+
+def test_sheet(layout: Layout, shift: Placement) -> bytes:
+    """A sheet on plain paper to be held against a sheet of labels: edges, a cross and a number in each."""
+    label = Label(qr_picture(settings().base_url), _("試し刷り"), "", "TEST", "", "")
+    shown = msgspec.structs.replace(shift, skip=0, outlines=True)
+    return labels_pdf([label] * layout.count, layout, shown)
 
 
 def given_for(labels: Sequence[Label], layout: Layout, placement: Placement | None = None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduct
 from catalog.documents import SHEETS
 from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
+from catalog.labelling import MOST_TAGS
 from catalog.looks import PRODUCT, SHIPPING_PAYER
 from catalog.queries import Taxonomy
 from core.i18n import current_locale, lazy
@@ -173,13 +174,48 @@ class UnitForm(Form):
         )
 
 
-class BlankLabelsForm(Form):
+_LAYOUTS = [
+    (
+        name,
+        lazy(
+            "A4 %(count)s面（%(width)s×%(height)s mm）",
+            count=sheet.count,
+            width=sheet.width,
+            height=sheet.height,
+        ),
+    )
+    for name, sheet in SHEETS.items()
+]
+
+
+class LabelsForm(Form):
+    """Labels on sheets: on which, from where on, how far shifted."""
+
+    layout = ChoiceField(lazy("用紙"), required=True, look="select", choices=_LAYOUTS)
+    position = NumberField(
+        lazy("何枚目から印刷するか"),
+        least=1,
+        most=max(sheet.count for sheet in SHEETS.values()),
+        unit=lazy("枚目"),
+        hint=lazy("途中まで使った用紙は、残っている最初のラベルの番号を入れます。左上が1、右へ数えます。"),
+    )
+    right = NumberField(
+        lazy("右へずらす"),
+        least=-200,
+        most=200,
+        unit=lazy("（0.1mm単位）"),
+        hint=lazy("15なら1.5mm右へ、-15なら1.5mm左へ。"),
+    )
+    down = NumberField(
+        lazy("下へずらす"),
+        least=-200,
+        most=200,
+        unit=lazy("（0.1mm単位）"),
+        hint=lazy("15なら1.5mm下へ、-15なら1.5mm上へ。"),
+    )
+
+
+class BlankLabelsForm(LabelsForm):
     """Labels to be printed before they are tied to a unit."""
 
-    count = NumberField(lazy("枚数"), required=True, least=1, most=220, unit=lazy("枚"))
-    layout = ChoiceField(
-        lazy("用紙"),
-        required=True,
-        look="select",
-        choices=[(name, lazy("A4 %(count)s面", count=sheet.count)) for name, sheet in SHEETS.items()],
-    )
+    count = NumberField(lazy("枚数"), least=1, most=MOST_TAGS, unit=lazy("枚"))

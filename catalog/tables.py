@@ -129,11 +129,26 @@ class Tag(Table, tablename="tag"):
     token = text("token")
     code = text("code")
     unit = reference(Unit, "unit_id", null=True)
+    # Who printed it: whom a stranger calls while it belongs to no unit.
+    printed_by = reference(Organization, "printed_by_id", null=True)
     created_at = moment("created_at")
     retired_at = moment("retired_at", null=True)
 
     tag_token_once = Unique(["token"])
     tag_code_once = Unique(["code"])
+
+
+class LabelShift(Table, tablename="label_shift"):
+    """How far the printer of an organisation misses a sheet of labels, in tenths of a millimetre."""
+
+    id = key()
+    organization = reference(Organization, "organization_id")
+    layout = text("layout")
+    right = Integer(null=False, default=0)
+    down = Integer(null=False, default=0)
+    updated_at = moment("updated_at")
+
+    label_shift_once = Unique(["organization_id", "layout"])
 
 
 class UnitMove(Table, tablename="unit_move"):

@@ -1,4 +1,4 @@
-"""QRタグ: opaque and permanent; printed before or after they are tied to a unit."""
+"""QRタグ: opaque and permanent; printed before or after they are tied to a unit, moved, retired."""
 
 from uuid import UUID
 
@@ -20,13 +20,21 @@ class Tag(msgspec.Struct, frozen=True):
     token: str
     code: str
     unit_id: UUID | None
+    is_retired: bool = False
+    printed_by_id: UUID | None = None
 
 
 _FIND = """
-SELECT id, token, code, CASE WHEN retired_at IS NULL THEN unit_id END AS unit_id FROM tag
-WHERE token = $1 OR code = $2 ORDER BY (token = $1) DESC LIMIT 1
+SELECT id, token, code, CASE WHEN retired_at IS NULL THEN unit_id END AS unit_id,
+    retired_at IS NOT NULL AS is_retired, printed_by_id
+FROM tag WHERE token = $1 OR code = $2 ORDER BY (token = $1) DESC LIMIT 1
 """
-_NEW = "INSERT INTO tag (id, token, code, unit_id, created_at) VALUES ($1, $2, $3, $4, $5)"
+_NEW = """
+INSERT INTO tag (id, token, code, unit_id, printed_by_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+"""
+_RETIRE = "UPDATE tag SET retired_at = $2 WHERE unit_id = $1 AND retired_at IS NULL"
+_TIE = "UPDATE tag SET unit_id = $2 WHERE id = $1 AND unit_id IS NULL AND retired_at IS NULL"
+_MOVE = "UPDATE tag SET unit_id = $2 WHERE id = $1 AND unit_id = $3 AND retired_at IS NULL"
 
 
 def as_read(text: str) -> tuple[str, str]:
@@ -40,11 +48,21 @@ async def find_tag(text: str) -> Tag | None:
     return await db.fetch_one_as(Tag, _FIND, *as_read(text))
 
 
-async def new_tag(unit_id: UUID | None = None) -> Tag:
+async def new_tag(unit_id: UUID | None = None, printed_by: UUID | None = None) -> Tag:
     """Make a tag, tied to a unit or to none yet; must run inside a transaction with what it is for."""
-    tag = Tag(new_id(), new_token(16), readable_code(_CODE_LENGTH), unit_id)
-    await db.execute(_NEW, tag.id, tag.token, tag.code, unit_id, now())
+    tag = Tag(new_id(), new_token(16), readable_code(_CODE_LENGTH), unit_id, printed_by_id=printed_by)
+    await db.execute(_NEW, tag.id, tag.token, tag.code, unit_id, printed_by, now())
     return tag
+
+
+async def new_tags(count: int, printed_by: UUID) -> list[Tag]:
+    """Make `count` tags that belong to no unit yet."""
+    made = [
+        Tag(new_id(), new_token(16), readable_code(_CODE_LENGTH), None, printed_by_id=printed_by)
+        for _ in range(count)
+    ]
+    await db.execute_many(_NEW, [(tag.id, tag.token, tag.code, None, printed_by, now()) for tag in made])
+    return made
 
 
 async def tie(text: str, unit_id: UUID) -> None:
@@ -57,16 +75,24 @@ async def tie(text: str, unit_id: UUID) -> None:
         raise Invalid({"tag": "unknown-tag"})
     if tag.unit_id == unit_id:
         return
-    await db.execute(
-        "UPDATE tag SET retired_at = $2 WHERE unit_id = $1 AND retired_at IS NULL", unit_id, now()
-    )
-    tied = await db.execute(
-        "UPDATE tag SET unit_id = $2 WHERE id = $1 AND unit_id IS NULL AND retired_at IS NULL",
-        tag.id,
-        unit_id,
-    )
-    if not tied:
+    await retire_tag_of(unit_id)
+    if not await db.execute(_TIE, tag.id, unit_id):
         raise Invalid({"tag": "tag-in-use"})
+
+
+async def move(tag: Tag, unit_id: UUID) -> None:
+    """Take the tag off the unit it is on and put it on another, whose own one is retired.
+
+    Raises `Invalid` on field `tag` when somebody has moved or retired it meanwhile.
+    """
+    await retire_tag_of(unit_id)
+    if not await db.execute(_MOVE, tag.id, unit_id, tag.unit_id):
+        raise Invalid({"tag": "tag-in-use"})
+
+
+async def retire_tag_of(unit_id: UUID) -> bool:
+    """The label of the unit is gone or torn off: whoever finds it is told so. Whether there was one."""
+    return bool(await db.execute(_RETIRE, unit_id, now()))
 
 
 def _code_taken() -> Conflict:

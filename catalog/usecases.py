@@ -15,14 +15,12 @@ from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduc
 from catalog.domain import ProductStatus, UnitStatus
 from catalog.queries import ProductView, UnitView, product_for, unit_for
 from catalog.search import index_products
-from catalog.tags import Tag
 from core import db
 from core.clock import now
 from core.errors import Invalid, NotAllowed, StaleState
 from core.ids import new_id
 from directory.kinds import COUNTERS, OrganizationKind
 
-_MOST_TAGS = 220  # five sheets of the smallest labels
 _TAIS_CODE = re.compile(r"\d{5}-\d{6}")
 
 _INSERT_UNIT = """
@@ -170,15 +168,6 @@ async def _lender(command: CreateUnit, owner_id: UUID) -> UUID:
 
 def _lines(accessories: list[str]) -> list[str]:
     return [line.strip() for line in accessories if line.strip()]
-
-
-async def make_tags(actor: Actor, count: int) -> list[Tag]:
-    """Tags to be printed before they are tied to a unit; whoever registers units may make them."""
-    actor.one_of(OrganizationKind.VENDOR, *COUNTERS).acting_for()
-    if not 0 < count <= _MOST_TAGS:
-        raise Invalid({"count": "out-of-range"})
-    async with db.transaction():
-        return [await tags.new_tag() for _ in range(count)]
 
 
 async def change_unit(actor: Actor, unit_id: UUID, command: ChangeUnit) -> UnitView:

@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
+from catalog.tags import Tag
 from core import db
 from core.errors import NotFound
 from loans.domain import Custody
@@ -80,3 +81,16 @@ async def loan_behind(actor: Actor, unit: TaggedUnit) -> LoanView | None:
         return await loan_for(actor, unit.loan_id)
     except NotFound:
         return None
+
+
+class Printer(msgspec.Struct, frozen=True):
+    """Who printed a label that is on no unit: whom a stranger calls."""
+
+    name: str
+    phone: str
+
+
+async def printer_of(tag: Tag) -> Printer | None:
+    """The party that printed the label; None for old ones and those made by the house."""
+    sql = "SELECT name, phone FROM organization WHERE id = $1"
+    return await db.fetch_one_as(Printer, sql, tag.printed_by_id)

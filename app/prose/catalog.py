@@ -46,6 +46,8 @@ FIELD_WORDS: dict[str, LazyText] = {
     "lengths-out-of-order": lazy("最短・標準・最長の順に、短いほうから入れてください。"),
     "serial-taken": lazy("この製造番号の個体は、すでに登録されています。"),
     "unknown-tag": lazy("このタグは見つかりません。ラベルに印刷されたコードを入れてください。"),
+    "tag-retired": lazy("このラベルは使い終わったものです。新しいラベルを使ってください。"),
+    "no-tag": lazy("この個体にラベルはありません。"),
     "tag-in-use": lazy("このタグは、ほかの個体に付いているか、使い終わったものです。"),
     "unit-occupied": lazy("この個体は使われています。空いてから貸出をやめてください。"),
     "too-many-units": lazy("一度に借りられるのは、貸出中のものを合わせて%(max_units)s台までです。"),

@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from catalog.pages.browse import browse
 from catalog.pages.home import welcome
+from catalog.pages.labels import LABEL_PAGES
 from catalog.pages.product import show_product
 from catalog.pages.products import PRODUCT_PAGES
 from catalog.pages.units import UNIT_PAGES
@@ -14,6 +15,7 @@ PAGES: list[ControllerRouterHandler] = [
     browse,
     show_product,
     *PRODUCT_PAGES,
+    *LABEL_PAGES,
     *UNIT_PAGES,
     *POLICY_PAGES,
 ]

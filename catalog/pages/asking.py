@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from litestar import Request
+from litestar import Request, Response
 
 from accounts.domain import Actor
 from core.errors import Conflict, Invalid
@@ -24,3 +24,9 @@ async def attempt(form: Form, order: Callable[[], Awaitable[Answer]]) -> Answer 
     except Conflict as error:
         form.refuse(Invalid({}, error.reason, **error.facts))
     return None
+
+
+def pdf(document: bytes, name: str = "labels.pdf") -> Response[bytes]:
+    """A PDF that the browser shows."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(document, media_type="application/pdf", headers=headers)

@@ -9,42 +9,25 @@ from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog import looks, queries, usecases
-from catalog.documents import (
-    DEFAULT_SHEET,
-    SHEETS,
-    SINGLE,
-    Layout,
-    Placement,
-    blank_label_of,
-    label_of,
-    labels_pdf,
-    qr_picture,
-    tag_address,
-)
+from catalog.documents import SINGLE, label_of, labels_pdf, qr_picture, tag_address
 from catalog.domain import UnitStatus
-from catalog.forms import BlankLabelsForm, UnitForm
+from catalog.forms import UnitForm
 from catalog.histories import days_of, happenings_of
-from catalog.pages.asking import PageRequest, attempt
+from catalog.labelling import own_unit
+from catalog.pages.asking import PageRequest, attempt, pdf
 from catalog.pages.products import OWN, own_product
 from catalog.queries import UnitFilter, UnitView
-from core.errors import NotAllowed, NotFound
+from core.errors import NotFound
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
-from core.web.paging import LARGEST_PAGE
 from directory.kinds import COUNTERS, OrganizationKind
 
 UNITS = "/units"
-_PDF = "application/pdf"
-_MOST_LABELS = 440
 
 
 @get(UNITS, include_in_schema=False)
 async def list_units(request: PageRequest) -> Response[Any]:
     """All units of the reader, latest first."""
-    return await _list_page(request, BlankLabelsForm(data={"count": 1, "layout": DEFAULT_SHEET}))
-
-
-async def _list_page(request: PageRequest, form: BlankLabelsForm, status: int = 200) -> Response[Any]:
     actor = request.user.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE, *COUNTERS)
     query = request.query_params
     words = query.get("q", "")[:100]
@@ -56,9 +39,7 @@ async def _list_page(request: PageRequest, form: BlankLabelsForm, status: int = 
         units=found.items,
         q=words,
         next_url=next_url,
-        form=form,
         looks=looks,
-        status=status,
     )
 
 
@@ -85,7 +66,6 @@ async def _units_page(
         next_url=f"{OWN}/{product_id}/units?cursor={found.next}" if found.next else "",
         form=form,
         looks=looks,
-        layouts=SHEETS,
         status=status,
     )
 
@@ -131,7 +111,7 @@ async def show_qr(request: PageRequest, unit_id: FromPath[UUID]) -> Response[str
 @get(UNITS + "/{unit_id:uuid}/edit", include_in_schema=False)
 async def edit_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
     """The form with what is known."""
-    unit = await _own_unit(request.user, unit_id)
+    unit = await own_unit(request.user, unit_id)
     form = UnitForm(
         data={
             "serial_number": unit.serial_number,
@@ -145,7 +125,7 @@ async def edit_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[A
 @post(UNITS + "/{unit_id:uuid}/edit", include_in_schema=False)
 async def change_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
     """Keep the correction."""
-    unit = await _own_unit(request.user, unit_id)
+    unit = await own_unit(request.user, unit_id)
     form = await UnitForm.of(request)
     changed = await attempt(form, lambda: usecases.change_unit(request.user, unit_id, form.as_change()))
     if changed is None:
@@ -157,95 +137,19 @@ def _answers_for(actor: Actor, unit: UnitView) -> bool:
     return actor.organization_id in (unit.owner_id, unit.lender_id)
 
 
-async def _own_unit(actor: Actor, unit_id: UUID) -> UnitView:
-    unit = await queries.unit_for(actor, unit_id)
-    if not _answers_for(actor, unit):
-        raise NotAllowed
-    return unit
-
-
 @get(UNITS + "/{unit_id:uuid}/label.pdf", include_in_schema=False)
 async def show_label(request: PageRequest, unit_id: FromPath[UUID]) -> Response[bytes]:
     """One label, on paper of its own size."""
-    unit = await _own_unit(request.user, unit_id)
+    unit = await own_unit(request.user, unit_id)
     if not unit.tag_token:
         raise NotFound
-    return _pdf(labels_pdf([label_of(unit)], SINGLE))
-
-
-@get(UNITS + "/labels.pdf", include_in_schema=False)
-async def show_labels(request: PageRequest) -> Response[bytes]:
-    """A sheet: `unit=` once for each, or all of `product=`; `layout`, `skip`, `right` and `down` (mm)."""
-    query = request.query_params
-    layout = SHEETS.get(query.get("layout", DEFAULT_SHEET))
-    units = await _units_asked_for(request)
-    if layout is None or not units:
-        raise NotFound
-    labels = [label_of(unit) for unit in units[:_MOST_LABELS] if unit.tag_token]
-    return _pdf(labels_pdf(labels, layout, _placement(query, layout)))
-
-
-@post(UNITS + "/blank-labels", include_in_schema=False, status_code=200)
-async def make_blank_labels(request: PageRequest) -> Response[Any]:
-    """Labels to be printed before they are tied to a unit."""
-    form = await BlankLabelsForm.of(request)
-    made = await attempt(form, lambda: usecases.make_tags(request.user, form.count.data or 0))
-    if made is None:
-        return await _list_page(request, form, status=422)
-    layout = SHEETS[form.layout.data or DEFAULT_SHEET]
-    return _pdf(labels_pdf([blank_label_of(tag) for tag in made], layout))
-
-
-def _placement(query: Any, layout: Layout) -> Placement:
-    skip = query.get("skip", "")
-    return Placement(
-        skip=min(int(skip), layout.count - 1) if skip.isascii() and skip.isdigit() and len(skip) < 4 else 0,
-        right=_millimetres(query.get("right", "")),
-        down=_millimetres(query.get("down", "")),
-    )
-
-
-def _millimetres(text: str) -> float:
-    """A small shift; anything else is none."""
-    try:
-        shift = float(text or 0)
-    except ValueError:
-        return 0.0
-    return shift if -20 <= shift <= 20 else 0.0
-
-
-async def _units_asked_for(request: PageRequest) -> list[UnitView]:
-    """The units of the reader that the address names; others are left out without a word."""
-    product_id = _uuid(request.query_params.get("product", ""))
-    if product_id is not None:
-        wanted = UnitFilter(product_id=product_id, status=UnitStatus.ACTIVE)
-        found = (await queries.list_units(request.user, wanted, limit=LARGEST_PAGE)).items
-        units = sorted(found, key=lambda unit: unit.serial_number)
-    else:
-        named = [_uuid(text) for text in request.query_params.getall("unit", [])]
-        units = await queries.units_for(request.user, [unit_id for unit_id in named if unit_id])
-    return [unit for unit in units if _answers_for(request.user, unit)]
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
-def _pdf(document: bytes) -> Response[bytes]:
-    return Response(
-        document, media_type=_PDF, headers={"Content-Disposition": 'inline; filename="labels.pdf"'}
-    )
+    return pdf(labels_pdf([label_of(unit)], SINGLE))
 
 
 UNIT_PAGES: list[ControllerRouterHandler] = [
     list_units,
     units_of_product,
     register_unit,
-    show_labels,
-    make_blank_labels,
     show_unit,
     show_qr,
     edit_unit,

@@ -107,7 +107,10 @@ async def units_for(actor: Actor, unit_ids: Sequence[UUID]) -> list[UnitView]:
 _FILTERS = {
     "product_id": "u.product_id = ${}",
     "status": "u.status = ${}",
-    "q": "(upper(u.serial_number) LIKE '%' || upper(${0}) || '%' OR t.code = upper(${0}))",
+    "q": (
+        "(regexp_replace(upper(u.serial_number), '[-[:space:]]', '', 'g') LIKE '%' || upper(${0}) || '%'"
+        " OR t.code = upper(${0}))"
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from loans.domain import StepName
 from loans.pages.home import HomeCard, cards_of
 from loans.pages.ways import PageRequest
 from loans.queries import LoanView
-from loans.tagged import loan_behind, tagged_unit
+from loans.tagged import loan_behind, printer_of, tagged_unit
 
 TAG = "/t"
 
@@ -42,7 +42,7 @@ async def show_tag(request: PageRequest, token: FromPath[str]) -> Response[Any]:
     if tag is None:
         return page(request, "loans/tag_unknown.html", form=TagForm(), status=404)
     if tag.unit_id is None:
-        return page(request, "loans/tag_unclaimed.html", tag=tag)
+        return page(request, "loans/tag_unclaimed.html", tag=tag, printer=await printer_of(tag))
     return await _unit_page(request, tag, tag.unit_id)
 
 

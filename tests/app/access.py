@@ -154,7 +154,14 @@ GET    /t                                                   everyone
 GET    /t/{token}                                           nobody
 GET    /units                                               any-vendor any-counter centre
 GET    /units/labels.pdf                                    nobody
-POST   /units/blank-labels                                  any-vendor any-counter centre
+POST   /units/blank-labels                                  any-vendor any-counter
+GET    /units/labels                                        any-vendor any-counter
+GET    /units/labels/test.pdf                               any-vendor any-counter
+POST   /units/labels/shift                                  any-vendor any-counter
+GET    /units/tags/{token}                                  nobody
+POST   /units/tags/{token}                                  nobody
+POST   /units/{unit_id}/label/retire                        vendor
+POST   /units/{unit_id}/label/new                           vendor
 GET    /units/{unit_id}                                     vendor centre
 GET    /units/{unit_id}/edit                                vendor
 POST   /units/{unit_id}/edit                                vendor

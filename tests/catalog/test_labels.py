@@ -1,6 +1,7 @@
 """Labels are judged by what a scanner reads off the paper."""
 
 import io
+import random
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ import pytest
 import typst
 import zxingcpp
 from litestar import Litestar
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from catalog import documents, tags
 from catalog.documents import SHEETS, SINGLE, Label, Layout, Placement
@@ -19,7 +20,7 @@ from core import db
 from tests.factories import Parties, the_parties
 from tests.loans.visiting import forms_of, send, visiting
 
-DOTS_PER_INCH = 200
+DOTS_PER_INCH = 300
 
 
 async def tagged_units(parties: Parties) -> list[UnitView]:
@@ -80,6 +81,39 @@ async def test_every_sheet_has_its_labels_where_the_paper_has_them(database: str
         assert 0 <= row < layout.rows
 
 
+def covered(picture: Image.Image, dice: random.Random) -> Image.Image:
+    """The page with a tenth of each code torn away: a square, away from its three corners."""
+    torn = picture.convert("RGB")
+    draw = ImageDraw.Draw(torn)
+    for code in zxingcpp.read_barcodes(picture):
+        corners = code.position
+        left, top = corners.top_left.x, corners.top_left.y
+        side = corners.bottom_right.x - left
+        hole = side * (0.1**0.5)
+        # The finder patterns reach a quarter of the way in; the middle and the fourth corner are free.
+        x, y = (left + side * dice.uniform(0.3, 0.62) for _ in range(2))
+        y = y - left + top
+        draw.rectangle((x, y, x + hole, y + hole), fill=dice.choice(("white", "black")))
+    return torn
+
+
+@pytest.mark.parametrize("name", sorted(SHEETS))
+async def test_a_torn_label_can_still_be_read(database: str, name: str) -> None:
+    assert database
+    units = await tagged_units(await the_parties(units=SHEETS[name].count))
+    dice = random.Random(1)  # noqa: S311 - the same holes every time, no secret
+    (whole,) = pictures(units, SHEETS[name])
+    torn = covered(whole, dice)
+    assert torn.tobytes() != whole.convert("RGB").tobytes()
+    wanted = {documents.tag_address(unit.tag_token or "") for unit in units}
+    assert {text for text, _, _ in read(torn)} == wanted
+
+
+async def test_a_test_sheet_shows_the_edges_of_every_label() -> None:
+    sheet = documents.test_sheet(SHEETS["44"], Placement(right=1.5))
+    assert sheet.startswith(b"%PDF")
+
+
 async def test_a_shift_moves_every_label(database: str) -> None:
     assert database
     units = await tagged_units(await the_parties())
@@ -108,7 +142,7 @@ async def test_labels_come_as_pdf_over_the_pages(application: Litestar) -> None:
     units = await tagged_units(parties)
     async with visiting(application, parties.vendor) as vendor:
         one = await vendor.get(f"/units/{units[0].id}/label.pdf")
-        sheet = await vendor.get(f"/units/labels.pdf?product={parties.product_id}&skip=5&right=x&down=1.5")
+        sheet = await vendor.get(f"/units/labels.pdf?product={parties.product_id}&position=6&right=x&down=15")
         some = await vendor.get(f"/units/labels.pdf?unit={units[0].id}&unit={units[1].id}&layout=12")
         for answer in (one, sheet, some):
             assert isinstance(answer, httpx.Response)
@@ -123,9 +157,9 @@ async def test_labels_are_printed_before_they_are_tied(application: Litestar) ->
     parties = await the_parties()
     path = "/units/blank-labels"
     async with visiting(application, parties.vendor) as vendor:
-        seen = await vendor.get("/units")
+        seen = await vendor.get("/units/labels")
         before = await db.fetch_value("SELECT count(*) FROM tag WHERE unit_id IS NULL")
-        made = await send(vendor, seen, path, count="5", layout="12")
+        made = await send(vendor, seen, path, count="5", layout="12", position="3", right="5", down="-5")
         assert (made.status_code, made.headers["content-type"]) == (200, "application/pdf")
         assert await db.fetch_value("SELECT count(*) FROM tag WHERE unit_id IS NULL") == before + 5
         assert (await send(vendor, seen, path, count="5000")).status_code == 422
