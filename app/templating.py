@@ -14,6 +14,7 @@ from app.navigation import footer_ways, here, navigation
 from core import i18n
 from core.secrets import digest
 from core.settings import settings
+from core.web import pieces
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("app", "accounts", "catalog", "directory", "exhibitions", "loans", "notifications")
@@ -27,7 +28,7 @@ def environment() -> Environment:
     )
     made.add_extension("jinja2.ext.do")
     i18n.install(made)
-    made.globals.update(navigation=navigation, footer_ways=footer_ways, vendor=vendor_names())
+    made.globals.update(navigation=navigation, footer_ways=footer_ways, vendor=vendor_names(), pieces=pieces)
     made.filters["here"] = here
     return made
 

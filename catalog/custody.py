@@ -9,14 +9,16 @@ from core import db
 from core.clock import now
 from core.ids import new_id
 
+# The change and its record, in one round trip.
 _MOVE = """
-UPDATE unit SET custodian_id = coalesce($2, custodian_id), place_id = coalesce($3, place_id),
-    condition = coalesce($4, condition)
-WHERE id = ANY($1::uuid[])
-"""
-_RECORD = """
+WITH moved AS (
+    UPDATE unit SET custodian_id = coalesce($2, custodian_id), place_id = coalesce($3, place_id),
+        condition = coalesce($4, condition)
+    WHERE id = ANY($1::uuid[])
+)
 INSERT INTO unit_move (id, unit_id, person_id, organization_id, via, cause, facts, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8)
+SELECT new.id, new.unit_id, $6, $7, $8, $9, $10::jsonb, $11
+FROM unnest($5::uuid[], $1::uuid[]) AS new (id, unit_id)
 """
 
 
@@ -31,20 +33,21 @@ async def hand_over(
     facts: dict[str, object] | None = None,
 ) -> None:
     """Record that `units` changed hands, place or condition; what is None stays as it is."""
-    await db.execute(_MOVE, list(units), custodian, place, condition.value if condition else None)
     document = {"custodian": custodian, "place": place, "condition": condition, **(facts or {})}
-    for unit in units:
-        await db.execute(
-            _RECORD,
-            new_id(),
-            unit,
-            actor.person_id,
-            actor.organization_id,
-            actor.via.value,
-            cause,
-            db.to_json({name: value for name, value in document.items() if value is not None}),
-            now(),
-        )
+    await db.execute(
+        _MOVE,
+        list(units),
+        custodian,
+        place,
+        condition.value if condition else None,
+        [new_id() for _ in units],
+        actor.person_id,
+        actor.organization_id,
+        actor.via.value,
+        cause,
+        db.to_json({name: value for name, value in document.items() if value is not None}),
+        now(),
+    )
 
 
 async def retire(units: Sequence[UUID]) -> None:

@@ -142,8 +142,14 @@ async def _record_once(actor: Actor, scan: Scan) -> ScanAnswer:
 
 async def _acted_upon(actor: Actor, scan: Scan, target: Target) -> ScanAnswer:
     try:
+        _judge(actor, scan, target)
+        if scan.action in _PLACING:
+            # Judged already: once the scan is ours, nothing is left that could refuse it.
+            answer = await _record(actor, scan, target)
+            await _place(actor, scan, target)
+            return answer
         async with db.savepoint():
-            await _act(actor, scan, target)
+            await _STEPS[scan.action](actor, scan, target)
             return await _record(actor, scan, target)
     except DomainError as refusal:
         return await _record(actor, scan, target, refusal.reason)
@@ -192,7 +198,7 @@ def _repeated(scan: Scan, target: Target) -> ScanAnswer:
     )
 
 
-async def _act(actor: Actor, scan: Scan, target: Target) -> None:
+def _judge(actor: Actor, scan: Scan, target: Target) -> None:
     if scan.scanned_at > clock.now() + _AHEAD:
         raise Refused("scanned-in-future")
     if target.tag_id is None:
@@ -201,28 +207,27 @@ async def _act(actor: Actor, scan: Scan, target: Target) -> None:
         raise Refused("unclaimed-tag")
     if not (target.is_keeper or target.loan_id or actor.is_centre):
         raise Refused("unit-not-yours")
-    await _ACTIONS[scan.action](actor, scan, target)
+    if scan.action is ScanAction.EXHIBIT and not actor.is_counter:
+        raise Refused("exhibit-at-counter")
+    if scan.action in _PLACING:
+        _judge_place(actor, scan, target)
 
 
-async def _locate(actor: Actor, scan: Scan, target: Target) -> None:
-    """The unit is here, with whoever scans."""
-    if target.unit_id is None:
-        raise Refused("unclaimed-tag")
+def _judge_place(actor: Actor, scan: Scan, target: Target) -> None:
     # Whoever borrowed it once has no say in where it is now.
     if not (target.is_keeper or target.loan_custody in UNDER_WAY or actor.is_centre):
         raise Refused("unit-not-yours")
     if target.moved_at is not None and scan.scanned_at < target.moved_at:
         raise Refused("newer-known")
+
+
+async def _place(actor: Actor, scan: Scan, target: Target) -> None:
+    """The unit is here, with whoever scans; on the counter's display, if it is exhibited."""
+    if target.unit_id is None:
+        raise Refused("unclaimed-tag")
     here = actor.acting_for()
     with clock.frozen(min(scan.scanned_at, clock.now())):
         await custody.hand_over(actor, [target.unit_id], scan.action.value, custodian=here, place=here)
-
-
-async def _exhibit(actor: Actor, scan: Scan, target: Target) -> None:
-    """The unit stands on the counter's display."""
-    if not actor.is_counter:
-        raise Refused("exhibit-at-counter")
-    await _locate(actor, scan, target)
 
 
 async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
@@ -255,9 +260,8 @@ def _moment(scan: Scan, target: Target) -> datetime:
     return max(moment, target.loan_since) if target.loan_since else moment
 
 
-_ACTIONS: Mapping[ScanAction, Callable[[Actor, Scan, Target], Awaitable[None]]] = {
-    ScanAction.LOCATE: _locate,
-    ScanAction.EXHIBIT: _exhibit,
+_PLACING = frozenset({ScanAction.LOCATE, ScanAction.EXHIBIT})
+_STEPS: Mapping[ScanAction, Callable[[Actor, Scan, Target], Awaitable[None]]] = {
     ScanAction.RECEIVE: _receive,
     ScanAction.TAKE_BACK: _take_back,
 }

@@ -68,7 +68,12 @@ JOIN organization le ON le.id = u.lender_id
 JOIN organization cu ON cu.id = u.custodian_id
 JOIN organization pl ON pl.id = u.place_id
 LEFT JOIN tag t ON t.unit_id = u.id AND t.retired_at IS NULL
-LEFT JOIN occupancy o ON o.unit_id = u.id AND o.status = 'active' AND o.period @> $1::date
+-- Periods of a unit never overlap: the latest one begun by today is over, or it is today's.
+LEFT JOIN LATERAL (
+    SELECT o.purpose, o.period FROM occupancy o
+    WHERE o.unit_id = u.id AND o.status = 'active' AND lower(o.period) <= $1::date
+    ORDER BY lower(o.period) DESC LIMIT 1
+) o ON upper(o.period) > $1::date
 """
 
 
@@ -78,7 +83,8 @@ def visible_to(actor: Actor, position: int) -> str:
     if actor.is_centre or actor.via is Via.SYSTEM:
         return f"({mine} IS NULL OR TRUE)"
     if actor.is_vendor or actor.is_counter:
-        return f"{mine} IN (u.owner_id, u.lender_id, u.custodian_id)"
+        # Not `IN (…)`: each of the three is found by its index.
+        return f"(u.owner_id = {mine} OR u.lender_id = {mine} OR u.custodian_id = {mine})"
     return f"({mine} IS NULL AND FALSE)"
 
 
@@ -104,6 +110,10 @@ async def units_for(actor: Actor, unit_ids: Sequence[UUID]) -> list[UnitView]:
     return [_view(dict(row)) for row in rows]
 
 
+_PAGE = """
+SELECT u.* FROM unit u LEFT JOIN tag t ON t.unit_id = u.id AND t.retired_at IS NULL
+WHERE {} ORDER BY u.id DESC LIMIT {}
+"""
 _FILTERS = {
     "product_id": "u.product_id = ${}",
     "status": "u.status = ${}",
@@ -129,8 +139,13 @@ async def list_units(
         arguments.append(last)
         clauses.append(f"u.id < ${len(arguments)}")
     size = page_size(limit)
-    sql = f"{_UNIT} WHERE {' AND '.join(clauses)} ORDER BY u.id DESC LIMIT {size + 1}"
-    return cut([_view(dict(row)) for row in await db.fetch(sql, *arguments)], size, CursorOf[UnitView]())
+    # All that is shown of a unit is looked up for those on the page alone.
+    sql = _UNIT.replace("FROM unit u", f"FROM ({_PAGE.format(' AND '.join(clauses), size + 1)}) u", 1)
+    return cut(
+        [_view(dict(row)) for row in await db.fetch(f"{sql} ORDER BY u.id DESC", *arguments)],
+        size,
+        CursorOf[UnitView](),
+    )
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):

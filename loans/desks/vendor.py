@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 
 from accounts.domain import Actor
+from catalog.occupancy import free_between
 from core import db
 from core.clock import today
 from core.i18n import LazyText, Text, format_count
@@ -64,9 +65,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 _PRODUCTS = """
 SELECT p.id, p.name,
     (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND u.status = 'active') AS units,
-    (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND u.status = 'active' AND NOT EXISTS (
-        SELECT 1 FROM occupancy o WHERE o.unit_id = u.id AND o.status = 'active' AND o.period @> $2::date
-    )) AS free_today,
+    (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND {free}) AS free_today,
     coalesce(open.asked, 0)::int AS asked, coalesce(open.agreed, 0)::int AS agreed,
     coalesce(open.on_trial, 0)::int AS on_trial,
     (SELECT count(*) FROM waiting_entry w WHERE w.state IN ('waiting', 'offered')
@@ -81,12 +80,12 @@ LEFT JOIN (
         ('proposed', 'confirmed', 'dispatched', 'on_trial', 'returning') GROUP BY 1
 ) open ON open.product_id = p.id
 LEFT JOIN (
-    SELECT l.product_id, count(*) AS results, count(*) FILTER (WHERE r.decision = 'introduce') AS introduce
-    FROM result_report r JOIN loan l ON l.id = r.loan_id JOIN product q ON q.id = l.product_id
-    WHERE q.vendor_id = $1 AND r.stage = 'after' GROUP BY 1
+    SELECT s.product_id, count(*) AS results, count(*) FILTER (WHERE s.measure = 'introduce') AS introduce
+    FROM counted_step s JOIN product q ON q.id = s.product_id
+    WHERE q.vendor_id = $1 AND s.measure IN ('results', 'introduce') GROUP BY 1
 ) told ON told.product_id = p.id
 WHERE p.vendor_id = $1 ORDER BY p.name, p.id
-"""
+""".format(free=free_between("$2::date", "$2::date + 1"))  # noqa: S608  # put together from constants
 _OUTCOMES = """
 SELECT r.id, l.id AS loan_id, l.number, l.custody, l.lender_id, p.name AS product_name,
     f.name AS facility_name, f.prefecture, l.starts_on AS start, l.ends_on AS "end", r.decision, r.reason,
