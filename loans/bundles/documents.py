@@ -5,25 +5,30 @@ from core.clock import today
 from core.i18n import _, format_date, format_period, ngettext
 from loans.bundles.queries import BundleView
 from loans.documents import Box, Sheet
+from loans.domain import Custody
 from loans.queries import LoanView
 from loans.records import record_for
+
+_NOTHING_CAME_OF = frozenset({Custody.DECLINED, Custody.CANCELLED})
 
 
 async def delivery_note(actor: Actor, bundle: BundleView) -> Sheet:
     """The loans of the bundle that `actor` may see, each with its units and what belongs to them."""
-    first = await record_for(actor, bundle.loans[0].id)
+    loans = [loan for loan in bundle.loans if loan.custody not in _NOTHING_CAME_OF] or bundle.loans
+    first = await record_for(actor, loans[0].id)
     where = [
         (_("事業所"), bundle.facility_name),
         (_("所在地"), first.facility.place if first.facility else ""),
         (_("電話"), first.facility.phone if first.facility else ""),
-        (_("担当者"), bundle.loans[0].contact_name),
-        (_("使う場所"), bundle.loans[0].place_of_use),
+        (_("担当者"), loans[0].contact_name),
+        (_("使う場所"), loans[0].place_of_use),
     ]
     boxes = [Box(_("届け先"), [(term, text) for term, text in where if text])]
-    boxes += [await _product(actor, loan) for loan in bundle.loans]
+    boxes += [await _product(actor, loan) for loan in loans]
+    others = _("%(number)s ほか、全%(count)s件", number=loans[0].number, count=len(loans))
     return Sheet(
         title=_("納品書"),
-        number=_("%(number)s ほか、全%(count)s件", number=bundle.loans[0].number, count=len(bundle.loans)),
+        number=others if len(loans) > 1 else loans[0].number,
         made_on=format_date(today()),
         addressee=_("%(name)s 御中", name=bundle.facility_name or bundle.counter_name),
         boxes=boxes,
