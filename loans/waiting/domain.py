@@ -92,8 +92,9 @@ def state_after_lapse(lapses: int) -> WaitingState:
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What one facility waits for, and what its turn depends on.
 
-    `passed` counts offers it did not take since it last said that it waits: it then comes after those who
-    had none. `refused` are starts that it has refused for a product.
+    `has_had_trial`: it had a loan of this product, or of one of this item, before. `passed` counts offers
+    that it did not take since it last said that it waits: it then comes after those who had none. `refused`
+    are starts that it has refused for a product.
     """
 
     id: UUID

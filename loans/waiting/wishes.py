@@ -21,7 +21,8 @@ SELECT e.id, e.facility_id, e.counter_id, e.product_id, e.item, e.starts_on AS s
     e.tolerance_days, e.quantity, e.accept_fewer, e.joined_at,
     (SELECT count(*) FROM loan l WHERE {_STOOD} AND l.starts_on >= $1 AND l.starts_on < $2)::int
         AS loans_this_year,
-    EXISTS (SELECT FROM loan l WHERE {_STOOD}) AS has_had_trial,
+    EXISTS (SELECT FROM loan l JOIN product p ON p.id = l.product_id WHERE {_STOOD}
+        AND (l.product_id = e.product_id OR e.item = ANY(p.item_codes))) AS has_had_trial,
     (SELECT count(*) FROM waiting_offer o WHERE {_PAST.format("'refused', 'lapsed'")}
         AND o.ended_at >= e.waits_since)::int AS passed,
     ARRAY(SELECT o.product_id FROM waiting_offer o WHERE {_PAST.format("'refused'")} ORDER BY o.id)

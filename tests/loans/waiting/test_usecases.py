@@ -319,3 +319,18 @@ async def test_the_policy_of_the_counter_says_who_comes_first() -> None:
     await db.execute("UPDATE occupancy SET status = 'released' WHERE cause_id = $1", queue.loan.id)
     await queue.match()
     assert await queue.states(early, late) == [WAITING, OFFERED]
+
+
+async def test_who_has_not_tried_the_product_yet_comes_first_where_the_policy_says_so() -> None:
+    queue = await a_queue(policy={"waitlist_order": "first_trial"})
+    elsewhere = await a_queue()
+    tried = await queue.another_facility()
+    other_robot = await queue.another_facility()
+    sql = "UPDATE loan SET facility_id = $2 WHERE id = $1"
+    await db.execute(sql, queue.loan.id, tried.organization_id)
+    await db.execute(sql, elsewhere.loan.id, other_robot.organization_id)
+    _, early = await queue.join(tried)
+    _, late = await queue.join(other_robot)
+    await db.execute("UPDATE occupancy SET status = 'released' WHERE cause_id = $1", queue.loan.id)
+    await queue.match()
+    assert await queue.states(early, late) == [WAITING, OFFERED]
