@@ -21,7 +21,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("*", r"/(password-reset|invitations|claim)(/.*)?"),
     ("*", r"/t(/.*)?"),
     ("GET", r"/calendars/.*"),
-    ("GET", r"/(catalogue|products|counters|exhibitions|mailbox)(/.*)?"),
+    ("GET", r"/(catalogue|find|products|counters|exhibitions|mailbox)(/.*)?"),
     ("GET", r"/api/v1/(taxonomy|products|exhibitions)(/.*)?"),
 )
 _OPEN = [(method, re.compile(pattern)) for method, pattern in OPEN]

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, get, patch, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog import commands, queries, usecases
 from catalog.comparison import Comparison, Wish, compare
 from catalog.domain import ProductStatus, TaxonomyVersion, UnitStatus
+from catalog.finding import SoonestFound, SoonestWish, find_soonest
 from catalog.queries import Item, ProductFilter, ProductView, UnitFilter, UnitView
+from core.errors import Invalid
 from core.web.idempotency import answer_once
 from core.web.paging import Page
 
@@ -133,4 +135,47 @@ async def search_availability(
     return await compare(request.user.signed_in(), wish)
 
 
-HANDLERS: list[ControllerRouterHandler] = [list_taxonomy, ProductApi, UnitApi, search_availability]
+# Text, not a date: callers know the parameter as `from`, and a wrong one is named so.
+FromDay = Annotated[
+    str, QueryParameter(name="from", schema_extra={"format": "date"}, description="Not before this day")
+]
+
+
+@get("/api/v1/availability/soonest", operation_id="findSoonest", tags=["catalog"])
+async def search_soonest(  # one parameter a part of the wish
+    request: ApiRequest,
+    product_id: FromQuery[UUID | None] = None,
+    item: FromQuery[str] = "",
+    weeks: FromQuery[int | None] = None,
+    days: FromQuery[int | None] = None,
+    quantity: FromQuery[int] = 1,
+    from_day: FromDay = "",
+    prefecture: FromQuery[str] = "",
+) -> SoonestFound:
+    """When and through which counter it can be had first, soonest first."""
+    wish = SoonestWish(
+        product_id=product_id,
+        item=item,
+        weeks=weeks,
+        days=days,
+        quantity=quantity,
+        since=_day(from_day),
+        prefecture=prefecture,
+    )
+    return await find_soonest(request.user.signed_in(), wish)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Invalid({"from": "wrong-type"}) from error
+
+
+HANDLERS: list[ControllerRouterHandler] = [
+    list_taxonomy,
+    ProductApi,
+    UnitApi,
+    search_availability,
+    search_soonest,
+]

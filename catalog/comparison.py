@@ -26,9 +26,9 @@ from core.errors import Invalid, NotFound
 from directory.prefectures import PREFECTURES
 from directory.queries import counter_of
 
-_LONGEST = 366
+LONGEST = 366
 _HORIZON = timedelta(days=2 * 366)
-_MOST_UNITS = 1000
+MOST_UNITS = 1000
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +36,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     product_id: UUID | None = None
     item: str = ""
+    items: Sequence[str] = ()  # any of them: those of a problem to be solved
     start: date | None = None
     end: date | None = None
     days: int | None = None
@@ -55,19 +56,28 @@ async def compare(actor: Actor, wish: Wish) -> Comparison:
 
     Raises `Invalid` naming fields, `NotFound` for a product that `actor` may not see.
     """
+    questions = await _questions(actor, wish)
+    if len(questions) == 1:
+        item = await alone(actor, questions[0], today())
+        return Comparison([item], item.alternatives)
+    items = await availabilities(questions, today())
+    instead = {alternative.product_id: alternative for item in items for alternative in item.alternatives}
+    return Comparison(items, list(instead.values()))
+
+
+async def answers(actor: Actor, wish: Wish) -> list[Availability]:
+    """The answers of `compare` for a page that shows all products anyway, and needs nothing instead."""
+    return await availabilities(await _questions(actor, wish), today())
+
+
+async def _questions(actor: Actor, wish: Wish) -> list[Question]:
     day = today()
     _check(wish, day)
     counter_id = await counter_of(actor, wish.prefecture)
     lendings = await lendings_of(await _products(wish), counter_id, day, facility_of(actor))
     if wish.product_id is not None and not lendings:
         raise NotFound
-    questions = [Question(one, trial_of(wish, one), wish.quantity) for one in lendings]
-    if len(questions) == 1:
-        item = await alone(actor, questions[0], day)
-        return Comparison([item], item.alternatives)
-    items = await availabilities(questions, day)
-    instead = {alternative.product_id: alternative for item in items for alternative in item.alternatives}
-    return Comparison(items, list(instead.values()))
+    return [Question(one, trial_of(wish, one), wish.quantity) for one in lendings]
 
 
 async def alone(actor: Actor, question: Question, day: date) -> Availability:
@@ -106,13 +116,13 @@ def facility_of(actor: Actor) -> UUID | None:
 
 def _check(wish: Wish, day: date) -> None:
     wrong: dict[str, str] = {}
-    if wish.product_id is None and not wish.item:
+    if wish.product_id is None and not (wish.item or wish.items):
         wrong["product_id"] = "product-or-item"
     if wish.prefecture and wish.prefecture not in PREFECTURES:
         wrong["prefecture"] = "unknown"
-    if not 0 < wish.quantity <= _MOST_UNITS:
+    if not 0 < wish.quantity <= MOST_UNITS:
         wrong["quantity"] = "out-of-range"
-    if wish.days is not None and not 0 < wish.days <= _LONGEST:
+    if wish.days is not None and not 0 < wish.days <= LONGEST:
         wrong["days"] = "out-of-range"
     wrong |= _wrong_days(wish, day)
     if wrong:
@@ -122,25 +132,35 @@ def _check(wish: Wish, day: date) -> None:
 def _wrong_days(wish: Wish, day: date) -> dict[str, str]:
     if wish.start is None:
         return {"start": "required"}
-    if wish.start < day:
-        return {"start": "start-in-past"}
-    if wish.start > day + _HORIZON:
-        return {"start": "far-future"}
+    if code := wrong_start(wish.start, day):
+        return {"start": code}
     if wish.end is None:
         return {}
     if wish.end <= wish.start:
         return {"end": "end-before-start"}
-    return {"end": "out-of-range"} if (wish.end - wish.start).days > _LONGEST else {}
+    return {"end": "out-of-range"} if (wish.end - wish.start).days > LONGEST else {}
+
+
+def wrong_start(start: date, day: date) -> str | None:
+    """What is wrong with looking from this day on."""
+    if start < day:
+        return "start-in-past"
+    return "far-future" if start > day + _HORIZON else None
 
 
 async def _products(wish: Wish) -> Sequence[UUID]:
     if wish.product_id is not None:
         return [wish.product_id]
-    known = await db.fetch_value("SELECT EXISTS (SELECT 1 FROM taxonomy_item WHERE code = $1)", wish.item)
-    if not known:
+    if not wish.items:
+        await known_item(wish.item)
+    sql = "SELECT id FROM product WHERE status = 'public' AND item_codes && $1::text[]"
+    return [row["id"] for row in await db.fetch(sql, list(wish.items) or [wish.item])]
+
+
+async def known_item(code: str) -> None:
+    """Raise `Invalid` for an item that no version of the taxonomy has."""
+    if not await db.fetch_value("SELECT EXISTS (SELECT 1 FROM taxonomy_item WHERE code = $1)", code):
         raise Invalid({"item": "unknown"})
-    sql = "SELECT id FROM product WHERE status = 'public' AND item_codes @> ARRAY[$1::text]"
-    return [row["id"] for row in await db.fetch(sql, wish.item)]
 
 
 def trial_of(wish: Wish, lending: Lending) -> Days:

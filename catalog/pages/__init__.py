@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from catalog.pages.browse import browse
+from catalog.pages.finding import find_by_dates, find_by_robot
 from catalog.pages.home import welcome
 from catalog.pages.labels import LABEL_PAGES
 from catalog.pages.product import show_product
@@ -13,6 +14,8 @@ from catalog.policies.pages import POLICY_PAGES
 PAGES: list[ControllerRouterHandler] = [
     welcome,
     browse,
+    find_by_dates,
+    find_by_robot,
     show_product,
     *PRODUCT_PAGES,
     *LABEL_PAGES,

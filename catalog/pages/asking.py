@@ -1,7 +1,10 @@
 """What the catalogue's pages share: who asks, and forms whose order may be refused."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from litestar import Request, Response
 
@@ -30,3 +33,18 @@ def pdf(document: bytes, name: str = "labels.pdf") -> Response[bytes]:
     """A PDF that the browser shows."""
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(document, media_type="application/pdf", headers=headers)
+
+
+def for_borrowers(actor: Actor, path: str) -> str:
+    """The address, for those who borrow: not vendors and the centre; strangers sign in on the way."""
+    if actor.is_signed_in and not (actor.is_facility or actor.is_counter):
+        return ""
+    return path if actor.is_signed_in else f"/sign-in?next={quote(path, safe='')}"
+
+
+def ask_url(actor: Actor, product_id: UUID, start: date | None, days: int) -> str:
+    """Where the product is asked for, with the days filled in; empty for those who do not borrow."""
+    query: dict[str, object] = {"product": product_id}
+    if start:
+        query |= {"start": start, "days": days}
+    return for_borrowers(actor, f"/loans/new?{urlencode(query)}")

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Request, Response, get
@@ -13,6 +13,7 @@ from accounts.domain import Actor
 from catalog import looks, queries
 from catalog.calendars import TrialCalendar, trial_calendar
 from catalog.domain import ProductStatus, TaxonomyVersion
+from catalog.pages.asking import ask_url, for_borrowers
 from catalog.queries import Item, ProductView
 from core.web.pages import page
 from directory.queries import OrganizationView, counter_of, organization_for
@@ -88,13 +89,8 @@ async def _items(product: ProductView) -> list[Item]:
 
 
 def _ask_url(actor: Actor, calendar: TrialCalendar) -> str:
-    """Where the product is asked for; strangers sign in on the way, vendors and the centre do not borrow."""
-    if actor.is_signed_in and not (actor.is_facility or actor.is_counter):
-        return ""
-    query: dict[str, object] = {"product": calendar.product_id}
-    if calendar.chosen:
-        query |= {"start": calendar.chosen.start, "days": calendar.length}
-    return _for_borrowers(actor, f"/loans/new?{urlencode(query)}")
+    chosen = calendar.chosen.start if calendar.chosen else None
+    return ask_url(actor, calendar.product_id, chosen, calendar.length)
 
 
 def _wait_url(actor: Actor, calendar: TrialCalendar) -> str:
@@ -103,8 +99,4 @@ def _wait_url(actor: Actor, calendar: TrialCalendar) -> str:
         return ""
     days = calendar.chosen
     query = {"product_id": calendar.product_id, "start": days.start, "end": days.end}
-    return _for_borrowers(actor, f"/waitlist/new?{urlencode(query)}")
-
-
-def _for_borrowers(actor: Actor, path: str) -> str:
-    return path if actor.is_signed_in else f"/sign-in?next={quote(path, safe='')}"
+    return for_borrowers(actor, f"/waitlist/new?{urlencode(query)}")

@@ -109,6 +109,7 @@ GET    /api/v1/units                                        signed-in
 POST   /api/v1/units                                        vendor any-counter
 GET    /api/v1/units/{unit_id}                              vendor centre
 GET    /api/v1/availability                                 signed-in
+GET    /api/v1/availability/soonest                         signed-in
 POST   /api/v1/scans                                        signed-in
 GET    /api/v1/exhibitions                                  everyone
 GET    /feeds                                               any-facility any-counter any-vendor
@@ -132,6 +133,8 @@ GET    /reports/loans.xlsx                                  any-facility any-cou
 
 GET    /                                                    everyone
 GET    /catalogue                                           everyone
+GET    /find/dates                                          everyone
+GET    /find/robot                                          everyone
 GET    /products                                            everyone
 GET    /products/{product_id}                               everyone
 GET    /organization                                        signed-in

@@ -1,0 +1,78 @@
+"""The forms of the two ways to look for days: dates first, or robot first."""
+
+from collections.abc import Sequence
+
+from catalog.comparison import Wish
+from catalog.finding import SoonestWish
+from catalog.queries import Problem, Taxonomy
+from core.calendar import ONE_DAY
+from core.i18n import gettext, lazy
+from core.web.fields import ChoiceField, DayField, HiddenField, NumberField, SearchField
+from core.web.forms import Form
+from directory.prefectures import PREFECTURES
+
+_MOST_UNITS = 100
+WEEKS = (1, 2, 3, 4)
+_EVERYWHERE = ("", lazy("いつもの相談窓口"))
+_EVERY_COUNTER = ("", lazy("すべて"))
+
+
+class DatesForm(Form):
+    """日程から探す: what can be had from the first to the last of these days."""
+
+    start = DayField(lazy("使い始めたい日"), from_today=True, required=True)
+    last_day = DayField(lazy("使い終わる日"), from_today=True, required=True)
+    problem = ChoiceField(lazy("困りごと"), look="select")
+    item = ChoiceField(lazy("項目"), look="select")
+    prefecture = ChoiceField(lazy("都道府県"), look="select")
+    quantity = NumberField(lazy("台数"), least=1, most=_MOST_UNITS, unit=lazy("台"))
+
+    def offer(self, problems: Sequence[Problem], taxonomy: Taxonomy) -> None:
+        """Let the reader choose among the problems and the items of a version."""
+        self.problem.offer([("", lazy("選ばない")), *((one.code, one.title) for one in problems)])
+        self.item.offer([("", lazy("選ばない")), *((one.code, one.full_name) for one in taxonomy.items)])
+        self.prefecture.offer([_EVERYWHERE, *((name, name) for name in PREFECTURES)])
+
+    def is_whole(self) -> bool:
+        """Whether something can be looked for; what is missing is said beside its field."""
+        is_valid = self.validate()
+        if is_valid and not (self.problem.data or self.item.data):
+            self.add_mistake(gettext("困りごとか項目のどちらかを選んでください。"), "problem")
+            return False
+        return is_valid
+
+    def wish(self, problem: Problem | None) -> Wish:
+        """What is looked for; an item chosen narrows more than a problem does."""
+        return Wish(
+            item=self.item.data or "",
+            items=problem.item_codes if problem and not self.item.data else (),
+            start=self.start.data,
+            end=self.last_day.data + ONE_DAY,
+            quantity=self.quantity.data or 1,
+            prefecture=self.prefecture.data or "",
+        )
+
+
+class RobotForm(Form):
+    """機種から探す: when can this be had, through which counter?"""
+
+    q = SearchField(lazy("機種の名前やことば"), limit=100)
+    product = HiddenField(limit=36)
+    item = ChoiceField(lazy("項目"), look="select")
+    start = DayField(lazy("この日から"), from_today=True)
+    prefecture = ChoiceField(lazy("都道府県"), look="select")
+    quantity = NumberField(lazy("台数"), least=1, most=_MOST_UNITS, unit=lazy("台"))
+
+    def offer(self, taxonomy: Taxonomy) -> None:
+        """Let the reader choose among the items of a version."""
+        self.item.offer([("", lazy("選ばない")), *((one.code, one.full_name) for one in taxonomy.items)])
+        self.prefecture.offer([_EVERY_COUNTER, *((name, name) for name in PREFECTURES)])
+
+    def wish(self) -> SoonestWish:
+        """What is looked for, the product left to the page."""
+        return SoonestWish(
+            item=self.item.data or "",
+            quantity=self.quantity.data or 1,
+            since=self.start.data,
+            prefecture=self.prefecture.data or "",
+        )
