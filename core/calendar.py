@@ -5,7 +5,7 @@ Care facilities work every day of the year: only what they say themselves closes
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 
 import jpholiday
@@ -92,4 +92,5 @@ def fiscal_year(day: date) -> int:
 
 def fiscal_year_days(year: int) -> tuple[date, date]:
     """The first day of a fiscal year, and the first day after it."""
-    return date(year, 4, 1), date(year + 1, 4, 1)
+    first = date(year, 4, 1) if year >= MINYEAR else date.min
+    return first, date(year + 1, 4, 1) if year < MAXYEAR else date.max

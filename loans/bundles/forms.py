@@ -11,6 +11,8 @@ from core.calendar import ONE_DAY
 from core.errors import Invalid
 from core.i18n import lazy
 from core.web.fields import (
+    EARLIEST,
+    LATEST,
     ChoiceField,
     DayField,
     HiddenField,
@@ -148,8 +150,8 @@ class BasketForm:
         return msgspec.structs.replace(
             entry,
             quantity=form.quantity.data if is_number else entry.quantity,
-            start=start if isinstance(start, date) else None,
-            end=last_day + ONE_DAY if isinstance(last_day, date) else None,
+            start=_day(start),
+            end=_day(last_day) and last_day + ONE_DAY,
             problem=str(form.problem.data or "")[:1000],
             goal=str(form.goal.data or "")[:1000],
             accept_fewer=bool(form.accept_fewer.data),
@@ -183,6 +185,11 @@ class BasketForm:
             consent=bool(form.consent.data) if "consent" in form else False,
             accept_fewer=bool(form.accept_fewer.data),
         )
+
+
+def _day(day: object) -> date | None:
+    """The day, if it is one that forms take."""
+    return day if isinstance(day, date) and EARLIEST <= day <= LATEST else None
 
 
 def _common(entries: Sequence[BasketEntry]) -> tuple[date | None, date | None]:

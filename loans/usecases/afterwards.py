@@ -90,6 +90,8 @@ def _mistakes(command: RecordPastLoan) -> dict[str, str]:
         wrong["end"] = "end-needed"
     elif command.end is not None and command.end <= command.received_on:
         wrong["end"] = "end-before-start"
+    elif command.end is not None and command.end > today() + _LONGEST:
+        wrong["end"] = "range-too-long"
     if command.decision is Decision.NOT_INTRODUCE and not command.reason.strip():
         wrong["reason"] = "required"
     if command.decision is not None and command.returned_on is None:

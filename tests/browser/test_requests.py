@@ -31,6 +31,8 @@ async def test_several_products_are_asked_for_at_once(
     await visitor.signs_in("facility@demo.example")
     await visitor.opens("/basket")
     await visitor.photographs("basket-empty")
+    await visitor.opens("/catalogue?q=見守り")
+    await visitor.photographs("found-with-basket")
     for words in ("HZ-10", "U-20"):
         await visitor.opens(f"/products/{await product_id(visitor, words)}")
         await visitor.presses("申込にまとめる", within="main")

@@ -119,6 +119,7 @@ async def test_units_are_named_by_their_serial_numbers() -> None:
         ({"returned_on": ago(55)}, {"returned_on": "before-the-step-ahead"}),
         ({"returned_on": None}, {"end": "end-needed"}),
         ({"returned_on": None, "end": ago(50)}, {"end": "end-before-start"}),
+        ({"returned_on": None, "end": date.max}, {"end": "range-too-long"}),
         ({"requested_on": ago(9000)}, {"requested_on": "too-long-ago"}),
         ({"decision": Decision.NOT_INTRODUCE}, {"reason": "required"}),
         (

@@ -257,3 +257,17 @@ async def test_a_program_asks_once_and_reads_what_it_got(client: httpx.AsyncClie
         assert (await facility.post("/loan-requests", {**body, "items": wrong})).status_code == 422
     many = [{"product_id": str(products[0]), "quantity": 1001}]
     assert (await facility.post("/loan-requests", {**body, "items": many})).status_code == 422
+
+
+@pytest.mark.parametrize(("start", "end"), [("0001-01-01", "0001-01-09"), ("9999-12-01", "9999-12-31")])
+async def test_days_at_the_edge_of_the_calendar_are_refused_like_others(
+    client: httpx.AsyncClient, start: str, end: str
+) -> None:
+    parties, products = await three_products()
+    facility = await a_caller(client, parties.facility)
+    said = {"problem": "x", "goal": "x", "place_of_use": "x", "start": start, "end": end}
+    items = [{"product_id": str(products[0]), "consent": True, "accept_fewer": True}]
+    refused = await facility.post("/loan-requests", {**said, "items": items})
+    assert (refused.status_code, refused.json()["code"]) == (409, "bundle-refused")
+    single = await facility.post("/loans", {**said, **items[0]})
+    assert single.status_code == 422
