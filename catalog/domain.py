@@ -76,7 +76,7 @@ class ShippingPayer(StrEnum):
 
 
 class WaitlistOrder(StrEnum):
-    """Whom freed days are offered to first (順番待ちの順序)."""
+    """Whom freed days are offered to first (キャンセル待ちの順序)."""
 
     FIRST_COME = "first_come"
     FEWEST_LOANS = "fewest_loans"

@@ -106,6 +106,7 @@ class RescheduleLoan(msgspec.Struct, frozen=True, kw_only=True):
     end: date
     reason: Prose = ""
     was: Days | None = None
+    override_reason: Prose = ""
 
 
 class GiveReason(msgspec.Struct, frozen=True, kw_only=True):

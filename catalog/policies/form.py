@@ -99,7 +99,7 @@ class PolicyForm(Form):
         hint=lazy("打診した日から数えます。"),
     )
     waitlist_order = ChoiceField(
-        lazy("順番待ちで、先に知らせる人"),
+        lazy("キャンセル待ちで、先に知らせる人"),
         required=True,
         coerce=WaitlistOrder,
         choices=[(order.value, label) for order, label in ORDER.items()],

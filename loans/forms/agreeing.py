@@ -99,22 +99,27 @@ class OfferForm(ExceptingForm, OtherDaysForm):
         )
 
 
-class ReviseForm(OtherDaysForm):
+class ReviseForm(ExceptingForm, OtherDaysForm):
     """A request that is not with the lender yet moves to other days."""
 
     def command(self) -> RescheduleLoan:
         """The new days."""
-        return RescheduleLoan(start=self.days.start, end=self.days.end)
+        return RescheduleLoan(start=self.days.start, end=self.days.end, override_reason=self.reason_given)
 
 
-class RescheduleForm(OtherDaysForm):
+class RescheduleForm(ExceptingForm, OtherDaysForm):
     """What was agreed moves to other days: everybody is told why."""
 
     reason = LongTextField(lazy("理由"), required=True, limit=1000, rows=3)
 
     def command(self) -> RescheduleLoan:
         """The new days, and why."""
-        return RescheduleLoan(start=self.days.start, end=self.days.end, reason=self.reason.data or "")
+        return RescheduleLoan(
+            start=self.days.start,
+            end=self.days.end,
+            reason=self.reason.data or "",
+            override_reason=self.reason_given,
+        )
 
 
 class ExtendForm(ExceptingForm, StepForm):

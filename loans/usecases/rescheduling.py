@@ -8,15 +8,17 @@ from catalog import occupancy
 from catalog.availability import Lending, lending_under_way, next_free_start, of_units, soonest_each
 from catalog.domain import Purpose
 from catalog.occupancy import UnitTaken
-from catalog.rules import Objection, objections, refusal
+from catalog.rules import Objection, objections
 from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import now, today
 from core.errors import Invalid, StaleState
 from loans.commands import RescheduleLoan
-from loans.domain import Custody, StepName
-from loans.queries import LoanRow, LoanView, loan_for
+from loans.domain import Custody, StepName, parties_of
+from loans.overrides import BUFFER_TAKEN, TOO_SOON, codes_set_aside, cut
+from loans.queries import LoanRow, LoanView, loan_for, standing
 from loans.usecases.opening import give_units
+from loans.usecases.overriding import record_overrides, settle
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.units_of_loan import forget_units, held_units
 
@@ -36,10 +38,11 @@ async def revise_loan(
         loan = await loan_for_step(actor, loan_id, StepName.REVISE, expected)
         _check_seen(loan, command)
         lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
-        await _move(loan, command, lending)
+        exceptions = await _move(actor, loan, StepName.REVISE, command, lending)
         expires_at = now() + timedelta(hours=lending.terms.hold_hours)
         await occupancy.keep_until([one.occupancy_id for one in await held_units(loan)], expires_at)
-        await _record(actor, loan, StepName.REVISE, command, {"hold_expires_at": expires_at})
+        columns: dict[str, object] = {"hold_expires_at": expires_at}
+        await _record(actor, loan, StepName.REVISE, command, columns, exceptions)
         return await loan_for(actor, loan_id)
 
 
@@ -56,8 +59,8 @@ async def reschedule_loan(
         if not command.reason.strip():
             raise Invalid({"reason": "required"})
         lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
-        await _move(loan, command, lending)
-        await _record(actor, loan, StepName.RESCHEDULE, command, {})
+        exceptions = await _move(actor, loan, StepName.RESCHEDULE, command, lending)
+        await _record(actor, loan, StepName.RESCHEDULE, command, {}, exceptions)
         return await loan_for(actor, loan_id)
 
 
@@ -69,15 +72,30 @@ def _check_seen(loan: LoanRow, command: RescheduleLoan) -> None:
         raise StaleState("days-moved", **facts)
 
 
-async def _move(loan: LoanRow, command: RescheduleLoan, lending: Lending) -> None:
-    trial = Days(command.start, command.end)
-    if found := _against(loan, trial, lending):
-        raise refusal(found, lending.terms)
+async def _move(
+    actor: Actor, loan: LoanRow, step: StepName, command: RescheduleLoan, lending: Lending
+) -> dict[str, object]:
+    """Take the new days; what was set aside for it, as the event tells it."""
+    trial, reason = Days(command.start, command.end), command.override_reason
+    already = _already(loan, trial)
+    found = _against(loan, trial, lending)
+    sides = parties_of(actor, standing(loan))
+    set_aside = settle(found, sides, reason, lending.terms, already=already)
     blocked = blocked_days(trial, lending.terms, lending.working_of(loan.lender_id))
+    blocked = cut(blocked, trial, already | {one.code for one in set_aside}, today())
     try:
-        await _take_days(loan, blocked)
+        await _take_days(loan, trial if BUFFER_TAKEN.code in already else blocked)
     except UnitTaken as error:
         raise await _refusal(loan, trial, blocked, lending) from error
+    return await record_overrides(actor, loan.id, step, trial, set_aside, reason)
+
+
+def _already(loan: LoanRow, trial: Days) -> frozenset[str]:
+    """Exceptions made for these days; one from the transit holds while the first day stays."""
+    codes = codes_set_aside(loan.overrides, trial)
+    if trial.start == loan.start:
+        codes |= codes_set_aside(loan.overrides, Days(loan.start, loan.end)) & {TOO_SOON}
+    return codes
 
 
 def _against(loan: LoanRow, trial: Days, lending: Lending) -> list[Objection]:
@@ -110,9 +128,14 @@ async def _refusal(loan: LoanRow, trial: Days, blocked: Days, lending: Lending) 
 
 
 async def _record(
-    actor: Actor, loan: LoanRow, step: StepName, command: RescheduleLoan, columns: dict[str, object]
+    actor: Actor,
+    loan: LoanRow,
+    step: StepName,
+    command: RescheduleLoan,
+    columns: dict[str, object],
+    exceptions: dict[str, object],
 ) -> None:
     facts: dict[str, object] = {"start": command.start, "end": command.end}
-    facts |= {"start_before": loan.start, "end_before": loan.end, "reason": command.reason}
+    facts |= {"start_before": loan.start, "end_before": loan.end, "reason": command.reason, **exceptions}
     days: dict[str, object] = {"starts_on": command.start, "ends_on": command.end}
     await advance(actor, loan, step, columns=days | columns, facts=facts)

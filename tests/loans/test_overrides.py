@@ -268,3 +268,24 @@ async def test_another_vendors_product_at_the_counter_changes_nothing_for_others
     command = a_request(other, facility_id=parties.facility.organization_id, override_reason=WHY)
     with pytest.raises(Exception, match="not-found"):
         await usecases.request_loan(counter, command)
+
+
+async def test_a_request_moves_to_days_that_break_the_counters_rule_with_its_word() -> None:
+    parties = await the_parties(policy={"max_days": 20})
+    loan = await a_loan(parties)
+    longer = commands.RescheduleLoan(start=loan.start, end=loan.start + timedelta(days=25))
+    for actor in (parties.facility, parties.counter):
+        with pytest.raises(Invalid) as refused:
+            await usecases.revise_loan(actor, loan.id, longer)
+        assert refused.value.facts["overridable"] == (["too-long"] if actor is parties.counter else [])
+    spoken = commands.RescheduleLoan(start=longer.start, end=longer.end, override_reason=WHY)
+    moved = await usecases.revise_loan(parties.counter, loan.id, spoken)
+    assert [(one.code, one.step) for one in moved.overrides] == [("too-long", "revise")]
+
+
+async def test_a_trial_brought_by_hand_ends_another_day_without_its_transit_coming_back() -> None:
+    parties, _ = await lending_counter()
+    loan = await by_phone(parties, start=SOON, reason=WHY)
+    other = commands.RescheduleLoan(start=loan.start, end=loan.end + timedelta(days=7))
+    moved = await usecases.revise_loan(parties.counter, loan.id, other)
+    assert (await blocked(moved))[0] == today()
