@@ -98,7 +98,7 @@ async def test_a_counter_passes_a_wish_over_at_its_desk(let_in: LetIn, album: Al
 async def test_a_taken_day_leads_to_the_waitlist(let_in: LetIn, album: Album) -> None:
     facility = await let_in(PHONE, album=album)
     await facility.signs_in("facility@demo.example")
-    await facility.opens(f"/products/{await product_id(facility, 'HZ-10')}")
+    await facility.opens(f"/products/{await product_id(facility, 'GM-1')}")
     await facility.page.locator(".month-days .day-busy a").first.click()
     await facility.follows("この日程のキャンセル待ちに入る", within="main")
     await facility.sees("キャンセル待ちのしくみ")
