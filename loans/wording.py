@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from catalog.domain import ShippingPayer
 from core.i18n import LazyText, Text, _, format_date, format_period, lazy, ngettext
+from core.web.look import Look
 from loans import labels
-from loans.domain import Channel
+from loans.domain import ENDED, Channel, Custody
+from loans.given_units import back_of, coming_of
 from loans.queries import LoanView
 from loans.records import LoanRecord, ReportView
 from loans.result_form import QUESTIONS, Kind, Question
@@ -93,3 +95,15 @@ def answer_text(question: Question, answer: object) -> str:
     if question.kind is Kind.GRADE and isinstance(answer, int):
         return str(GRADES.get(answer, answer))
     return _("%(number)s%(unit)s", number=answer, unit=question.unit) if question.unit else _plain(answer)
+
+
+def units_apart(loan: LoanView) -> list[Look]:
+    """That some of the loan's units are back or on their way while others are not."""
+    if loan.custody in ENDED:
+        return []
+    back, coming = back_of(loan.units), coming_of(loan.units)
+    shown = [Look(labels.SOME_BACK % {"all": loan.quantity, "back": back}, "return", "info")] if back else []
+    if coming and loan.custody is not Custody.RETURNING:
+        words = labels.SOME_COMING % {"all": loan.quantity, "coming": coming}
+        shown.append(Look(words, "truck", "info"))
+    return shown

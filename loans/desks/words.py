@@ -9,6 +9,7 @@ from core.i18n import LazyText, Text, format_date, gettext, lazy, ngettext
 from core.web.look import Look
 from loans.desks.queries import Shelf, Waiting
 from loans.desks.sections import Section
+from loans.wording import units_apart
 
 _HOUR = timedelta(hours=1)
 
@@ -37,7 +38,12 @@ def hold(waiting: Waiting) -> Text:
 
 
 def due(section: Section, waiting: Waiting) -> list[Text]:
-    """What is due at this station and until when, a line each."""
+    """What is due at this station and until when, a line each; and what of several units is back already."""
+    apart: list[Text] = [look.label for look in units_apart(waiting.loan)]
+    return [*_due(section, waiting), *apart]
+
+
+def _due(section: Section, waiting: Waiting) -> list[Text]:
     if section in (Section.NEW, Section.OFFERED):
         return [hold(waiting)]
     if section is Section.ASKED:

@@ -8,9 +8,8 @@ import msgspec
 from accounts.domain import Via
 from core.i18n import LazyText, Text, _, format_date, format_period, lazy
 from core.web.look import Happening, Look, Station
-from loans import labels
+from loans import labels, wording
 from loans.domain import ENDED, Custody, Party, ResultState, Stage, StepName
-from loans.given_units import back_of, coming_of
 from loans.next_things import NextThing
 from loans.pages.step_table import page_of, title_of
 from loans.pages.ways import step_path
@@ -155,7 +154,7 @@ def _period(facts: Mapping[str, object]) -> str:
 def looks(loan: LoanView) -> list[Look]:
     """The chips beside a loan's name."""
     shown = [labels.OVERDUE] if loan.is_overdue else [labels.CUSTODY[loan.custody]]
-    shown += _parts(loan)
+    shown += wording.units_apart(loan)
     if loan.offer is not None:
         shown.append(labels.OFFER_OPEN if loan.offer.kind == "dates" else labels.EXTENSION_OPEN)
     if loan.is_result_missing:
@@ -163,18 +162,6 @@ def looks(loan: LoanView) -> list[Look]:
     elif loan.result is not ResultState.NONE:
         shown.append(labels.RESULT[loan.result])
     return [*shown, labels.AFTERWARDS] if loan.recorded_afterwards else shown
-
-
-def _parts(loan: LoanView) -> list[Look]:
-    """That some of the loan's units are back or on their way while others are not."""
-    if loan.custody in ENDED:
-        return []
-    back, coming = back_of(loan.units), coming_of(loan.units)
-    shown = [Look(labels.SOME_BACK % {"all": loan.quantity, "back": back}, "return", "info")] if back else []
-    if coming and loan.custody is not Custody.RETURNING:
-        words = labels.SOME_COMING % {"all": loan.quantity, "coming": coming}
-        shown.append(Look(words, "truck", "info"))
-    return shown
 
 
 def may_repeat(loan: LoanView) -> bool:

@@ -27,8 +27,12 @@ from loans.commands import (
 )
 from loans.domain import Custody, Way
 from loans.next_things import next_thing
+from loans.notice_texts import Notice
+from loans.notices import loan_news, notices_of
 from loans.pages.views import looks
 from loans.queries import LoanView, loan_events, loan_for
+from loans.reports.domain import Grouping
+from loans.reports.queries import ReportQuestion, loan_report
 from tests.callers import a_caller
 from tests.factories import Parties, a_loan, an_actor, an_organization, the_parties
 from tests.loans.visiting import follow, send, visiting
@@ -169,6 +173,23 @@ async def test_the_rest_of_a_loan_is_overdue_and_says_what_is_back() -> None:
         assert "2台中1台返却済み" in next_thing(late, today()).text
 
 
+async def test_each_part_is_told_and_counted_as_what_it_is() -> None:
+    parties, loan = await on_trial()
+    first, second = loan.unit_ids
+    await usecases.send_back_loan(parties.facility, loan.id, of(CLEAN, first))
+    await usecases.take_back_loan(parties.vendor, loan.id, of(FINE, first))
+    await usecases.write_off_loan(parties.vendor, loan.id, WriteOffLoan(reason="水没した", unit_ids=[second]))
+    told = []
+    for event in (await loan_events(parties.vendor, loan.id))[-3:]:
+        news = await loan_news(loan.id, event.id)
+        assert news is not None
+        told += list(notices_of(event.step, news))
+    assert told == [Notice.PARTLY_SENT_BACK, Notice.PARTLY_TAKEN_BACK, Notice.WRITTEN_OFF]
+    question = ReportQuestion(start=today(), end=today() + timedelta(days=1), group=Grouping.PRODUCT)
+    (period,) = (await loan_report(parties.counter, question)).periods
+    assert (period.total.returned, period.total.on_trial) == (1, 0)
+
+
 async def test_each_scanned_unit_comes_back_by_itself(client: httpx.AsyncClient) -> None:
     parties, loan = await on_trial()
     async with db.transaction():
@@ -205,6 +226,7 @@ async def test_a_page_asks_which_units_and_a_tag_means_one(application: Litestar
     async with visiting(application, parties.vendor) as browser:
         desk = await browser.get("/vendor")
         assert f"/loans/{loan.id}" in desk.text
+        assert "2台中1台返送中" in desk.text
         path = f"/loans/{loan.id}/take-back"
         page = await browser.get(f"/loans/{loan.id}")
         damaged = {"condition": "damaged", "note": "角が欠けている", "unit_ids": [second]}
