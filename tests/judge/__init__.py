@@ -1,0 +1,1 @@
+"""The one judge, asked by every way in."""

@@ -1,0 +1,191 @@
+"""Every way in by which days are asked for, each as one function; another way is one function more.
+
+A way says what it was told, or `None` where the question cannot be put that way. What it writes is rehearsed.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from catalog.availability import availability, blocked_by, lending_of, of_unit
+from catalog.domain import ScanAction, ScanOutcome
+from catalog.occupancy import UnitTaken
+from catalog.terms import Days
+from core import db
+from core.clock import TOKYO, frozen, now, today
+from core.errors import Invalid
+from core.ids import new_id
+from loans import usecases
+from loans.commands import ConfirmLoan, ExtendLoan
+from loans.queries import LoanView
+from loans.scanning import RecordScans, Scan, record_scans
+from tests.factories import a_request
+from tests.judge.oracle import Asked, Oracle
+from tests.judge.world import World
+
+Ask = Callable[[World, Asked], Awaitable[object]]
+Expect = Callable[[Oracle, Asked], object]
+LONGER = timedelta(days=5)
+
+
+async def by_judge(world: World, asked: Asked) -> object:
+    """The judge itself, about a product."""
+    counter_id = world.oracle.borrowers[asked.borrower_id].counter_id
+    lending = await lending_of(asked.product_id, counter_id, today(), asked.borrower_id)
+    found = await availability(lending, Days(asked.start, asked.end), asked.quantity, today())
+    return not found.reasons, found.free_units
+
+
+async def by_judge_of_unit(world: World, asked: Asked) -> object:
+    """The judge itself, about one unit."""
+    robot = world.oracle.robots[asked.unit_id]
+    counter_id = None if robot.lender_id not in world.oracle.parties else robot.lender_id
+    lending = await lending_of(asked.product_id, counter_id, today())
+    days = blocked_by(lending, Days(asked.start, asked.end), robot.lender_id)
+    return (await of_unit(asked.unit_id, days)).is_free
+
+
+async def by_api(world: World, asked: Asked) -> object:
+    """`searchAvailability`."""
+    query: dict[str, Any] = {"product_id": asked.product_id, "start": asked.start, "end": asked.end}
+    answer = await world.programs[asked.borrower_id].get(
+        "/api/v1/availability", params={**query, "quantity": asked.quantity}
+    )
+    (item,) = answer.json()["items"]
+    return not item["reasons"], item["free_units"]
+
+
+async def by_page(world: World, asked: Asked) -> object:
+    """日程から探す: whether these very days lead to the request form."""
+    query: dict[str, Any] = {
+        "start": asked.start,
+        "last_day": asked.end - timedelta(days=1),
+        "quantity": asked.quantity,
+    }
+    answer = await world.browsers[asked.borrower_id].get(
+        "/find/dates", params={**query, "item": world.items[asked.product_id]}
+    )
+    assert answer.status_code == 200, answer.text
+    return "この日程で申し込む" in answer.text
+
+
+async def by_request(world: World, asked: Asked) -> object:
+    """The request itself: held or refused."""
+    async with db.rehearsal():
+        return await _requested(world, asked, asked.quantity) is not None
+
+
+async def by_exchange(world: World, asked: Asked) -> object:
+    """The lender puts this very unit in the place of the one that was held."""
+    async with db.rehearsal():
+        found = await _with_this_unit(world, asked)
+        return None if found is None else bool(found)
+
+
+async def by_extension(world: World, asked: Asked) -> object:
+    """The lender of a trial under way with this unit grants some days more."""
+    async with db.rehearsal():
+        loan = await _on_trial(world, asked)
+        if loan is None:
+            return None
+        with frozen(datetime.combine(asked.start, time(9), TOKYO)):
+            try:
+                await usecases.extend_loan(
+                    world.actors[loan.lender_id], loan.id, ExtendLoan(end=asked.end + LONGER)
+                )
+            except UnitTaken:
+                return False
+            except Invalid:
+                return None
+        return True
+
+
+async def by_late_scan(world: World, asked: Asked) -> object:
+    """The unit comes back late and is scanned: whether the days after the planned ones are nobody else's."""
+    async with db.rehearsal():
+        loan = await _on_trial(world, asked)
+        if loan is None:
+            return None
+        with frozen(datetime.combine(asked.end + LONGER, time(9), TOKYO)):
+            tag = world.tags[asked.unit_id]
+            scan = Scan(key=str(new_id()), tag=tag, action=ScanAction.TAKE_BACK, scanned_at=now())
+            answers = await record_scans(world.actors[loan.lender_id], RecordScans(scans=[scan]))
+        assert [one.outcome for one in answers.scans] == [ScanOutcome.DONE], answers
+        facts = await db.fetch_value(
+            "SELECT facts FROM loan_event WHERE loan_id = $1 AND step = 'take_back'", loan.id
+        )
+        return "touches_others_since" not in db.from_json(facts)
+
+
+async def _requested(world: World, asked: Asked, quantity: int) -> LoanView | None:
+    command = a_request(
+        asked.product_id, start=asked.start, days=(asked.end - asked.start).days, quantity=quantity
+    )
+    try:
+        return await usecases.request_loan(world.actors[asked.borrower_id], command)
+    except (Invalid, UnitTaken):
+        return None
+
+
+async def _with_this_unit(world: World, asked: Asked) -> LoanView | bool | None:
+    """The loan with this unit; False where somebody else has it, None where it cannot be put so."""
+    loan, lender_id = await _requested(world, asked, 1), world.oracle.robots[asked.unit_id].lender_id
+    vendor_id = world.oracle.models[asked.product_id].vendor_id
+    if loan is None or lender_id not in (vendor_id, world.oracle.borrowers[asked.borrower_id].counter_id):
+        return None
+    sql = "UPDATE loan SET custody = 'proposed', lender_id = $2 WHERE id = $1"
+    await db.execute(sql, loan.id, lender_id)
+    command = ConfirmLoan(unit_ids=[asked.unit_id])
+    try:
+        return await usecases.confirm_loan(world.actors[lender_id], loan.id, command)
+    except UnitTaken:
+        return False
+    except Invalid:
+        return None if world.oracle.robots[asked.unit_id].is_active else False
+
+
+async def _on_trial(world: World, asked: Asked) -> LoanView | None:
+    loan = await _with_this_unit(world, asked)
+    if not isinstance(loan, LoanView):
+        return None
+    await db.execute("UPDATE loan SET custody = 'on_trial' WHERE id = $1", loan.id)
+    return loan
+
+
+def _of_product(oracle: Oracle, asked: Asked) -> object:
+    return oracle.is_possible(asked), sum(oracle.free(asked).values())
+
+
+def _of_unit(oracle: Oracle, asked: Asked) -> object:
+    return oracle.is_unit_free(asked, asked.unit_id)
+
+
+def _if_longer(oracle: Oracle, asked: Asked) -> object:
+    longer = Asked(asked.product_id, asked.unit_id, asked.start, asked.end + LONGER, 1, asked.borrower_id)
+    return oracle.is_unit_free(longer, asked.unit_id)
+
+
+def _if_late(oracle: Oracle, asked: Asked) -> object:
+    """From the first day blocked to the end of the inspection that follows the late return."""
+    robot = oracle.robots[asked.unit_id]
+    start, until = oracle.blocked(asked, robot.lender_id)
+    back, left = asked.end + LONGER, oracle.models[asked.product_id].inspection
+    while left:
+        left -= oracle.parties[robot.lender_id].works(back)
+        back += timedelta(days=1)
+    end = max(until, back)
+    return not any(
+        unit_id == asked.unit_id and since < end and start < to for unit_id, since, to in oracle.taken
+    )
+
+
+WAYS: Mapping[str, tuple[Ask, Expect]] = {
+    "judge": (by_judge, _of_product),
+    "judge of a unit": (by_judge_of_unit, _of_unit),
+    "API": (by_api, _of_product),
+    "page": (by_page, Oracle.is_possible),
+    "request": (by_request, Oracle.is_possible),
+    "exchange": (by_exchange, _of_unit),
+    "extension": (by_extension, _if_longer),
+    "late return by scan": (by_late_scan, _if_late),
+}
