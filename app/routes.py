@@ -15,6 +15,8 @@ from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import list_exhibitions
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from loans.api import LoanApi, LoanStepApi
+from loans.board import api as board_api
+from loans.board.pages import PAGES as BOARD_PAGES
 from loans.bundles.api import LoanRequestApi
 from loans.bundles.pages import PAGES as BUNDLE_PAGES
 from loans.desks.pages import PAGES as DESK_PAGES
@@ -43,6 +45,8 @@ ROUTES: list[ControllerRouterHandler] = [
     WaitlistApi,
     list_exhibitions,
     *DESK_PAGES,
+    *BOARD_PAGES,
+    *board_api.HANDLERS,
     *REPORT_PAGES,
     FeedApi,
     calendar_feed,

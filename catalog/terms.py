@@ -73,6 +73,11 @@ class Days(msgspec.Struct, frozen=True, order=True):
         """How many days it covers."""
         return (self.end - self.start).days
 
+    @property
+    def last_day(self) -> date:
+        """The last day it covers."""
+        return self.end - timedelta(days=1)
+
     def meets(self, other: "Days") -> bool:
         """Whether the two share a day."""
         return self.start < other.end and other.start < self.end

@@ -39,6 +39,8 @@ FIELD_WORDS: dict[str, LazyText] = {
     "outside-intake": lazy("受付期間（%(intake_from)s〜%(intake_until)s）の外です。"),
     "too-short": lazy("%(min_days)s日以上にしてください。"),
     "too-long": lazy("%(max_days)s日までにしてください。"),
+    "maintenance-too-long": lazy("整備は%(max_days)s日までにしてください。"),
+    "board-too-long": lazy("%(max_days)s日までの期間を選んでください。"),
     "product-or-item": lazy("機種か項目のどちらかを選んでください。"),
     "far-future": lazy("2年先までの日付を入れてください。"),
     "tais-code-shape": lazy("TAISコードは、5けたの数字・ハイフン・6けたの数字で入れてください。"),

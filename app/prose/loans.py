@@ -38,6 +38,7 @@ FIELD_WORDS: dict[str, LazyText] = {
         "希望と同じ日程です。別の日を入れてください。この日程で貸せるときは、承諾してください。"
     ),
     "days-unchanged": lazy("いまと同じ日程です。別の日を入れてください。"),
+    "begun-already": lazy("試用はもう始まっています。始まりの日は変えられません。"),
     "end-in-past": lazy("今日か、今日よりあとの日付を入れてください。"),
     "stage-too-early": lazy("試用が始まってから報告してください。"),
     "unknown-question": lazy("この質問はありません。"),

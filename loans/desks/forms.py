@@ -1,18 +1,16 @@
 """What can be looked for on a desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from core.i18n import lazy
-from core.web.fields import ChoiceField, DayField, NumberField, SearchField
+from core.web.fields import ChoiceField, NumberField, SearchField
 from core.web.forms import Form
 from core.web.look import Look
-from loans.desks.board import SCOPES
 from loans.desks.centre import USUAL_PATIENCE
 from loans.domain import Decision
 from loans.labels import DECISION
-from loans.reports.domain import EARLIEST, LATEST
 
 
 class FacilitySearch(Form):
@@ -26,40 +24,6 @@ class FacilitySearch(Form):
     def words(self) -> str:
         """What to look for; nothing when it cannot be looked for."""
         return "" if self.q.errors else self.q.data or ""
-
-
-class BoardFilter(Form):
-    """From which day, and which units."""
-
-    start = DayField(lazy("始まりの日"), earliest=EARLIEST, latest=LATEST)
-    scope = ChoiceField(lazy("範囲"), choices=SCOPES, look="select")
-    vendor = ChoiceField(lazy("開発企業"), look="select")
-    item = ChoiceField(lazy("重点分野の項目"), look="select")
-    product = ChoiceField(lazy("機種"), look="select")
-    place = ChoiceField(lazy("所在"), look="select")
-
-    @property
-    def wants_everything(self) -> bool:
-        """Whether units that vendors lend to anybody are to be shown too."""
-        return str(self.scope.data) == "all"
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether the filters should be seen at once."""
-        asked = (self.scope, self.vendor, self.item, self.product, self.place)
-        return bool(self.errors) or any(field.data for field in asked)
-
-    def offer(self, known: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-        """Set what there is to narrow the board to."""
-        self.vendor.offer(known.get("vendor", []))
-        self.item.offer(known.get("item", []))
-        self.product.offer(known.get("product", []))
-        self.place.offer(known.get("place", []))
-
-    def chosen(self, name: str) -> str | None:
-        """What was chosen; None when nothing, or nothing that is offered."""
-        field = self[name]
-        return None if field.errors else field.data or None
 
 
 DECISIONS: Mapping[Decision, Look] = {

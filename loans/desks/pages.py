@@ -11,11 +11,9 @@ from core.web.pages import page
 from directory.kinds import COUNTERS, OrganizationKind
 from loans.desks import words
 from loans.desks.addresses import following
-from loans.desks.board import board, choices
-from loans.desks.board_view import drawn, question_of, turns, usual_start
 from loans.desks.centre import USUAL_PATIENCE, all_together, counters_now
 from loans.desks.facilities import facilities_of
-from loans.desks.forms import DECISIONS, BoardFilter, FacilitySearch, PatienceForm, ResultFilter
+from loans.desks.forms import DECISIONS, FacilitySearch, PatienceForm, ResultFilter
 from loans.desks.queries import shelves
 from loans.desks.sections import (
     COUNTER_TO_DO,
@@ -75,19 +73,6 @@ async def vendor_results(request: PageRequest, cursor: Cursor = None) -> Templat
     return page(request, "loans/desks/results.html", status=status, **shown)
 
 
-@get("/board", include_in_schema=False)
-async def unit_board(request: PageRequest, cursor: Cursor = None) -> Template:
-    """Units by days: who has which unit when."""
-    form = BoardFilter.of_query(request, start=usual_start())
-    form.offer(await choices(request.user, everything=form.wants_everything))
-    status = 200 if form.validate() else 422
-    question = question_of(form)
-    found = await board(request.user, question, cursor=cursor)
-    ways = {"turns": turns(request, question), "following": following(request, found)}
-    shown = {"form": form, "found": found, "drawn": drawn(found, question), **ways}
-    return page(request, "loans/desks/board.html", status=status, **shown)
-
-
 @get("/centre", include_in_schema=False)
 async def centre_desk(request: PageRequest) -> Template:
     """How the counters stand now, and the month so far."""
@@ -99,4 +84,4 @@ async def centre_desk(request: PageRequest) -> Template:
     return page(request, "loans/desks/centre.html", status=status, **shown)
 
 
-PAGES = (counter_desk, desk_facilities, vendor_desk, vendor_results, unit_board, centre_desk)
+PAGES = (counter_desk, desk_facilities, vendor_desk, vendor_results, centre_desk)

@@ -127,6 +127,14 @@ GET    /vendor                                              any-vendor
 GET    /vendor/results                                      any-vendor
 GET    /centre                                              centre
 GET    /board                                               any-counter any-vendor centre
+GET    /board/units                                         any-counter any-vendor centre
+POST   /board/moves                                         nobody
+POST   /board/units/{unit_id}/maintenance                   vendor centre
+POST   /board/maintenance/{occupancy_id}/end                nobody
+GET    /api/v1/board                                        any-counter any-vendor centre
+POST   /api/v1/units/{unit_id}/maintenance                  vendor centre
+POST   /api/v1/maintenance/{occupancy_id}/move              nobody
+POST   /api/v1/maintenance/{occupancy_id}/end               nobody
 GET    /reports                                             signed-in
 GET    /reports/loans                                       any-facility any-counter any-vendor centre
 GET    /reports/loans.xlsx                                  any-facility any-counter any-vendor centre
@@ -290,6 +298,15 @@ BODIES: dict[str, dict[str, object]] = {
     "/repeat": {"start": "2099-01-01", "end": "2099-01-10"},
     "/revise": {"start": "2099-01-01", "end": "2099-01-10"},
     "/reschedule": {"start": "2099-01-01", "end": "2099-01-10", "reason": "x"},
+    "/board/moves": {
+        "id": "00000000-0000-7000-8000-000000000000",
+        "step": "maintenance",
+        "start": "2099-01-01",
+        "end": "2099-01-10",
+        "was": {"start": "2099-01-01", "end": "2099-01-09"},
+    },
+    "/move": {"start": "2099-01-01", "end": "2099-01-10"},
+    "/maintenance": {"start": "2099-01-01", "end": "2099-01-10"},
     "/refuse-offer": {"reason": "x"},
     "/confirm": {},
     "/decline": {"reason": "x"},

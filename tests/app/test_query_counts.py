@@ -30,7 +30,15 @@ LISTS: Mapping[str, tuple[str, ...]] = {
         "/exhibitions",
     ),
     "counter": (
-        *("/desk", "/loans", "/board", "/desk/facilities", "/reports/loans?group=product", "/units"),
+        *(
+            "/desk",
+            "/loans",
+            "/board",
+            "/board/units?limit=500",
+            "/desk/facilities",
+            "/reports/loans?group=product",
+            "/units",
+        ),
         *("/waitlist", "/api/v1/waitlist?limit=200"),
         *("/api/v1/loans?limit=200", "/api/v1/organizations?limit=200", "/loans/new?facility_words=facility"),
     ),

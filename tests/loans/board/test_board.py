@@ -13,10 +13,10 @@ from catalog.terms import Days
 from core import db
 from core.clock import frozen, now, today
 from core.errors import NotAllowed
-from core.web.board import Span
 from directory.kinds import OrganizationKind
 from loans import commands, usecases
-from loans.desks.board import DAYS_SHOWN, LOOKS, OVERDUE, BoardPage, BoardQuestion, board, choices
+from loans.board.bars import Bar, Kind
+from loans.board.queries import BoardPage, BoardQuestion, board, choices
 from loans.domain import Way
 from loans.queries import LoanView
 from tests.asking import noted_statements, signed_in
@@ -24,17 +24,18 @@ from tests.factories import Parties, a_loan, a_product, a_unit, an_actor, an_org
 
 pytestmark = pytest.mark.usefixtures("database")
 
-HOLD, TRANSIT, LOAN = LOOKS[Purpose.HOLD], LOOKS[Purpose.TRANSIT], LOOKS[Purpose.LOAN]
+FOUR_WEEKS = timedelta(weeks=4)
 
 
 async def seen(actor: Actor, start: date | None = None, **question: object) -> BoardPage:
     """The board from `start`, or from three weeks ahead, where a new loan of the factories begins."""
-    asked = BoardQuestion(start=start or today() + timedelta(days=21), **question)  # type: ignore[arg-type]
+    first = start or today() + timedelta(days=21)
+    asked = BoardQuestion(start=first, end=first + FOUR_WEEKS, **question)  # type: ignore[arg-type]
     return await board(actor, asked)
 
 
-def spans(page: BoardPage) -> list[Span]:
-    return [span for unit in page.units for span in unit.spans]
+def bars(page: BoardPage) -> list[Bar]:
+    return [bar for unit in page.units for bar in unit.bars]
 
 
 async def on_trial(parties: Parties, loan: LoanView) -> LoanView:
@@ -49,21 +50,21 @@ async def test_a_hold_is_shown_with_the_ways_around_the_trial() -> None:
     parties = await the_parties()
     loan = await a_loan(parties)
     page = await seen(parties.counter)
-    before, trial, after = spans(page)
-    assert [span.look for span in (before, trial, after)] == [TRANSIT, HOLD, TRANSIT]
+    before, trial, after = bars(page)
+    assert [bar.kind for bar in (before, trial, after)] == [Kind.TRANSIT, Kind.HOLD, Kind.TRANSIT]
     assert (trial.start, trial.end) == (loan.start, loan.end)
     assert (before.end, after.start) == (loan.start, loan.end)
-    assert {span.label for span in spans(page)} == {loan.number}
-    assert {span.href for span in spans(page)} == {f"/loans/{loan.id}"}
+    assert {bar.number for bar in bars(page)} == {loan.number}
+    assert {bar.href for bar in bars(page)} == {f"/loans/{loan.id}"}
 
 
 async def test_days_of_delay_stand_out_until_today() -> None:
     parties = await the_parties()
     with frozen(now() - timedelta(days=20)):
         loan = await on_trial(parties, await a_loan(parties, start=today() + timedelta(days=3)))
-    page = await seen(parties.vendor, start=today() - timedelta(days=DAYS_SHOWN - 3))
-    late = next(span for span in spans(page) if span.look == OVERDUE)
-    assert (late.start, late.end, late.label) == (loan.end, today() + timedelta(days=1), loan.number)
+    page = await seen(parties.vendor, start=today() - timedelta(days=25))
+    late = next(bar for bar in bars(page) if bar.kind is Kind.OVERDUE)
+    assert (late.start, late.end, late.number) == (loan.end, today() + timedelta(days=1), loan.number)
 
 
 async def test_a_counter_sees_its_own_units_and_those_of_its_loans_and_more_only_when_it_asks() -> None:
@@ -81,9 +82,9 @@ async def test_foreign_loans_keep_their_days_but_not_their_names() -> None:
     parties, strangers = await the_parties(), await the_parties()
     loan = await a_loan(parties)
     page = await seen(strangers.counter, product_id=parties.product_id, everything=True)
-    (span,) = spans(page)
-    assert (span.look, span.label, span.href) == (HOLD, "", "")
-    assert span.start < loan.start
+    (bar,) = bars(page)
+    assert (bar.kind, bar.number, bar.facility, bar.href, bar.id) == (Kind.HOLD, "", "", "", None)
+    assert bar.start < loan.start
     offered = await choices(strangers.counter, everything=True)
     facility = str(parties.facility.organization_id)
     assert facility not in {place for place, _ in offered["place"]}
@@ -127,7 +128,7 @@ async def test_filters_narrow_by_vendor_item_product_and_place() -> None:
 
 async def test_pages_say_which_units_they_show_and_every_unit_is_on_one_of_them() -> None:
     parties = await the_parties(units=7)
-    asked = BoardQuestion(start=today())
+    asked = BoardQuestion(start=today(), end=today() + FOUR_WEEKS)
     found: list[UUID] = []
     shown: list[tuple[int, int, int]] = []
     cursor: str | None = None
@@ -141,11 +142,13 @@ async def test_pages_say_which_units_they_show_and_every_unit_is_on_one_of_them(
 
 
 @pytest.mark.parametrize("units", [10, 200])
-async def test_a_board_takes_three_statements_however_many_units(units: int) -> None:
+async def test_a_board_takes_four_statements_however_many_units(units: int) -> None:
     parties = await the_parties(units=units)
     async with noted_statements() as statements:
-        page = await board(parties.vendor, BoardQuestion(start=today()), limit=units)
-    assert (len(page.units), len(statements)) == (units, 3)
+        page = await board(
+            parties.vendor, BoardQuestion(start=today(), end=today() + FOUR_WEEKS), limit=units
+        )
+    assert (len(page.units), len(statements)) == (units, 4)
 
 
 async def test_the_board_is_a_table_that_tells_each_stretch_in_words(client: httpx.AsyncClient) -> None:
@@ -154,10 +157,10 @@ async def test_the_board_is_a_table_that_tells_each_stretch_in_words(client: htt
     days = Days(date(2029, 10, 5), date(2029, 10, 19))
     await occupancy.take(unit_id, days, Purpose.MAINTENANCE, None)
     browser = await signed_in(client, parties.vendor)
-    shown = await browser.get("/board?start=2029-10-01")
+    shown = await browser.get("/board?view=table&start=2029-10-01")
     assert shown.status_code == 200
     assert 'title="2029年10月5日(金)〜10月18日(木) 整備"' in shown.text
     assert '<td colspan="14" class="board-span">' in shown.text
-    assert 'href="/board?start=2029-09-03"' in shown.text
-    assert 'href="/board?start=2029-10-29"' in shown.text
-    assert "全1台のうち 1〜1台目" in shown.text
+    assert 'start=2029-09-03"' in shown.text
+    assert 'start=2029-10-29"' in shown.text
+    assert "全1台中 1〜1台目" in shown.text

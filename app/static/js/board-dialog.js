@@ -1,0 +1,118 @@
+// The dialog that asks before anything moves: what it was, what it becomes, who is told, and why not.
+export function beginAsking(board, calendar, say, giveUp) {
+  const { one, words } = board;
+  const dialog = one("dialog");
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
+  let asked = null; // { found, start, end }
+
+  const post = async (path, body) => {
+    const headers = { "content-type": "application/json", "x-csrftoken": token, accept: "application/json" };
+    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin" });
+    if (answer.ok && !answer.redirected) return "";
+    const isJson = (answer.headers.get("content-type") || "").includes("json");
+    return isJson ? (await answer.json()).said : words.refused;
+  };
+
+  const show = () => {
+    const { found, start, end } = asked;
+    one("becomes").textContent = calendar.period(start, end, words);
+    one("start").value = calendar.isoOf(start);
+    one("last").value = calendar.isoOf(end - 1);
+    if (found.bar) board.place(found.element, start, end);
+    for (const button of dialog.querySelectorAll("[data-nudge]")) {
+      const [first, last] = button.dataset.nudge.split(",").map(Number);
+      button.disabled = end + last <= start + first || (first !== 0 && found.bar?.step === "extend");
+    }
+  };
+
+  const refuse = (text) => {
+    one("refusal").textContent = text;
+    one("refusal").hidden = !text;
+    if (text && asked.found.bar) board.place(asked.found.element, asked.found.start, asked.found.end);
+  };
+
+  const ask = (found, start, end) => {
+    asked = { found, start, end, id: found.bar?.id };
+    const step = found.bar?.step || "plan";
+    const { unit } = found;
+    one("title").textContent = step === "plan" ? words.plan : words.title;
+    one("about").textContent = [found.bar?.number, unit.product_name, unit.serial_number].filter(Boolean).join(" ");
+    one("was-row").hidden = step === "plan";
+    if (found.bar) one("was").textContent = calendar.period(found.start, found.end, words);
+    const several = (found.bar?.quantity || 1) > 1 ? words.units.replace("{count}", found.bar.quantity) : "";
+    one("told").textContent = [step === "plan" ? "" : words[step], several].join(" ").trim();
+    one("reason-field").hidden = step === "maintenance" || step === "revise";
+    one("reason-label").textContent = { reschedule: words.reason, plan: words.note }[step] || words.message;
+    one("reason").value = "";
+    one("start").disabled = step === "extend";
+    one("end-now").hidden = step !== "maintenance";
+    refuse("");
+    show();
+    dialog.showModal();
+    one("yes").focus();
+  };
+
+  const change = (start, end) => {
+    if (!(end > start)) return;
+    Object.assign(asked, { start, end });
+    refuse("");
+    show();
+  };
+
+  const finish = async (text) => {
+    const { id, found } = asked;
+    asked = null;
+    dialog.close();
+    await board.load();
+    say(text);
+    const all = [...board.known.values()];
+    const same = all.find((one_) => one_.bar?.step && one_.bar.id === id && one_.unit.id === found.unit.id);
+    (same?.element || one("board")).focus({ preventScroll: Boolean(same) });
+  };
+
+  const send = async (path, body, done) => {
+    dialog.setAttribute("aria-busy", "true");
+    one("yes").disabled = true;
+    let refusal = words.failed;
+    try { refusal = await post(path, body); } catch { /* the line is dead: said below */ }
+    one("yes").disabled = false;
+    dialog.removeAttribute("aria-busy");
+    if (refusal) refuse(refusal);
+    else await finish(done);
+  };
+
+  one("yes").addEventListener("click", () => {
+    const { found, start, end } = asked;
+    const days = { start: calendar.isoOf(start), end: calendar.isoOf(end) };
+    const told = calendar.period(start, end, words);
+    const reason = one("reason").value;
+    if (!found.bar) {
+      send(`/board/units/${found.unit.id}/maintenance`, { ...days, note: reason }, words.planned.replace("{days}", told));
+      return;
+    }
+    const { id, step } = found.bar;
+    const was = { start: calendar.isoOf(found.start), end: calendar.isoOf(found.end) };
+    const done = { offer: words.offered, extend: words.wished }[step] || words.done.replace("{days}", told);
+    send("/board/moves", { id, step, ...days, was, reason }, done);
+  });
+  one("end-now").addEventListener("click", () => send(`/board/maintenance/${asked.found.bar.id}/end`, {}, words.ended));
+  one("no").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    if (!asked) return;
+    const { found } = asked;
+    asked = null;
+    giveUp();
+    say(words.stopped);
+    found.element?.focus();
+  });
+  dialog.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-nudge]");
+    if (!button) return;
+    const [first, last] = button.dataset.nudge.split(",").map(Number);
+    change(asked.start + first, asked.end + last);
+  });
+  one("start").addEventListener("change", (event) => change(calendar.dayOf(event.target.value), asked.end));
+  one("last").addEventListener("change", (event) => change(asked.start, calendar.dayOf(event.target.value) + 1));
+  one("reason").closest("form").addEventListener("submit", (event) => event.preventDefault());
+  return ask;
+}

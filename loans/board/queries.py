@@ -1,0 +1,291 @@
+"""The board: which units are spoken for on which days, as far as whoever asks may know."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from catalog.domain import Purpose
+from catalog.terms import Days
+from core import db
+from core.calendar import WorkingDays
+from core.clock import today
+from core.errors import Invalid, NotAllowed
+from core.i18n import current_locale
+from core.web.board import days_between
+from core.web.paging import decode_cursor, encode_cursor
+from loans.board.bars import Bar, bars_of
+from loans.queries import visible_to
+
+WEEKS = (2, 4, 13)
+USUAL_WEEKS = 4
+LONGEST = 126  # days: a quarter and the month after it
+ON_A_PAGE = 100
+LARGEST_PIECE = 500
+
+
+class BoardQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """What the board shows: the days from `start` to before `end` of the units these narrow it to.
+
+    `everything` adds, for a counter, the units that vendors lend to anybody; `counter_id` narrows the
+    centre's board to the units that one counter has to do with.
+    """
+
+    start: date
+    end: date
+    vendor_id: UUID | None = None
+    product_id: UUID | None = None
+    place_id: UUID | None = None
+    item: str | None = None
+    prefecture: str | None = None
+    purpose: Purpose | None = None
+    counter_id: UUID | None = None
+    everything: bool = False
+
+    @property
+    def days(self) -> Days:
+        """The days on the board."""
+        return Days(self.start, self.end)
+
+
+class BoardUnit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A unit and what speaks for its days, earliest first; a lender is not told its own name.
+
+    `is_theirs`: the reader may plan maintenance of it.
+    """
+
+    id: UUID
+    product_id: UUID
+    product_name: str
+    serial_number: str
+    lender_name: str = ""
+    is_theirs: bool = False
+    bars: list[Bar] = []
+
+
+class BoardPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Units `first` to `last` of `total`, counted from 1, and the cursor of the next piece.
+
+    `closed` are the days on which the reader's organisation is closed, `today` is the day in Japan.
+    """
+
+    start: date
+    end: date
+    today: date
+    closed: list[date]
+    units: list[BoardUnit]
+    first: int
+    last: int
+    total: int
+    next: str | None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a piece of the list begins: after this unit, which was the `position`th."""
+
+    name: str | None = None
+    serial: str | None = None
+    id: UUID | None = None
+    position: int = 0
+
+
+# Where a unit stands is told, and can be asked for, only where the reader may know who is there.
+_KNOWN_PLACE = """(w.kind <> 'facility' OR EXISTS (
+    SELECT 1 FROM loan l WHERE l.facility_id = w.id AND {visible}))"""
+_FROM = f"""
+FROM unit u JOIN product p ON p.id = u.product_id JOIN organization w ON w.id = u.place_id
+WHERE u.status = 'active' AND {{scope}}
+  AND ($2::uuid IS NULL OR p.vendor_id = $2) AND ($3::uuid IS NULL OR p.id = $3)
+  AND ($4::uuid IS NULL OR (w.id = $4 AND {_KNOWN_PLACE}))
+  AND ($5::text IS NULL OR $5 = ANY(p.item_codes))
+  AND ($6::text IS NULL OR (w.prefecture = $6 AND {_KNOWN_PLACE}))
+  AND ($7::text IS NULL OR EXISTS (
+    SELECT 1 FROM occupancy o WHERE o.unit_id = u.id AND o.status = 'active' AND o.purpose = $7
+    AND o.period && daterange($8, $9)))
+  AND ($10::uuid IS NULL OR {{touched}})
+"""  # noqa: S608  # put together from constants
+_COUNT = "SELECT count(*)" + _FROM
+_UNITS = f"""
+SELECT u.id, u.product_id, p.name AS product_name, u.serial_number,
+    CASE WHEN u.lender_id = $1 THEN '' ELSE v.name END AS lender_name,
+    ($15 OR $1 IN (u.owner_id, u.lender_id)) AS is_theirs
+FROM (
+    SELECT u.id, u.product_id, u.serial_number, u.owner_id, u.lender_id
+    {_FROM} AND ($11::text IS NULL OR (p.name, u.serial_number, u.id) > ($11, $12::text, $13::uuid))
+    ORDER BY p.name, u.serial_number, u.id LIMIT $14
+) u JOIN product p ON p.id = u.product_id JOIN organization v ON v.id = u.lender_id
+ORDER BY p.name, u.serial_number, u.id
+"""  # noqa: S608  # put together from constants
+_BARS = """
+SELECT o.id, o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS "end", o.note,
+    ($5 OR $1 IN (u.owner_id, u.lender_id)) AS is_theirs,
+    l.id AS loan_id, l.number, l.custody, l.result, l.starts_on, l.ends_on, l.quantity, l.facility_id,
+    l.counter_id, l.lender_id, f.name AS facility_name,
+    (SELECT a.kind FROM loan_offer a WHERE a.loan_id = l.id AND a.answered_at IS NULL
+     ORDER BY a.made_at DESC LIMIT 1) AS open_offer
+FROM occupancy o JOIN unit u ON u.id = o.unit_id
+LEFT JOIN loan l ON l.id = o.cause_id AND o.purpose IN ('hold', 'loan') AND {scope}
+LEFT JOIN organization f ON f.id = l.facility_id
+WHERE o.unit_id = ANY($2::uuid[]) AND o.status = 'active' AND o.period && daterange($3, $4)
+ORDER BY o.unit_id, lower(o.period)
+"""
+_CLOSED = """
+SELECT coalesce(o.closed_weekdays, '{}') AS weekdays,
+    ARRAY(SELECT c.day FROM closing_day c
+          WHERE c.organization_id = o.id AND c.day >= $2 AND c.day < $3) AS days
+FROM organization o WHERE o.id = $1
+"""
+_CHOICES = """
+WITH shown AS (
+    SELECT u.place_id, p.id, p.name, p.vendor_id, p.item_codes
+    FROM unit u JOIN product p ON p.id = u.product_id WHERE u.status = 'active' AND {scope}
+), place AS (
+    SELECT w.id, w.name, w.prefecture FROM organization w
+    WHERE w.id IN (SELECT place_id FROM shown) AND {known}
+)
+SELECT 'vendor' AS kind, o.id::text, o.name AS label FROM organization o
+WHERE o.id IN (SELECT vendor_id FROM shown)
+UNION ALL SELECT DISTINCT 'product', id::text, name FROM shown
+UNION ALL SELECT 'place', id::text, name FROM place
+UNION ALL SELECT DISTINCT 'prefecture', prefecture, prefecture FROM place WHERE prefecture <> ''
+UNION ALL SELECT 'counter', o.id::text, o.name FROM organization o
+WHERE {is_centre} AND o.kind IN ('counter', 'general_center')
+UNION ALL SELECT 'item', t.code, max({item}) FROM taxonomy_item t
+WHERE t.code IN (SELECT unnest(item_codes) FROM shown) GROUP BY t.code
+ORDER BY 1, 3, 2
+"""
+
+
+def touched_by(position: int) -> str:
+    """SQL that keeps the units that the organisation `$position` lends, keeps, or mediates open loans of."""
+    mine = f"${position}::uuid"
+    loans = (
+        "SELECT lu.unit_id FROM loan x JOIN loan_unit lu ON lu.loan_id = x.id"  # noqa: S608  # constants
+        f" WHERE x.counter_id = {mine} AND x.closed_at IS NULL AND lu.released_at IS NULL"
+    )
+    return f"(u.lender_id = {mine} OR u.custodian_id = {mine} OR u.id IN ({loans}))"
+
+
+def units_on_board_of(actor: Actor, *, everything: bool) -> str:
+    """SQL that keeps the units `actor` may see busy days of; $1 is the actor's organisation.
+
+    A vendor sees the units it owns or lends. A counter sees those it lends or keeps and those of its open
+    loans; with `everything` also what vendors lend, without learning to whom. The centre sees all.
+    """
+    if actor.signed_in().is_centre:
+        return "($1::uuid IS NULL OR TRUE)"
+    if actor.is_vendor:
+        return "(u.owner_id = $1::uuid OR u.lender_id = $1::uuid)"
+    if not actor.is_counter:
+        raise NotAllowed
+    own = touched_by(1)
+    return f"({own} OR (u.lender_id = p.vendor_id AND p.status <> 'draft'))" if everything else own
+
+
+async def board(
+    actor: Actor, question: BoardQuestion, *, cursor: str | None = None, limit: int | None = None
+) -> BoardPage:
+    """A piece of the units with their days; nothing is left out without `total` and `next` saying so.
+
+    Raises `Invalid` for days that are too many or in the wrong order, `NotAllowed` for a facility.
+    """
+    check_days(question)
+    scope = units_on_board_of(actor, everything=question.everything)
+    parts = {"scope": scope, "visible": visible_to(actor, 1), "touched": touched_by(10)}
+    narrowed = _narrowed(actor, question)
+    place, size = _place(cursor), max(1, min(limit or ON_A_PAGE, LARGEST_PIECE))
+    total = await db.fetch_value(_COUNT.format(**parts), *narrowed)
+    after = (place.name, place.serial, place.id, size + 1, actor.is_centre)
+    rows = await db.fetch(_UNITS.format(**parts), *narrowed, *after)
+    bars = await _bars(actor, [row["id"] for row in rows[:size]], question.days)
+    units = [BoardUnit(**row, bars=bars[row["id"]]) for row in rows[:size]]
+    last = place.position + len(units)
+    return BoardPage(
+        start=question.start,
+        end=question.end,
+        today=today(),
+        closed=await _closed(actor, question.days),
+        units=units,
+        first=place.position + 1,
+        last=last,
+        total=total,
+        next=_cursor(units[-1], last) if len(rows) > size else None,
+    )
+
+
+def check_days(question: BoardQuestion) -> None:
+    """Refuse days that no screen could show."""
+    if question.end <= question.start:
+        raise Invalid({"to": "end-before-start"})
+    if question.days.length > LONGEST:
+        raise Invalid({"to": "board-too-long"}, max_days=LONGEST)
+
+
+def _narrowed(actor: Actor, question: BoardQuestion) -> tuple[object, ...]:
+    return (
+        actor.organization_id,
+        question.vendor_id,
+        question.product_id,
+        question.place_id,
+        question.item,
+        question.prefecture,
+        question.purpose.value if question.purpose else None,
+        question.start,
+        question.end,
+        question.counter_id if actor.is_centre else None,
+    )
+
+
+def _cursor(unit: BoardUnit, position: int) -> str:
+    return encode_cursor(unit.product_name, unit.serial_number, str(unit.id), str(position))
+
+
+def _place(cursor: str | None) -> Place:
+    keys = decode_cursor(cursor, 4)
+    if keys is None:
+        return Place()
+    try:
+        return Place(keys[0], keys[1], UUID(keys[2]), int(keys[3]))
+    except ValueError as error:
+        raise Invalid({"cursor": "cursor-unknown"}) from error
+
+
+async def _bars(actor: Actor, units: Sequence[UUID], days: Days) -> Mapping[UUID, list[Bar]]:
+    sql = _BARS.format(scope=visible_to(actor, 1))
+    rows = await db.fetch(sql, actor.organization_id, units, days.start, days.end, actor.is_centre)
+    found: dict[UUID, list[Bar]] = defaultdict(list)
+    day = today()
+    for row in rows:
+        found[row["unit_id"]] += bars_of(actor, row, day)
+    return found
+
+
+async def _closed(actor: Actor, days: Days) -> list[date]:
+    """The days on which the reader's organisation does not work."""
+    row = await db.fetch_row(_CLOSED, actor.organization_id, days.start, days.end)
+    working = WorkingDays.of(row["days"], row["weekdays"]) if row else WorkingDays()
+    return [day for day in days_between(days.start, days.end) if not working.is_working(day)]
+
+
+async def choices(actor: Actor, *, everything: bool) -> Mapping[str, list[tuple[str, str]]]:
+    """What the board of `actor` can be narrowed to, by kind: (id, label) pairs."""
+    scope = units_on_board_of(actor, everything=everything)
+    is_english = current_locale.get() == "en"
+    sql = _CHOICES.format(
+        scope=scope,
+        known=_KNOWN_PLACE.format(visible=visible_to(actor, 1)),
+        is_centre="TRUE" if actor.is_centre else "FALSE",
+        item="t.field_en || ': ' || t.item_en" if is_english else "t.field_ja || ' ' || t.item_ja",
+    )
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in await db.fetch(sql, actor.organization_id):
+        found[row["kind"]].append((row["id"], row["label"]))
+    return found
+
+
+def days_of(start: date, weeks: int) -> Days:
+    """So many weeks from `start`."""
+    return Days(start, start + timedelta(weeks=weeks))

@@ -1,0 +1,51 @@
+"""A refusal of the board in words: why not, and what instead."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from catalog.availability import Reason
+from core.errors import DomainError, Invalid
+from core.i18n import format_date, gettext
+from core.web.forms import words_for
+from core.web.problems import problem_of
+from loans.labels import PURPOSE
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """What is told to whoever moved something; `code` is for programs."""
+
+    status: int
+    code: str
+    said: str
+
+
+def refusal_of(error: DomainError) -> Refusal:
+    """`error` in one or two sentences."""
+    problem = problem_of(error)
+    return Refusal(problem.status, problem.code, " ".join(_sentences(error, problem.detail)))
+
+
+def _sentences(error: DomainError, detail: str) -> Iterable[str]:
+    reasons = error.facts.get("reasons")
+    if isinstance(error, Invalid) and error.fields:
+        yield from dict.fromkeys(words_for(code, error.facts) for code in error.fields.values())
+        return
+    if isinstance(reasons, list) and reasons:
+        yield from (_because(reason) for reason in reasons if isinstance(reason, Reason))
+    else:
+        yield detail
+    start = error.facts.get("next_free_start")
+    if isinstance(start, date):
+        yield gettext("この機種がいちばん早く空くのは、%(day)sからです。", day=format_date(start))
+
+
+def _because(reason: Reason) -> str:
+    if reason.purpose is None:
+        return gettext("貸せる個体がありません。")
+    words = {"purpose": PURPOSE[reason.purpose]}
+    if reason.until is None:
+        return gettext("この日は%(purpose)sです。", **words)
+    day = format_date(reason.until)
+    return gettext("この日は%(purpose)sです(%(day)sから空きます)。", day=day, **words)
