@@ -254,3 +254,22 @@ async def test_a_step_that_carries_nothing_needs_no_body(callers: Callers) -> No
         path = f"/api/v1/loans/{loan['id']}/{step}"
         answer = await caller.client.post(path, headers=caller.headers)
         assert (answer.status_code, answer.json()["custody"]) == (200, custody), answer.text
+
+
+async def test_an_exception_is_offered_made_and_kept_through_the_api(callers: Callers) -> None:
+    far = {
+        "start": (today() + timedelta(days=366)).isoformat(),
+        "end": (today() + timedelta(days=380)).isoformat(),
+    }
+    body = callers.request(facility_id=str(callers.parties.facility.organization_id), channel="phone", **far)
+    refused = await callers.counter.post("/loans", body)
+    assert refused.status_code == 422
+    facts = refused.json()["facts"]
+    assert facts["overridable"] == ["too-far-ahead"]
+    assert [(one["field"], one["whose"]) for one in facts["objections"]] == [("start", "counter")]
+    made = await callers.counter.post("/loans", body | {"override_reason": "研修に合わせて"})
+    assert made.status_code == 201
+    (kept,) = made.json()["overrides"]
+    assert (kept["code"], kept["reason"], kept["step"]) == ("too-far-ahead", "研修に合わせて", "request")
+    again = await callers.facility.get(f"/loans/{made.json()['id']}")
+    assert again.json()["overrides"][0]["person_name"] == ""
