@@ -27,7 +27,7 @@ from core import db
 from core.settings import settings
 from core.web.idempotency import forget_old_answers
 from loans.reminders import enqueue_due_reminders
-from loans.usecases import expire_holds, stretch_overdue
+from loans.usecases import escalate_silence, expire_holds, remind_of_holds, stretch_overdue
 from loans.waiting.usecases import end_past_wishes, lapse_offers, offer_freed_days
 from notifications.courier import Courier
 from notifications.wakeup import BELL, QUEUE, WAKE, deserialize, open_queue, serialize
@@ -38,6 +38,8 @@ LONGEST_GOODBYE = 3.0
 # What frees days comes before what offers them.
 SWEEPS = (
     expire_holds,
+    remind_of_holds,
+    escalate_silence,
     stretch_overdue,
     lapse_offers,
     end_past_wishes,

@@ -70,7 +70,10 @@ class StepName(StrEnum):
     WRITE_OFF = "write_off"
     SUBMIT_RESULT = "submit_result"
     WAIVE_RESULT = "waive_result"
-    HOLD_EXPIRED = "hold_expired"  # brought about by time, not by a party
+    # Brought about by time, not by a party.
+    HOLD_ENDING = "hold_ending"
+    LENDER_SILENT = "lender_silent"
+    HOLD_EXPIRED = "hold_expired"
 
 
 class Way(StrEnum):

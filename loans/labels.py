@@ -70,6 +70,8 @@ STEP: Mapping[StepName, Look] = {
     StepName.WRITE_OFF: Look(lazy("紛失・全損を記録する"), "lost", "danger"),
     StepName.SUBMIT_RESULT: Look(lazy("結果を報告する"), "pencil", "info"),
     StepName.WAIVE_RESULT: Look(lazy("報告なしで終える"), "cross", "neutral"),
+    StepName.HOLD_ENDING: Look(lazy("仮押さえの期限が近い知らせ"), "hourglass", "attention"),
+    StepName.LENDER_SILENT: Look(lazy("貸主の返事の遅れ"), "alert", "attention"),
     StepName.HOLD_EXPIRED: Look(lazy("仮押さえの期限切れ"), "hourglass", "attention"),
 }
 
@@ -94,6 +96,8 @@ TAKEN: Mapping[StepName, LazyText] = {
     StepName.WRITE_OFF: lazy("紛失・全損を記録しました"),
     StepName.SUBMIT_RESULT: lazy("結果を報告しました"),
     StepName.WAIVE_RESULT: lazy("報告なしで終えました"),
+    StepName.HOLD_ENDING: lazy("仮押さえの期限が近いことを知らせました"),
+    StepName.LENDER_SILENT: lazy("貸主の返事が期限を過ぎたことを知らせました"),
     StepName.HOLD_EXPIRED: lazy("仮押さえの期限が切れました"),
 }
 EXTENSION_GRANTED = lazy("延長を認めました")

@@ -3,55 +3,14 @@
 Source language Japanese; English stands in `locale/en.po`. `%(name)s` are filled from `loans.notices`.
 """
 
-from enum import StrEnum
-
-import msgspec
-
-from core.i18n import LazyText, lazy
+from core.i18n import lazy
 from loans.domain import Party
+from loans.due_texts import DUE_TEXTS
+from loans.notice_kinds import Notice, NoticeText
+
+__all__ = ["TEXTS", "Notice", "NoticeText"]
 
 F, C, L = Party.FACILITY, Party.COUNTER, Party.LENDER
-
-
-class Notice(StrEnum):
-    """Something that happened to a loan, or that has become due, and that somebody must hear of."""
-
-    REQUESTED = "requested"
-    REVISED = "revised"
-    PROPOSED = "proposed"
-    OFFERED = "offered"
-    OFFER_ACCEPTED = "offer_accepted"
-    CONFIRMED = "confirmed"
-    RESCHEDULED = "rescheduled"
-    DECLINED = "declined"
-    CANCELLED = "cancelled"
-    DISPATCHED = "dispatched"
-    RECEIVED = "received"
-    EXTENSION_ASKED = "extension_asked"
-    EXTENSION_GRANTED = "extension_granted"
-    EXTENSION_REFUSED = "extension_refused"
-    SENT_BACK = "sent_back"
-    TAKEN_BACK = "taken_back"
-    PARTLY_SENT_BACK = "partly_sent_back"
-    PARTLY_TAKEN_BACK = "partly_taken_back"
-    WRITTEN_OFF = "written_off"
-    RESULT_SUBMITTED = "result_submitted"
-    RECORDED_AFTERWARDS = "recorded_afterwards"
-    DAMAGED = "damaged"
-    HOLD_EXPIRED = "hold_expired"
-    LATE_TOUCHES_OTHERS = "late_touches_others"
-    ANSWER_DUE = "answer_due"
-    DUE_BACK = "due_back"
-    OVERDUE = "overdue"
-    RESULT_MISSING = "result_missing"
-
-
-class NoticeText(msgspec.Struct, frozen=True):
-    """The subject, what happened, and what the reader should do next."""
-
-    subject: LazyText
-    happened: LazyText
-    next_step: LazyText
 
 
 _NOTHING_TO_DO = lazy("していただくことはありません。詳しくは下のページをご覧ください。")
@@ -301,90 +260,4 @@ TEXTS: dict[Notice, dict[Party, NoticeText]] = {
             lazy("使い続けてよいかを施設にすぐ伝え、修理や交換を窓口(%(counter)s)と決めてください。"),
         ),
     },
-    Notice.HOLD_EXPIRED: {
-        C: NoticeText(
-            lazy("仮押さえの期限が切れました: %(product)s"),
-            lazy(
-                "%(facility)sが申し込んだ%(product)sの仮押さえの期限が切れ、日が空きました。申込は残っています。"
-            ),
-            lazy("貸せるときはもう一度打診してください。日が空いていれば、あらためて押さえます。"),
-        ),
-    },
-    Notice.LATE_TOUCHES_OTHERS: {
-        F: NoticeText(
-            lazy("返送をお願いします。次の方が待っています: %(product)s"),
-            lazy("%(product)sの試用は%(last_day)sまででした。返送が遅れ、次の予定に響いています。"),
-            lazy("きょう返送してください。返送できないときは、窓口(%(counter)s)に知らせてください。"),
-        ),
-        C: NoticeText(
-            lazy("返送の遅れが次の予定に響いています: %(product)s"),
-            lazy(
-                "%(facility)sの%(product)sは%(last_day)sまででしたが、まだ返送されていません。次の予定と重なります。"
-            ),
-            lazy("施設に返送を頼み、次に予定している方に知らせてください。"),
-        ),
-        L: NoticeText(
-            lazy("返送の遅れが次の予定に響いています: %(product)s"),
-            lazy(
-                "%(facility)sの%(product)sは%(last_day)sまででしたが、まだ返送されていません。次の予定と重なります。"
-            ),
-            lazy("次の貸出にほかの個体を充てられないか、窓口(%(counter)s)と相談してください。"),
-        ),
-    },
-    Notice.ANSWER_DUE: {
-        L: NoticeText(
-            lazy("打診への返事の期限です: %(product)s"),
-            lazy("%(counter)sからの%(product)sの打診は、%(answer_by)sが返事の期限です。"),
-            lazy("下のページで、承諾するか、ほかの日程を提案するか、断るかを返事してください。"),
-        ),
-        C: NoticeText(
-            lazy("貸主の返事の期限です: %(product)s"),
-            lazy(
-                "%(lender)sへの%(product)sの打診は、%(answer_by)sが返事の期限ですが、まだ返事がありません。"
-            ),
-            lazy("貸主に連絡するか、施設にほかの機種を案内してください。"),
-        ),
-    },
-    Notice.DUE_BACK: {
-        F: NoticeText(
-            lazy("まもなく返送の日です: %(product)s"),
-            lazy("%(product)sの試用は%(last_day)sまでです。"),
-            lazy(
-                "きれいにして、付属品をそろえ、最終日までに返送してください。もっと試したいときは、下のページで延長を希望できます。"
-            ),
-        ),
-    },
-    Notice.OVERDUE: {
-        F: NoticeText(
-            lazy("返送の日を過ぎています: %(product)s"),
-            lazy("%(product)sの試用は%(last_day)sまででしたが、返送がまだ記録されていません。"),
-            lazy(
-                "すぐに返送し、下のページで記録してください。返送できないときは、窓口(%(counter)s)に知らせてください。"
-            ),
-        ),
-        C: NoticeText(
-            lazy("返送が遅れています: %(product)s"),
-            lazy("%(facility)sの%(product)sの試用は%(last_day)sまででしたが、返送がまだ記録されていません。"),
-            lazy("施設に連絡して、返送の日を確かめてください。"),
-        ),
-        L: NoticeText(
-            lazy("返送が遅れています: %(product)s"),
-            lazy("%(facility)sの%(product)sの試用は%(last_day)sまででしたが、返送がまだ記録されていません。"),
-            lazy(
-                "窓口(%(counter)s)が施設に確かめます。届いていれば、下のページで返却の受入を記録してください。"
-            ),
-        ),
-    },
-    Notice.RESULT_MISSING: {
-        F: NoticeText(
-            lazy("試用の結果を報告してください: %(product)s"),
-            lazy("%(product)sの返却から時間がたちましたが、試用の結果がまだ届いていません。"),
-            lazy("下のページで報告してください。よくなかったことも、次に試す方の役に立ちます。"),
-        ),
-        C: NoticeText(
-            lazy("試用の結果がまだ届いていません: %(product)s"),
-            lazy("%(facility)sから、%(product)sの試用の結果がまだ届いていません。"),
-            lazy("施設に報告を頼むか、報告が要らないときは、理由を添えて免除してください。"),
-        ),
-    },
-}
+} | DUE_TEXTS

@@ -5,14 +5,23 @@ reader. Nobody is told of what their own organisation did, except a facility tha
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from core import db
-from core.i18n import LazyText, current_locale, format_date, format_period, gettext, lazy, use_locale
+from core.i18n import (
+    LazyText,
+    current_locale,
+    format_date,
+    format_datetime,
+    format_period,
+    gettext,
+    lazy,
+    use_locale,
+)
 from core.settings import settings
 from loans.domain import KNOWN_TO_LENDER, Custody, Party, ResultState, StepName
 from loans.notice_texts import TEXTS, Notice, NoticeText
@@ -38,6 +47,8 @@ NOTICE_OF_STEP: dict[str, Notice] = {
     StepName.TAKE_BACK: Notice.TAKEN_BACK,
     StepName.WRITE_OFF: Notice.WRITTEN_OFF,
     StepName.SUBMIT_RESULT: Notice.RESULT_SUBMITTED,
+    StepName.HOLD_ENDING: Notice.HOLD_ENDING,
+    StepName.LENDER_SILENT: Notice.LENDER_SILENT,
     StepName.HOLD_EXPIRED: Notice.HOLD_EXPIRED,
     "late_touches_others": Notice.LATE_TOUCHES_OTHERS,
 }
@@ -182,7 +193,8 @@ def audience(notice: Notice, loan: LoanNews) -> dict[UUID, Party]:
         is_receipt = notice is Notice.REQUESTED and party is Party.FACILITY
         is_news = organization != loan.done_by or is_receipt
         is_stranger = party is Party.LENDER and notice in _ENDINGS and not loan.lender_knows
-        if is_news and not is_stranger:
+        is_asked = notice is not Notice.HOLD_ENDING or loan.facts.get("waits_for") == party
+        if is_news and is_asked and not is_stranger:
             told.setdefault(organization, party)
     return told
 
@@ -226,10 +238,15 @@ def _words(loan: LoanNews, *, is_facility_known: bool) -> dict[str, str]:
         "counter": loan.counter,
         "lender": loan.lender,
         "answer_by": format_date(loan.answer_by) if loan.answer_by else gettext("返事の期限"),
+        "expires_at": _moment(loan.facts.get("expires_at")),
         "last_day": format_date(loan.ends_on - timedelta(days=1)),
         "count": str(len(loan.facts.get("units") or ())),
         "left": str(loan.facts.get("left", "")),
     }
+
+
+def _moment(written: str | None) -> str:
+    return format_datetime(datetime.fromisoformat(written)) if written else ""
 
 
 def _details(loan: LoanNews, words: dict[str, str]) -> Iterable[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What waits on a desk: two statements for all sections, however many loans there are."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import asyncpg
@@ -19,7 +19,7 @@ FIRST_ROWS = 8
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """A loan on the desk: how long it waits, how long its units are held, whether it waits too long.
+    """A loan on the desk: how long it waits, whether it waits too long.
 
     `units` are serial numbers; `leaves_on` is the first day its units are blocked for it, transit included.
     """
@@ -27,7 +27,6 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     loan: LoanView
     days: int
     is_late: bool = False
-    hold_left: timedelta | None = None
     step: StepName | None = None
     units: list[str]
     leaves_on: date | None = None
@@ -128,7 +127,6 @@ def _one(loan: LoanView, units: asyncpg.Record | None, moment: datetime) -> Wait
     return Waiting(
         loan=loan,
         days=(local_day(moment) - local_day(loan.waiting_since)).days,
-        hold_left=loan.hold_expires_at - moment if loan.hold_expires_at else None,
         units=units["units"] if units else [],
         leaves_on=units["leaves"] if units else None,
     )

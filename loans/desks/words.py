@@ -1,17 +1,16 @@
 """What a desk says of a waiting loan: since when, and what is due until when."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from core.calendar import ONE_DAY
-from core.clock import today
+from core.clock import now, today
 from core.i18n import LazyText, Text, format_date, gettext, lazy, ngettext
 from core.web.look import Look
 from loans.desks.queries import Shelf, Waiting
 from loans.desks.sections import Section
+from loans.holding import countdown
 from loans.wording import units_apart
-
-_HOUR = timedelta(hours=1)
 
 
 def waited(days: int) -> Text:
@@ -21,20 +20,9 @@ def waited(days: int) -> Text:
     return ngettext("%(n)s日前から", "%(n)s日前から", days)
 
 
-def left(time: timedelta) -> Text:
-    """あと2日, あと5時間, or あと1時間未満."""
-    if time >= ONE_DAY:
-        return ngettext("あと%(n)s日", "あと%(n)s日", time.days)
-    if time >= _HOUR:
-        return ngettext("あと%(n)s時間", "あと%(n)s時間", time // _HOUR)
-    return gettext("あと1時間未満")
-
-
-def hold(waiting: Waiting) -> Text:
+def hold(waiting: Waiting) -> Look | None:
     """How long the units stay held: nothing when they are lent, 仮押さえ切れ when anybody may take them."""
-    if waiting.hold_left is None or waiting.hold_left <= timedelta():
-        return gettext("仮押さえ切れ")
-    return gettext("仮押さえ %(left)s", left=left(waiting.hold_left))
+    return countdown(waiting.loan, now())
 
 
 def due(section: Section, waiting: Waiting) -> list[Text]:
@@ -45,9 +33,9 @@ def due(section: Section, waiting: Waiting) -> list[Text]:
 
 def _due(section: Section, waiting: Waiting) -> list[Text]:
     if section in (Section.NEW, Section.OFFERED):
-        return [hold(waiting)]
+        return []
     if section is Section.ASKED:
-        return [*_dated(section, waiting.loan.answer_by), hold(waiting)]
+        return _dated(section, waiting.loan.answer_by)
     if section in DATED:
         return _dated(section, _day_at(section, waiting))
     return _due_back(waiting)

@@ -6,10 +6,12 @@ from datetime import date
 import msgspec
 
 from accounts.domain import Via
+from core.clock import now
 from core.i18n import LazyText, Text, _, format_date, format_period, lazy
 from core.web.look import Happening, Look, Station
 from loans import labels, wording
 from loans.domain import ENDED, Custody, Party, ResultState, Stage, StepName
+from loans.holding import countdown
 from loans.next_things import NextThing
 from loans.pages.step_table import page_of, title_of
 from loans.pages.ways import step_path
@@ -155,6 +157,8 @@ def looks(loan: LoanView) -> list[Look]:
     """The chips beside a loan's name."""
     shown = [labels.OVERDUE] if loan.is_overdue else [labels.CUSTODY[loan.custody]]
     shown += wording.units_apart(loan)
+    if (held := countdown(loan, now())) is not None:
+        shown.append(held)
     if loan.offer is not None:
         shown.append(labels.OFFER_OPEN if loan.offer.kind == "dates" else labels.EXTENSION_OPEN)
     if loan.is_result_missing:

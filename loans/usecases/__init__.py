@@ -11,6 +11,7 @@ from loans.usecases.agreeing import (
     refuse_offer,
 )
 from loans.usecases.extending import extend_loan, refuse_extension
+from loans.usecases.hold_clock import escalate_silence, remind_of_holds
 from loans.usecases.moving import dispatch_loan, receive_loan
 from loans.usecases.repeating import repeat_loan
 from loans.usecases.reporting import submit_result, waive_result
@@ -25,6 +26,7 @@ __all__ = [
     "confirm_loan",
     "decline_loan",
     "dispatch_loan",
+    "escalate_silence",
     "expire_holds",
     "extend_loan",
     "offer_loan",
@@ -33,6 +35,7 @@ __all__ = [
     "record_past_loan",
     "refuse_extension",
     "refuse_offer",
+    "remind_of_holds",
     "repeat_loan",
     "request_loan",
     "reschedule_loan",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from core.i18n import LazyText, Text, _, format_datetime, format_period, gettext, lazy
 from core.web.look import Happening, Look
-from loans.desks.words import left
+from loans.holding import left
 from loans.next_things.thing import NextThing
 from loans.waiting.domain import WaitingState, WaitingStep
 from loans.waiting.queries import EntryRow, EntryView, WaitingEventView

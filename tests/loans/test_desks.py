@@ -158,18 +158,26 @@ async def test_a_lender_that_does_not_answer_in_time_is_flagged() -> None:
     assert (in_time.total, in_time.late, in_time.rows[0].is_late) == (1, 0, False)
     with frozen(now() + timedelta(days=20)):
         too_late = (await shelves(parties.counter, COUNTER))[Section.ASKED]
-        lines = words.due(Section.ASKED, too_late.rows[0])
+        held = words.hold(too_late.rows[0])
     assert (too_late.late, too_late.rows[0].is_late, too_late.rows[0].days) == (1, True, 20)
-    assert lines[-1] == "仮押さえ切れ"
+    assert held is not None
+    assert (held.label, held.tone) == ("仮押さえ切れ", "danger")
 
 
 async def test_a_hold_counts_down_and_then_says_that_it_is_over() -> None:
     parties = await the_parties()
     await a_loan(parties)
-    for passed, said in ((0, "仮押さえ あと2日"), (70, "仮押さえ あと1時間"), (80, "仮押さえ切れ")):
+    for passed, said, tone in (
+        (0, "仮押さえ あと2日", "info"),
+        (52, "仮押さえ あと19時間", "attention"),
+        (70, "仮押さえ あと1時間", "danger"),
+        (80, "仮押さえ切れ", "danger"),
+    ):
         with frozen(now() + timedelta(hours=passed, seconds=1)):
             (waiting,) = (await shelves(parties.counter, COUNTER))[Section.NEW].rows
-            assert words.hold(waiting) == said
+            held = words.hold(waiting)
+            assert held is not None
+            assert (held.label, held.tone) == (said, tone)
 
 
 async def test_the_longest_waiting_come_first_and_the_rest_is_counted() -> None:

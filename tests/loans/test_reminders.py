@@ -82,7 +82,7 @@ async def test_an_answer_is_due_on_its_day_and_no_more_once_it_is_given() -> Non
     assert await told_on(before, parties, loan) == ([], [], [])
     assert await told_on(proposed.answer_by, parties, loan) == (
         [],
-        ["貸主の返事の期限です"],
+        [],
         ["打診への返事の期限です"],
     )
 

@@ -1,0 +1,50 @@
+"""What mails about a loan can be about, and what each is made of."""
+
+from enum import StrEnum
+
+import msgspec
+
+from core.i18n import LazyText
+
+
+class Notice(StrEnum):
+    """Something that happened to a loan, or that has become due, and that somebody must hear of."""
+
+    REQUESTED = "requested"
+    REVISED = "revised"
+    PROPOSED = "proposed"
+    OFFERED = "offered"
+    OFFER_ACCEPTED = "offer_accepted"
+    CONFIRMED = "confirmed"
+    RESCHEDULED = "rescheduled"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    DISPATCHED = "dispatched"
+    RECEIVED = "received"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_GRANTED = "extension_granted"
+    EXTENSION_REFUSED = "extension_refused"
+    SENT_BACK = "sent_back"
+    TAKEN_BACK = "taken_back"
+    PARTLY_SENT_BACK = "partly_sent_back"
+    PARTLY_TAKEN_BACK = "partly_taken_back"
+    WRITTEN_OFF = "written_off"
+    RESULT_SUBMITTED = "result_submitted"
+    RECORDED_AFTERWARDS = "recorded_afterwards"
+    DAMAGED = "damaged"
+    HOLD_ENDING = "hold_ending"
+    LENDER_SILENT = "lender_silent"
+    HOLD_EXPIRED = "hold_expired"
+    LATE_TOUCHES_OTHERS = "late_touches_others"
+    ANSWER_DUE = "answer_due"
+    DUE_BACK = "due_back"
+    OVERDUE = "overdue"
+    RESULT_MISSING = "result_missing"
+
+
+class NoticeText(msgspec.Struct, frozen=True):
+    """The subject, what happened, and what the reader should do next."""
+
+    subject: LazyText
+    happened: LazyText
+    next_step: LazyText
