@@ -129,6 +129,7 @@ STEP_PAGES: tuple[StepPage, ...] = (
         _with_command(usecases.reschedule_loan),
         lazy("約束した日程を変えます。事業所・窓口・貸主の全員に、理由を添えて知らせます。"),
         lazy("日程を変えました。全員に知らせました。"),
+        is_previewed=True,
     ),
     _page(
         StepName.DECLINE,

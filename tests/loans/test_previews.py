@@ -10,8 +10,8 @@ from litestar import Litestar
 from core import db
 from core.errors import Conflict, IllegalStep, NotAllowed, NotFound
 from loans import commands, usecases
-from loans.domain import Party, StepName
-from loans.previewing import Becomes, PreviewStep, StepPreview, preview_step
+from loans.domain import STEPS, Party, StepName
+from loans.previewing import STEPS_OF_API, Becomes, PreviewStep, StepPreview, preview_step
 from tests.accounts.browser import words
 from tests.callers import a_caller
 from tests.factories import Parties, a_loan, a_unit, the_parties
@@ -34,6 +34,10 @@ async def the_whole_house() -> dict[str, str]:
 
 def wished(step: StepName, **body: Any) -> PreviewStep:
     return PreviewStep(step=step, body=body)
+
+
+def test_every_step_of_the_table_can_be_previewed() -> None:
+    assert set(STEPS_OF_API) == set(STEPS)
 
 
 async def test_after_a_preview_the_house_is_as_it_was_and_nobody_was_woken() -> None:
