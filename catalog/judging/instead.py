@@ -9,7 +9,7 @@ import msgspec
 from catalog.judging.answers import Alternative, Instead, Question
 from catalog.judging.ledger import gaps_between
 from catalog.judging.lending import lendings_at, lendings_of
-from catalog.judging.starts import Starts, last_end
+from catalog.judging.starts import Starts, last_end, ready_after
 from catalog.terms import Days, blocked_days
 from core import db
 from core.calendar import ONE_DAY
@@ -104,7 +104,7 @@ def _shorter(
     ends = sorted((until for since, until in gaps if since <= leaving < until), reverse=True)
     if len(ends) < question.quantity:
         return None
-    end = last_end(lending.terms, working, date.fromordinal(ends[question.quantity - 1]))
+    end = last_end(working, ready_after(lending.terms), date.fromordinal(ends[question.quantity - 1]))
     longest = min((end - trial.start).days, trial.length - 1, lending.terms.max_days)
     for length in range(longest, lending.terms.min_days - 1, -1):
         starts = Starts(lending, lender_id, length, question.quantity, today, question.borrowing)

@@ -12,8 +12,8 @@ from catalog.judging.lending import Lending
 from catalog.judging.starts import Start, Starts
 from catalog.terms import Days, blocked_days
 
-# Most wishes are met within a season: only what is not is looked for in the rest of the year.
-_SEASON = timedelta(days=92)
+# Most wishes are met soon: only what is not is looked for in the rest of the season, and of the year.
+_SOON, _SEASON = timedelta(days=35), timedelta(days=120)
 
 
 class Soonest(msgspec.Struct, frozen=True):
@@ -51,8 +51,8 @@ async def first_starts(questions: Sequence[Question], today: date) -> list[Start
     """For each wish the first start, not before its own, at which one lender has enough units free."""
     found: list[Start | None] = [None] * len(questions)
     searches = [one for position, asked in enumerate(questions) for one in _searches(position, asked, today)]
-    season = max((one.first for one in searches), default=today) + _SEASON
-    for last in (season, date.max):
+    first = max((one.first for one in searches), default=today)
+    for last in (first + _SOON, first + _SEASON, date.max):
         searches = [one for one in searches if found[one.position] is None]
         if not searches:
             break

@@ -8,6 +8,7 @@ last after which it is back in time. Counting the stretches that cover a day say
 import heapq
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -31,10 +32,13 @@ class Start(msgspec.Struct, frozen=True, order=True):
 
 
 class Timetable:
-    """Between which starts a gap serves trials of one length; remembers what it has worked out."""
+    """Between which starts a gap serves trials of one length; remembers what it has worked out.
 
-    def __init__(self, terms: Terms, working: WorkingDays, length: int) -> None:
-        self.terms, self.working, self.length = terms, working, length
+    `transit` and `ready` are working days: on the way there, and until the unit may leave again afterwards.
+    """
+
+    def __init__(self, working: WorkingDays, transit: int, ready: int, length: int) -> None:
+        self.working, self.transit, self.ready, self.length = working, transit, ready, length
         self._first: dict[int, int] = {}
         self._last: dict[int, int] = {}
 
@@ -42,22 +46,31 @@ class Timetable:
         """The first start for which a unit that is free from `since` on leaves in time."""
         if (known := self._first.get(since)) is None:
             leaving = self.working.next_working(date.fromordinal(since))
-            known = self.working.after(leaving, self.terms.transit_working_days).toordinal()
-            self._first[since] = known
+            known = self._first[since] = self.working.after(leaving, self.transit).toordinal()
         return known
 
     def last_start(self, until: int) -> int:
         """The last start from which a unit is back, and ready to leave again, by `until`."""
         if (known := self._last.get(until)) is None:
-            known = last_end(self.terms, self.working, date.fromordinal(until)).toordinal() - self.length
-            self._last[until] = known
+            end = last_end(self.working, self.ready, date.fromordinal(until))
+            known = self._last[until] = end.toordinal() - self.length
         return known
 
 
-def last_end(terms: Terms, working: WorkingDays, until: date) -> date:
+@lru_cache(maxsize=512)
+def _timetable(working: WorkingDays, transit: int, ready: int, length: int) -> Timetable:
+    """One timetable for all counters whose rules come to the same."""
+    return Timetable(working, transit, ready, length)
+
+
+def last_end(working: WorkingDays, ready: int, until: date) -> date:
     """The last end (exclusive) of a trial whose unit is ready to leave again by `until`."""
-    ready = working.last_working(until - ONE_DAY) + ONE_DAY
-    return working.before(ready, terms.transit_working_days + terms.turnaround_working_days)
+    return working.before(working.last_working(until - ONE_DAY) + ONE_DAY, ready)
+
+
+def ready_after(terms: Terms) -> int:
+    """Working days from the end of a trial until the unit may leave again."""
+    return terms.transit_working_days + terms.turnaround_working_days
 
 
 class Starts:
@@ -75,7 +88,8 @@ class Starts:
         self.lending, self.lender_id, self.quantity, self.today = lending, lender_id, quantity, today
         self.length, self.borrowing = length, borrowing
         self.open_days = lending.open_days(lender_id)
-        self.timetable = Timetable(lending.terms, lending.working_of(lender_id), length)
+        terms, working = lending.terms, lending.working_of(lender_id)
+        self.timetable = _timetable(working, terms.transit_working_days, ready_after(terms), length)
         self.first = earliest_start(lending.terms, self.open_days, today)
         self.last = today + timedelta(days=min(lending.terms.horizon_days, LONGEST_SEARCH))
         self._open: dict[int, bool] = {}
