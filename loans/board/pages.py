@@ -15,7 +15,7 @@ from core.i18n import format_period
 from core.web.pages import page
 from loans.board.bars import SIGNS
 from loans.board.forms import BoardFilter
-from loans.board.moving import Move, move
+from loans.board.moving import Move, foresee, move
 from loans.board.queries import ON_A_PAGE, USUAL_WEEKS, board, choices
 from loans.board.refusals import Refusal, refusal_of
 from loans.board.view import drawn, turns, usual_start
@@ -56,6 +56,16 @@ async def move_bar(request: PageRequest, data: JSONBody[Move]) -> Response[Refus
     return await _answer(move(request.user, data))
 
 
+@post("/board/moves/preview", include_in_schema=False, status_code=200)
+async def preview_move(request: PageRequest, data: JSONBody[Move]) -> Response[Refusal | list[str]]:
+    """Who would be told, or why it cannot be."""
+    try:
+        return Response(await foresee(request.user, data))
+    except DomainError as error:
+        refusal = refusal_of(error)
+        return Response(refusal, status_code=refusal.status, media_type="application/json")
+
+
 @post("/board/units/{unit_id:uuid}/maintenance", include_in_schema=False, status_code=200)
 async def plan(
     request: PageRequest, unit_id: FromPath[UUID], data: JSONBody[PlanMaintenance]
@@ -70,4 +80,4 @@ async def end(request: PageRequest, occupancy_id: FromPath[UUID]) -> Response[Re
     return await _answer(end_maintenance(request.user, occupancy_id))
 
 
-PAGES = (unit_board, move_bar, plan, end)
+PAGES = (unit_board, move_bar, preview_move, plan, end)

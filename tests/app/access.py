@@ -129,6 +129,7 @@ GET    /centre                                              centre
 GET    /board                                               any-counter any-vendor centre
 GET    /board/units                                         any-counter any-vendor centre
 POST   /board/moves                                         nobody
+POST   /board/moves/preview                                 nobody
 POST   /board/units/{unit_id}/maintenance                   vendor centre
 POST   /board/maintenance/{occupancy_id}/end                nobody
 GET    /api/v1/board                                        any-counter any-vendor centre
@@ -301,6 +302,13 @@ BODIES: dict[str, dict[str, object]] = {
     "/board/moves": {
         "id": "00000000-0000-7000-8000-000000000000",
         "step": "maintenance",
+        "start": "2099-01-01",
+        "end": "2099-01-10",
+        "was": {"start": "2099-01-01", "end": "2099-01-09"},
+    },
+    "/board/moves/preview": {
+        "id": "00000000-0000-7000-8000-000000000000",
+        "step": "revise",
         "start": "2099-01-01",
         "end": "2099-01-10",
         "was": {"start": "2099-01-01", "end": "2099-01-09"},

@@ -90,7 +90,7 @@ async def test_a_dragged_bar_moves_its_loan_once_the_reason_is_given(let_in: Let
     number = "2099-000002"  # agreed: its lender moves it with a reason
     start, end = await ledger.days(number)
     await drag(visitor, bar_of(visitor, number), 1)
-    await expect(visitor.page.locator("dialog[open] [data-becomes]")).not_to_be_empty()
+    await expect(visitor.page.locator("dialog[open] [data-told]")).to_contain_text("に知らせます：")
     assert await ledger.days(number) == (start, end), "nothing moves before it is decided"
     await decides(visitor)
     await expect(visitor.page.locator("[data-refusal]")).to_be_visible()

@@ -5,12 +5,44 @@ export function beginAsking(board, calendar, say, giveUp) {
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
   let asked = null; // { found, start, end }
 
-  const post = async (path, body) => {
+  let waiting = 0;
+
+  const call = (path, sent) => {
     const headers = { "content-type": "application/json", "x-csrftoken": token, accept: "application/json" };
-    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin" });
+    return fetch(path, { method: "POST", headers, body: JSON.stringify(sent), credentials: "same-origin" });
+  };
+
+  const body = ({ found, start, end }) => ({
+    id: found.bar.id,
+    step: found.bar.step,
+    start: calendar.isoOf(start),
+    end: calendar.isoOf(end),
+    was: { start: calendar.isoOf(found.start), end: calendar.isoOf(found.end) },
+    reason: one("reason").value,
+  });
+
+  const post = async (path, sent) => {
+    const answer = await call(path, sent);
     if (answer.ok && !answer.redirected) return "";
     const isJson = (answer.headers.get("content-type") || "").includes("json");
     return isJson ? (await answer.json()).said : words.refused;
+  };
+
+  // What the move would bring, asked of the server as soon as nobody presses any more.
+  const foresee = () => {
+    clearTimeout(waiting);
+    const mine = asked;
+    const { found, start, end } = mine;
+    if (!found.bar || found.bar.step === "maintenance" || (start === found.start && end === found.end)) return;
+    waiting = setTimeout(async () => {
+      try {
+        const answer = await call("/board/moves/preview", body(mine));
+        const said = await answer.json();
+        if (asked !== mine || mine.start !== start || mine.end !== end || mine.isSent) return;
+        if (answer.ok) one("told").textContent = [mine.told, ...said].join("\n");
+        else refuse(said.said);
+      } catch { /* the answer to the press itself will say it */ }
+    }, 200);
   };
 
   const show = () => {
@@ -19,9 +51,11 @@ export function beginAsking(board, calendar, say, giveUp) {
     one("start").value = calendar.isoOf(start);
     one("last").value = calendar.isoOf(end - 1);
     if (found.bar) board.place(found.element, start, end);
+    foresee();
     for (const button of dialog.querySelectorAll("[data-nudge]")) {
       const [first, last] = button.dataset.nudge.split(",").map(Number);
-      button.disabled = end + last <= start + first || (first !== 0 && found.bar?.step === "extend");
+      button.disabled = end + last <= start + first;
+      button.hidden = first !== 0 && found.bar?.step === "extend";
     }
   };
 
@@ -40,7 +74,8 @@ export function beginAsking(board, calendar, say, giveUp) {
     one("was-row").hidden = step === "plan";
     if (found.bar) one("was").textContent = calendar.period(found.start, found.end, words);
     const several = (found.bar?.quantity || 1) > 1 ? words.units.replace("{count}", found.bar.quantity) : "";
-    one("told").textContent = [step === "plan" ? "" : words[step], several].join(" ").trim();
+    asked.told = [step === "plan" ? "" : words[step], several].join(" ").trim();
+    one("told").textContent = asked.told;
     one("reason-field").hidden = step === "maintenance" || step === "revise";
     one("reason-label").textContent = { reschedule: words.reason, plan: words.note }[step] || words.message;
     one("reason").value = "";
@@ -54,7 +89,7 @@ export function beginAsking(board, calendar, say, giveUp) {
 
   const change = (start, end) => {
     if (!(end > start)) return;
-    Object.assign(asked, { start, end });
+    Object.assign(asked, { start, end, isSent: false });
     refuse("");
     show();
   };
@@ -70,12 +105,13 @@ export function beginAsking(board, calendar, say, giveUp) {
     (same?.element || one("board")).focus({ preventScroll: Boolean(same) });
   };
 
-  const send = async (path, body, done) => {
+  const send = async (path, sent, done) => {
+    asked.isSent = true;
     dialog.setAttribute("aria-busy", "true");
-    one("yes").disabled = true;
+    one("yes").disabled = one("no").disabled = true;
     let refusal = words.failed;
-    try { refusal = await post(path, body); } catch { /* the line is dead: said below */ }
-    one("yes").disabled = false;
+    try { refusal = await post(path, sent); } catch { /* the line is dead: said below */ }
+    one("yes").disabled = one("no").disabled = false;
     dialog.removeAttribute("aria-busy");
     if (refusal) refuse(refusal);
     else await finish(done);
@@ -90,12 +126,11 @@ export function beginAsking(board, calendar, say, giveUp) {
       send(`/board/units/${found.unit.id}/maintenance`, { ...days, note: reason }, words.planned.replace("{days}", told));
       return;
     }
-    const { id, step } = found.bar;
-    const was = { start: calendar.isoOf(found.start), end: calendar.isoOf(found.end) };
-    const done = { offer: words.offered, extend: words.wished }[step] || words.done.replace("{days}", told);
-    send("/board/moves", { id, step, ...days, was, reason }, done);
+    const done = { offer: words.offered, extend: words.wished }[found.bar.step] || words.done.replace("{days}", told);
+    send("/board/moves", body(asked), done);
   });
   one("end-now").addEventListener("click", () => send(`/board/maintenance/${asked.found.bar.id}/end`, {}, words.ended));
+  dialog.addEventListener("cancel", (event) => { if (dialog.hasAttribute("aria-busy")) event.preventDefault(); });
   one("no").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     if (!asked) return;
