@@ -10,7 +10,7 @@ import msgspec
 
 from benchmarks.load import Request
 from benchmarks.promises import Promise
-from benchmarks.visitors import World, token_of
+from benchmarks.visitors import ITEM, World, token_of
 from core.clock import today
 from core.ids import new_id
 
@@ -49,6 +49,7 @@ def cases(world: World) -> list[Case]:
         ),
         Case("record_scan", 4_000, _scan(world), Promise(ratio=0.5, per_second=500), contains=b'"done"'),
         Case("availability", 3_000, _availability(world), _HALF),
+        Case("soonest", 200, _soonest(), Promise(p95_ms=100)),
         Case("feed", 300, _feed()),
         Case("feed_304", 2_000, _feed(), expected=(304,)),
         Case("desk", 600, _page("/desk", "counter"), PAGE),
@@ -110,6 +111,14 @@ def _availability(world: World) -> Callable[[int], Request]:
         asked = f"product_id={random.choice(world.offered).product_id}"
         days = f"start={start}&end={start + timedelta(days=14)}"
         return Request("GET", f"/api/v1/availability?{asked}&{days}", _bearer("counter"))
+
+    return make
+
+
+def _soonest() -> Callable[[int], Request]:
+    def make(number: int) -> Request:
+        asked = f"item={ITEM}&weeks={1 + number % 4}"
+        return Request("GET", f"/api/v1/availability/soonest?{asked}", _bearer("counter"))
 
     return make
 

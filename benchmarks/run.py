@@ -204,7 +204,7 @@ def _plain(recipes: dict[str, Recipe]) -> dict[str, Recipe]:
         for statement in recipe.statements:
             result = statement.result
             if isinstance(result, list):
-                statement.result = [dict(row) for row in result]
+                statement.result = [dict(row) if hasattr(row, "items") else row for row in result]
             elif hasattr(result, "items"):
                 statement.result = dict(result)
             elif not isinstance(result, int | str | float | type(None)):
@@ -243,9 +243,13 @@ async def _compare(case: Case, ours_port: int, ceiling_port: int, requests: int)
 
 
 def _check(case: Case, seen: Measured, ceiling: Measured) -> None:
-    """Refuse figures of failures; a few requests may come too late for a unit."""
+    """Refuse figures of failures; a few requests may come too late for a unit.
+
+    The ceiling has no answer for those and fails: it may in one of a hundred.
+    """
     wrong: dict[Any, int] = {
         status: count for status, count in seen.statuses.items() if status not in (*case.expected, 409)
     }
-    if wrong or set(ceiling.statuses) != {200}:
+    bare = sum(count for status, count in ceiling.statuses.items() if status != 200)
+    if wrong or bare * 100 > sum(ceiling.statuses.values()):
         raise SystemExit(f"{case.name}: ours answered {seen.statuses}, the ceiling {ceiling.statuses}")
