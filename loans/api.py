@@ -170,6 +170,13 @@ class LoanStepApi(Controller):
         """Withdraw, with a reason."""
         return await _step(request, usecases.cancel_loan, loan_id, data)
 
+    @post("/exchange", operation_id="exchangeLoan", status_code=200)
+    async def exchange(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.ExchangeLoan]
+    ) -> Answer:
+        """交換: other units of the same product on the same days."""
+        return await _step(request, usecases.exchange_loan, loan_id, data)
+
     @post("/dispatch", operation_id="dispatchLoan", status_code=200)
     async def dispatch(
         self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.DispatchLoan]

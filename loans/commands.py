@@ -115,6 +115,13 @@ class GiveReason(msgspec.Struct, frozen=True, kw_only=True):
     reason: Prose
 
 
+class ExchangeLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """交換: the units that the loan goes on with, as many as it has out now."""
+
+    unit_ids: list[UUID]
+    reason: Prose
+
+
 class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
     """発送. A parcel has a carrier and a tracking number."""
 

@@ -61,6 +61,7 @@ class StepName(StrEnum):
     RESCHEDULE = "reschedule"
     DECLINE = "decline"
     CANCEL = "cancel"
+    EXCHANGE = "exchange"
     DISPATCH = "dispatch"
     RECEIVE = "receive"
     EXTEND = "extend"
@@ -164,6 +165,12 @@ STEPS: dict[StepName, Step] = {
             Custody.CANCELLED,
             F,
             C,
+        ),
+        _step(
+            StepName.EXCHANGE,
+            {Custody.REQUESTED, Custody.PROPOSED, Custody.CONFIRMED, Custody.DISPATCHED, Custody.ON_TRIAL},
+            None,
+            L,
         ),
         _step(StepName.DISPATCH, {Custody.CONFIRMED}, Custody.DISPATCHED, L),
         _step(StepName.RECEIVE, {Custody.DISPATCHED}, Custody.ON_TRIAL, F, C),

@@ -19,6 +19,7 @@ class Notice(StrEnum):
     RESCHEDULED = "rescheduled"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    EXCHANGED = "exchanged"
     DISPATCHED = "dispatched"
     RECEIVED = "received"
     EXTENSION_ASKED = "extension_asked"

@@ -130,6 +130,18 @@ TEXTS: dict[Notice, dict[Party, NoticeText]] = {
             lazy("まだ発送していなければ、発送しないでください。"),
         ),
     },
+    Notice.EXCHANGED: {
+        F: NoticeText(
+            lazy("貸し出す個体が替わりました: %(product)s"),
+            lazy("%(lender)sが、%(product)sの個体を替えました。期間は変わりません。"),
+            lazy("手元に前の個体があるときは、窓口(%(counter)s)か貸主の案内にしたがって返してください。"),
+        ),
+        C: NoticeText(
+            lazy("貸し出す個体が替わりました: %(product)s"),
+            lazy("%(lender)sが、%(facility)sに貸す%(product)sの個体を替えました。期間は変わりません。"),
+            _NOTHING_TO_DO,
+        ),
+    },
     Notice.DISPATCHED: {
         F: NoticeText(
             lazy("発送されました: %(product)s"),

@@ -39,6 +39,7 @@ NOTICE_OF_STEP: dict[str, Notice] = {
     StepName.RESCHEDULE: Notice.RESCHEDULED,
     StepName.DECLINE: Notice.DECLINED,
     StepName.CANCEL: Notice.CANCELLED,
+    StepName.EXCHANGE: Notice.EXCHANGED,
     StepName.DISPATCH: Notice.DISPATCHED,
     StepName.RECEIVE: Notice.RECEIVED,
     StepName.EXTEND: Notice.EXTENSION_ASKED,
@@ -275,6 +276,8 @@ def _dates_of_event(facts: dict[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 _FACTS: dict[str, LazyText] = {
+    "unit_from": lazy("これまでの個体"),
+    "unit_to": lazy("これからの個体"),
     "reason": lazy("理由"),
     "message": lazy("伝言"),
     "carrier": lazy("運送会社"),

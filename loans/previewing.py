@@ -93,6 +93,7 @@ STEPS_OF_API: dict[StepName, tuple[Callable[..., Awaitable[LoanView]], Any]] = {
     StepName.CONFIRM: (usecases.confirm_loan, commands.ConfirmLoan),
     StepName.DECLINE: (usecases.decline_loan, commands.GiveReason),
     StepName.CANCEL: (usecases.cancel_loan, commands.GiveReason),
+    StepName.EXCHANGE: (usecases.exchange_loan, commands.ExchangeLoan),
     StepName.DISPATCH: (usecases.dispatch_loan, commands.DispatchLoan),
     StepName.RECEIVE: (usecases.receive_loan, commands.ReceiveLoan),
     StepName.EXTEND: (usecases.extend_loan, commands.ExtendLoan),

@@ -12,7 +12,7 @@ from catalog.domain import Condition
 from catalog.terms import Days
 from core import db
 from core.clock import today
-from loans.domain import CheckMoment, Custody, Decision, Direction, Party, Stage, StepName, Way
+from loans.domain import UNDER_WAY, CheckMoment, Custody, Decision, Direction, Party, Stage, StepName, Way
 from loans.given_units import GivenUnit, state_of
 from loans.queries import EventView, LoanView, loan_events, loan_for, visible_to
 
@@ -161,7 +161,7 @@ async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
     return LoanRecord(
         loan=loan,
         units=await _units(loan.unit_ids),
-        spare_units=await _spare_units(loan) if StepName.CONFIRM in loan.next_steps else [],
+        spare_units=await _spare_units(loan) if StepName.EXCHANGE in loan.next_steps else [],
         contacts=await _contacts(loan),
         shipments=await _shipments(loan_id),
         checks=await _checks(loan),
@@ -207,7 +207,10 @@ def _unit(columns: dict[str, object]) -> UnitOfLoan:
 async def _spare_units(loan: LoanView) -> list[UnitOfLoan]:
     """Other units of the lender that are free on the loan's days."""
     lending = await lending_of(loan.product_id, loan.counter_id, today())
-    return await _units(await free_units_for(lending, Days(loan.start, loan.end), loan.lender_id))
+    start = max(loan.start, today()) if loan.custody in UNDER_WAY else loan.start
+    if start >= loan.end:
+        return []  # it is late: there are no days left to exchange
+    return await _units(await free_units_for(lending, Days(start, loan.end), loan.lender_id))
 
 
 _CONTACTS = """

@@ -14,6 +14,8 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "same-units": lazy("いまと同じ個体です。ほかの個体を選んでください。"),
+    "hold-over": lazy("仮押さえが切れています。相談窓口がもう一度打診してから、個体を選んでください。"),
     "discontinued": lazy("この機種の貸出は終わりました。同じ種類の別の機種をお選びください。"),
     "counter-needed": lazy("事業所のある都道府県には相談窓口がありません。窓口を選んでください。"),
     "consent-needed": lazy("利用者に使う機種です。ご本人かご家族の同意を得てから申し込んでください。"),

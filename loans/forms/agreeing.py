@@ -10,7 +10,7 @@ from core.calendar import ONE_DAY
 from core.errors import Invalid
 from core.i18n import gettext, lazy
 from core.web.fields import DayField, LongTextField, ManyField
-from loans.commands import ConfirmLoan, ExtendLoan, OfferLoan, RescheduleLoan
+from loans.commands import ConfirmLoan, ExchangeLoan, ExtendLoan, OfferLoan, RescheduleLoan
 from loans.forms.base import StepForm
 from loans.forms.excepting import ExceptingForm
 from loans.records import LoanRecord
@@ -52,6 +52,32 @@ class ConfirmForm(ExceptingForm, StepForm):
             lecture_planned_on=self.lecture_planned_on.data,
             override_reason=self.reason_given,
         )
+
+
+class ExchangeForm(StepForm):
+    """交換: which units the loan goes on with, and why."""
+
+    unit_ids = ManyField(lazy("これから貸す個体"), coerce=UUID, required=True)
+    reason = LongTextField(lazy("替える理由"), required=True, limit=1000, rows=3)
+
+    @classmethod
+    def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
+        """A free unit in the place of the first one, where there is any."""
+        has = [str(unit) for unit in record.loan.at_facility]
+        spare = [str(unit.id) for unit in record.spare_units[:1]]
+        return {**super().first_look(record), "unit_ids": [*spare, *has[len(spare) :]]}
+
+    def fit(self, record: LoanRecord) -> None:
+        """The units that are out, and those that are free on the same days."""
+        has = set(record.loan.at_facility)
+        now = [(str(unit.id), unit.name, gettext("いまの個体")) for unit in record.units if unit.id in has]
+        spare = [(str(unit.id), unit.name, gettext("空いています")) for unit in record.spare_units]
+        self.unit_ids.offer([*now, *spare])
+        self.unit_ids.description = gettext("%(count)s台選んでください。", count=len(has))
+
+    def command(self) -> ExchangeLoan:
+        """The units chosen."""
+        return ExchangeLoan(unit_ids=list(self.unit_ids.data or ()), reason=self.reason.data or "")
 
 
 class OtherDaysForm(StepForm):

@@ -10,7 +10,7 @@ from accounts.domain import Actor
 from core.i18n import LazyText, Text, lazy
 from loans import usecases
 from loans.domain import Party, Stage, StepName
-from loans.forms.agreeing import ConfirmForm, ExtendForm, OfferForm, RescheduleForm, ReviseForm
+from loans.forms.agreeing import ConfirmForm, ExchangeForm, ExtendForm, OfferForm, RescheduleForm, ReviseForm
 from loans.forms.base import IncidentForm, ReasonForm, StepForm
 from loans.forms.moving import DispatchForm, ReceiveForm, SendBackForm, TakeBackForm
 from loans.forms.results import RESULT_FORMS
@@ -147,6 +147,16 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("取り消すと、押さえた日はすぐに空きます。理由は相手に伝わります。"),
         lazy("取り消しました。"),
         is_final=True,
+        is_previewed=True,
+    ),
+    _page(
+        StepName.EXCHANGE,
+        ExchangeForm,
+        _with_command(usecases.exchange_loan),
+        lazy(
+            "同じ日程のまま、同じ機種のほかの個体に替えます。発送のあとは、入れ替えが済んでから記録してください。"
+        ),
+        lazy("個体の交換を記録しました。事業所と相談窓口に知らせました。"),
         is_previewed=True,
     ),
     _page(

@@ -129,6 +129,8 @@ def _who(event: EventView) -> str:
 def _told(facts: Mapping[str, object]) -> str:
     """What the facts of an event say to people."""
     parts = [_period(facts)]
+    if facts.get("unit_from"):
+        parts.append(_("個体 %(before)s → %(after)s", before=facts["unit_from"], after=facts.get("unit_to")))
     parts += [str(facts[name]) for name in ("reason", "message", "note") if facts.get(name)]
     if isinstance(serials := facts.get("serial_numbers"), list):
         parts.append(_("個体：%(units)s", units="、".join(map(str, serials))))

@@ -27,6 +27,7 @@ STEP_PATHS: Mapping[StepName, str] = {
     StepName.RESCHEDULE: "reschedule",
     StepName.DECLINE: "decline",
     StepName.CANCEL: "cancel",
+    StepName.EXCHANGE: "exchange",
     StepName.DISPATCH: "dispatch",
     StepName.RECEIVE: "receive",
     StepName.EXTEND: "extend",

@@ -10,6 +10,7 @@ from loans.usecases.agreeing import (
     propose_loan,
     refuse_offer,
 )
+from loans.usecases.exchanging import exchange_loan
 from loans.usecases.extending import extend_loan, refuse_extension
 from loans.usecases.hold_clock import escalate_silence, remind_of_holds
 from loans.usecases.moving import dispatch_loan, receive_loan
@@ -27,6 +28,7 @@ __all__ = [
     "decline_loan",
     "dispatch_loan",
     "escalate_silence",
+    "exchange_loan",
     "expire_holds",
     "extend_loan",
     "offer_loan",

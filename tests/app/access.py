@@ -78,6 +78,7 @@ POST   /api/v1/loans/{loan_id}/refuse-offer                 facility counter cen
 POST   /api/v1/loans/{loan_id}/confirm                      vendor centre
 POST   /api/v1/loans/{loan_id}/decline                      counter vendor centre
 POST   /api/v1/loans/{loan_id}/cancel                       facility counter centre
+POST   /api/v1/loans/{loan_id}/exchange                     vendor centre
 POST   /api/v1/loans/{loan_id}/dispatch                     vendor centre
 POST   /api/v1/loans/{loan_id}/receive                      facility counter centre
 POST   /api/v1/loans/{loan_id}/extend                       facility counter vendor centre
@@ -237,6 +238,8 @@ GET    /loans/{loan_id}/decline                             counter vendor centr
 POST   /loans/{loan_id}/decline                             counter vendor centre
 GET    /loans/{loan_id}/cancel                              facility counter centre
 POST   /loans/{loan_id}/cancel                              facility counter centre
+GET    /loans/{loan_id}/exchange                            vendor centre
+POST   /loans/{loan_id}/exchange                            vendor centre
 GET    /loans/{loan_id}/dispatch                            vendor centre
 POST   /loans/{loan_id}/dispatch                            vendor centre
 GET    /loans/{loan_id}/receive                             facility counter centre
@@ -320,6 +323,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/decline": {"reason": "x"},
     "/skip": {"reason": "x"},
     "/cancel": {"reason": "x"},
+    "/exchange": {"unit_ids": [], "reason": "x"},
     "/dispatch": {"way": "brought"},
     "/receive": {"condition": "ok"},
     "/extend": {"end": "2099-01-01"},

@@ -170,7 +170,7 @@ async def test_a_step_out_of_order_is_409_with_the_state_and_what_is_allowed(cal
     refused = await callers.vendor.post(f"/loans/{loan['id']}/confirm", {})
     assert refused.status_code == 409
     facts = refused.json()["facts"]
-    assert (facts["state"], facts["allowed"]) == ("requested", ["decline"])
+    assert (facts["state"], facts["allowed"]) == ("requested", ["decline", "exchange"])
 
 
 async def test_bodies_that_cannot_be_read(callers: Callers) -> None:

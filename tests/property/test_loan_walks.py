@@ -16,7 +16,7 @@ from core.clock import today
 from core.errors import Conflict, DomainError, IllegalStep, Invalid, NotAllowed
 from loans import commands, queries, usecases
 from loans.domain import STEPS, Decision, Stage, StepName, Way, parties_of, steps_for
-from loans.queries import LoanRow, standing
+from loans.queries import LoanRow, LoanView, standing
 from tests.factories import TIME_FOR_TRANSIT, Parties, a_request, the_parties
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -30,6 +30,14 @@ def later(loan: LoanRow, days: int) -> commands.RescheduleLoan:
     """The same length, some days later."""
     shift = timedelta(days)
     return commands.RescheduleLoan(start=loan.start + shift, end=loan.end + shift, reason="都合により")
+
+
+async def _exchange(actor: Actor, loan: LoanRow) -> LoanView:
+    """With the units of the product that the loan does not have, as many as it has, where there are."""
+    sql = "SELECT id FROM unit WHERE product_id = $1 AND NOT (id = ANY($2::uuid[])) ORDER BY id LIMIT $3"
+    others = await db.fetch(sql, loan.product_id, loan.unit_ids, loan.quantity)
+    command = commands.ExchangeLoan(unit_ids=[row["id"] for row in others], reason="整備のため")
+    return await usecases.exchange_loan(actor, loan.id, command)
 
 
 TAKES: dict[StepName, Take] = {
@@ -48,6 +56,7 @@ TAKES: dict[StepName, Take] = {
     StepName.CONFIRM: lambda actor, loan, _: usecases.confirm_loan(actor, loan.id, commands.ConfirmLoan()),
     StepName.DECLINE: lambda actor, loan, _: usecases.decline_loan(actor, loan.id, REASON),
     StepName.CANCEL: lambda actor, loan, _: usecases.cancel_loan(actor, loan.id, REASON),
+    StepName.EXCHANGE: lambda actor, loan, _: _exchange(actor, loan),
     StepName.DISPATCH: lambda actor, loan, _: usecases.dispatch_loan(
         actor, loan.id, commands.DispatchLoan(way=Way.BROUGHT)
     ),

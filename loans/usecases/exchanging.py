@@ -1,0 +1,144 @@
+"""交換: the lender puts another unit of the same product in the place of one, on the same days.
+
+The new units are taken before the old ones are given back, in the order of their ids: two lenders who want
+each other's units are both refused instead of waiting for each other.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from catalog import custody, occupancy
+from catalog.availability import lending_under_way, of_units, soonest_each
+from catalog.domain import Purpose
+from catalog.occupancy import Taken, UnitTaken
+from catalog.terms import Days
+from core import db
+from core.calendar import ONE_DAY
+from core.clock import now, today
+from core.errors import Invalid
+from loans.commands import ExchangeLoan
+from loans.domain import UNDER_WAY, Custody, StepName
+from loans.queries import LoanRow, LoanView, loan_for
+from loans.usecases.opening import give_units
+from loans.usecases.recording import advance, loan_for_step
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """The days that one unit of the loan has."""
+
+    id: UUID
+    unit_id: UUID
+    start: date
+    end: date
+    purpose: str
+    expires_at: datetime | None
+
+
+_STRETCHES = """
+SELECT o.id, o.unit_id, lower(o.period) AS start, upper(o.period) AS "end", o.purpose, o.expires_at
+FROM loan_unit lu JOIN occupancy o ON o.id = lu.occupancy_id
+WHERE lu.loan_id = $1 AND lu.released_at IS NULL AND lu.unit_id = ANY($2::uuid[]) AND o.status = 'active'
+ORDER BY o.unit_id
+"""
+_LENT = """
+SELECT count(*) FROM unit
+WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = 'active'
+"""
+_REPLACED = """
+UPDATE loan_unit SET released_at = $3 WHERE loan_id = $1 AND unit_id = ANY($2::uuid[]) AND released_at IS NULL
+"""
+_SERIALS = (
+    "SELECT string_agg(serial_number, '、' ORDER BY serial_number) FROM unit WHERE id = ANY($1::uuid[])"
+)
+
+
+async def exchange_loan(
+    actor: Actor, loan_id: UUID, command: ExchangeLoan, *, expected: Custody | None = None
+) -> LoanView:
+    """Let the loan go on with `unit_ids` in the place of the units it has; some may stay.
+
+    Once the units are under way this records a swap: the new one is where the old one was, and the old one is
+    its lender's again, free after the way back and the inspection. Raises `UnitTaken` saying who has a unit.
+    """
+    async with db.transaction():
+        loan = await loan_for_step(actor, loan_id, StepName.EXCHANGE, expected)
+        coming, going = await _swap(loan, command)
+        held = await db.fetch_as(Stretch, _STRETCHES, loan.id, going)
+        if len(held) != len(going):
+            raise Invalid({"unit_ids": "hold-over"})
+        taken = [await _take(loan, unit_id, place) for unit_id, place in zip(coming, held, strict=True)]
+        touched = await _give_back(loan, held)
+        await db.execute(_REPLACED, loan.id, going, now())
+        await give_units(loan.id, taken)
+        await _hand_over(actor, loan, coming, going)
+        names = {"unit_from": await _serials(going), "unit_to": await _serials(coming)}
+        facts = {"reason": command.reason, **names, **touched}
+        await advance(actor, loan, StepName.EXCHANGE, facts=facts)
+        return await loan_for(actor, loan_id)
+
+
+async def _swap(loan: LoanRow, command: ExchangeLoan) -> tuple[list[UUID], list[UUID]]:
+    """Which units come and which go, each in the order of their ids."""
+    has, wished = set(loan.at_facility), set(command.unit_ids)
+    if not command.reason.strip():
+        raise Invalid({"reason": "required"})
+    if len(wished) != len(has):
+        raise Invalid({"unit_ids": "wrong-number-of-units"}, quantity=len(has))
+    coming, going = sorted(wished - has), sorted(has - wished)
+    if not coming:
+        raise Invalid({"unit_ids": "same-units"})
+    if await db.fetch_value(_LENT, coming, loan.product_id, loan.lender_id) != len(coming):
+        raise Invalid({"unit_ids": "unknown"})
+    return coming, going
+
+
+async def _take(loan: LoanRow, unit_id: UUID, place: Stretch) -> Taken:
+    start = max(place.start, today()) if loan.custody in UNDER_WAY else place.start
+    days = Days(start, max(place.end, start + ONE_DAY))
+    try:
+        return await occupancy.take(
+            unit_id, days, Purpose(place.purpose), loan.id, expires_at=place.expires_at
+        )
+    except UnitTaken as error:
+        answers = await of_units([unit_id], days)
+        reasons = soonest_each(reason for one in answers for reason in one.reasons)
+        spare = await occupancy.free_units(loan.product_id, days, [loan.lender_id])
+        raise UnitTaken(
+            reasons=reasons, unit_id=unit_id, start=days.start, end=days.end, free_unit_ids=spare
+        ) from error
+
+
+async def _give_back(loan: LoanRow, held: Sequence[Stretch]) -> dict[str, object]:
+    """The days of the units that go: at once before dispatch, after the way back and inspection later."""
+    ids = [one.id for one in held]
+    if loan.custody not in UNDER_WAY:
+        await occupancy.release(ids)
+        return {}
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today())
+    buffers = lending.terms.transit_working_days + lending.terms.turnaround_working_days
+    back = lending.working_of(loan.lender_id).after(today(), buffers)
+    touched: dict[str, object] = {}
+    try:
+        await occupancy.last_until(ids, back)
+    except UnitTaken:
+        touched["touches_others_since"] = today()
+    await occupancy.end_on(ids, back)
+    return touched
+
+
+async def _hand_over(actor: Actor, loan: LoanRow, coming: Sequence[UUID], going: Sequence[UUID]) -> None:
+    if loan.custody not in UNDER_WAY:
+        return
+    cause, lender = f"loan:{loan.number}", loan.lender_id
+    await custody.hand_over(actor, going, cause, custodian=lender, place=lender)
+    if loan.custody is Custody.ON_TRIAL:
+        facility = loan.facility_id
+        await custody.hand_over(actor, coming, cause, custodian=facility, place=facility)
+
+
+async def _serials(units: Sequence[UUID]) -> str:
+    return str(await db.fetch_value(_SERIALS, list(units)))
