@@ -36,6 +36,7 @@ class Notice(StrEnum):
     HOLD_ENDING = "hold_ending"
     LENDER_SILENT = "lender_silent"
     HOLD_EXPIRED = "hold_expired"
+    EARLIER_IS_LATE = "earlier_is_late"
     LATE_TOUCHES_OTHERS = "late_touches_others"
     ANSWER_DUE = "answer_due"
     DUE_BACK = "due_back"

@@ -52,6 +52,7 @@ NOTICE_OF_STEP: dict[str, Notice] = {
     StepName.LENDER_SILENT: Notice.LENDER_SILENT,
     StepName.HOLD_EXPIRED: Notice.HOLD_EXPIRED,
     "late_touches_others": Notice.LATE_TOUCHES_OTHERS,
+    "earlier_is_late": Notice.EARLIER_IS_LATE,
 }
 # Of several units some have gone on, and others are left.
 _OF_A_PART: dict[str, Notice] = {
