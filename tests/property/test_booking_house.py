@@ -1,0 +1,79 @@
+"""The state machine finds nothing in the house as it is, and finds each thing that is taken out of it."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from core import db
+from loans.usecases import recording
+from tests.postgres import Cluster, using_database
+from tests.property import booking_house
+from tests.property.booking_house import BookingHouse
+
+STEPS = 25
+
+
+@contextmanager
+def a_house_of_its_own(cluster: Cluster, name: str) -> Iterator[None]:
+    """A database for the machine alone, and a loop of its own: rules of Hypothesis are no coroutines."""
+    loop = asyncio.new_event_loop()
+    try:
+        url = loop.run_until_complete(cluster.copy_of("migrated", name))
+        inside = using_database(url, size=2)
+        loop.run_until_complete(inside.__aenter__())
+        BookingHouse.loop = loop
+        try:
+            yield
+        finally:
+            loop.run_until_complete(inside.__aexit__(None, None, None))
+    finally:
+        loop.close()
+
+
+@pytest.fixture
+def house(cluster: Cluster, template: str) -> Iterator[None]:
+    assert template
+    with a_house_of_its_own(cluster, "booking_house"):
+        yield
+
+
+QUICK = settings(
+    max_examples=15, stateful_step_count=STEPS, deadline=None, derandomize=True, phases=[Phase.generate]
+)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.usefixtures("house")
+def test_whatever_happens_in_town_the_house_stands() -> None:
+    run_state_machine_as_test(BookingHouse, settings=QUICK)
+
+
+async def _nothing(*_: object, **__: object) -> None:
+    """What a careless hand might leave of a guard."""
+
+
+def _drop_the_constraint(_: pytest.MonkeyPatch) -> None:
+    BookingHouse.loop.run_until_complete(
+        db.execute("ALTER TABLE occupancy DROP CONSTRAINT occupancy_no_overlap")
+    )
+
+
+BREAKS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "days of a unit promised twice": _drop_the_constraint,
+    "steps that nobody is told of": lambda patch: patch.setattr(recording, "enqueue", _nothing),
+    "a second sweep found more": lambda patch: patch.setattr(booking_house, "SWEEPS", ()),
+}
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("fault", BREAKS)
+def test_a_house_with_something_taken_out_is_found_out(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Negative controls: the same machine must fail where a guard is missing."""
+    BREAKS[fault](monkeypatch)
+    with pytest.raises(AssertionError, match=fault):
+        run_state_machine_as_test(BookingHouse, settings=QUICK)
