@@ -21,6 +21,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("*", r"/(password-reset|invitations|claim)(/.*)?"),
     ("*", r"/t(/.*)?"),
     ("GET", r"/calendars/.*"),
+    ("GET", r"/loan-list(\.xlsx|\.csv)?"),
     ("GET", r"/(catalogue|find|products|counters|exhibitions|mailbox)(/.*)?"),
     ("GET", r"/api/v1/(taxonomy|products|exhibitions)(/.*)?"),
 )

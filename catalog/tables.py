@@ -101,6 +101,36 @@ class Product(Table, tablename="product"):
     product_tais_code_shape = Check("tais_code IS NULL OR tais_code ~ '^[0-9]{5}-[0-9]{6}$'")
 
 
+class ProductChange(Table, tablename="product_change"):
+    """A change of a product: who, when, by which way, and each column before and after. Never altered."""
+
+    id = key()
+    product = reference(Product, "product_id")
+    person = reference(Person, "person_id", null=True, index=False)
+    organization = reference(Organization, "organization_id", null=True, index=False)
+    via = text("via")
+    facts = document("facts")
+    at = moment("at")
+
+
+class LoanList(Table, tablename="loan_list"):
+    """試用貸出リスト: a file somebody sent, as cells, with what its columns were said to mean."""
+
+    id = key()
+    organization = reference(Organization, "organization_id")
+    person = reference(Person, "person_id")
+    file_name = text("file_name")
+    sheet = text("sheet")
+    cells = document("cells")
+    columns = document("columns")
+    first_row = Integer(null=False, default=0)
+    # What its heading reads like: the next list with the same one is understood the same way.
+    signature = text("signature")
+    outcome = document("outcome")
+    created_at = moment("created_at")
+    applied_at = moment("applied_at", null=True)
+
+
 class Unit(Table, tablename="unit"):
     """個体: one physical robot. Owner, custodian and place are three different facts."""
 

@@ -13,6 +13,7 @@ from accounts.domain import Actor
 from catalog import tags
 from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduct
 from catalog.domain import ProductStatus, UnitStatus
+from catalog.product_changes import record_change
 from catalog.queries import ProductView, UnitView, product_for, unit_for
 from catalog.search import index_products
 from core import db
@@ -40,18 +41,25 @@ db.judged_by("unit_serial_once", _serial_taken)
 async def create_product(actor: Actor, command: CreateProduct) -> ProductView:
     """機種登録: a vendor describes what it lends. Raises `Invalid` naming fields."""
     vendor_id = actor.one_of(OrganizationKind.VENDOR).acting_for()
-    values = tidied(msgspec.structs.asdict(command))
     async with db.transaction():
-        await _check(values)
-        product_id, moment = new_id(), now()
-        own = {"id": product_id, "vendor_id": vendor_id, "created_at": moment, "updated_at": moment}
-        columns = own | values
-        holes = ", ".join(f"${position}" for position in range(1, len(columns) + 1))
-        # Column names are the fields of the command, never input.
-        sql = f"INSERT INTO product ({', '.join(columns)}) VALUES ({holes})"  # noqa: S608
-        await db.execute(sql, *columns.values())
-        await index_products([product_id])
+        product_id = await insert_product(actor, vendor_id, msgspec.structs.asdict(command))
         return await product_for(actor, product_id)
+
+
+async def insert_product(actor: Actor, vendor_id: UUID, given: Mapping[str, object]) -> UUID:
+    """Write a new product of the vendor, inside the caller's transaction. Raises `Invalid` naming fields."""
+    values = tidied(given)
+    await _check(values)
+    product_id, moment = new_id(), now()
+    own = {"id": product_id, "vendor_id": vendor_id, "created_at": moment, "updated_at": moment}
+    columns = own | values
+    holes = ", ".join(f"${position}" for position in range(1, len(columns) + 1))
+    # Column names are the fields of the command, never input.
+    sql = f"INSERT INTO product ({', '.join(columns)}) VALUES ({holes})"  # noqa: S608
+    await db.execute(sql, *columns.values())
+    await index_products([product_id])
+    await record_change(actor, product_id, {"created": (None, True)})
+    return product_id
 
 
 async def update_product(
@@ -62,24 +70,35 @@ async def update_product(
     Raises `NotFound`, `NotAllowed` for another vendor's, `Invalid` naming fields, and `StaleState` when it
     was changed after `expected`.
     """
-    changes = tidied(
-        {name: value for name, value in msgspec.structs.asdict(command).items() if value is not msgspec.UNSET}
-    )
+    given = msgspec.structs.asdict(command)
     async with db.transaction():
         product = await product_for(actor.signed_in(), product_id)
         if product.vendor_id != actor.organization_id:
             raise NotAllowed
         if expected is not None and expected != product.updated_at:
             raise StaleState(expected=expected, found=product.updated_at)
-        await _check(msgspec.structs.asdict(product) | changes)
-        columns = changes | {"updated_at": now()}
-        assigned = ", ".join(f"{name} = ${position}" for position, name in enumerate(columns, start=3))
-        # Column names are the fields of the command, never input.
-        sql = f"UPDATE product SET {assigned} WHERE id = $1 AND updated_at = $2"  # noqa: S608
-        if not await db.execute(sql, product_id, product.updated_at, *columns.values()):
-            raise StaleState(expected=product.updated_at)
-        await index_products([product_id])
+        changes = {name: value for name, value in given.items() if value is not msgspec.UNSET}
+        await change_product(actor, product, changes)
         return await product_for(actor, product_id)
+
+
+async def change_product(actor: Actor, product: ProductView, given: Mapping[str, object]) -> None:
+    """Write changes of a product and keep them, inside the caller's transaction.
+
+    Raises `Invalid` naming fields, `StaleState` when somebody was quicker.
+    """
+    changes, before = tidied(given), msgspec.structs.asdict(product)
+    await _check(before | changes)
+    columns = changes | {"updated_at": now()}
+    assigned = ", ".join(f"{name} = ${position}" for position, name in enumerate(columns, start=3))
+    # Column names are the fields of the command, never input.
+    sql = f"UPDATE product SET {assigned} WHERE id = $1 AND updated_at = $2"  # noqa: S608
+    if not await db.execute(sql, product.id, product.updated_at, *columns.values()):
+        raise StaleState(expected=product.updated_at)
+    await index_products([product.id])
+    changed = {name: (before[name], value) for name, value in changes.items() if before[name] != value}
+    if changed:
+        await record_change(actor, product.id, changed)
 
 
 def tidied(values: Mapping[str, object]) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
+    "list-applied": lazy("このリストは、もう取り込んでいます。"),
     "policy-changed": lazy(
         "ほかの人が先に運用ルールを変えました。画面を読み込み直して、いまの決まりを確かめてください。"
     ),
@@ -48,6 +49,11 @@ FIELD_WORDS: dict[str, LazyText] = {
     "lengths-out-of-order": lazy("最短・標準・最長の順に、短いほうから入れてください。"),
     "serial-taken": lazy("この製造番号の個体は、すでに登録されています。"),
     "unknown-tag": lazy("このタグは見つかりません。ラベルに印刷されたコードを入れてください。"),
+    "file-empty": lazy("ファイルが空です。"),
+    "file-too-large": lazy("ファイルが大きすぎます。10MBまでのファイルを送ってください。"),
+    "file-damaged": lazy("ファイルを開けません。表計算で開いて保存し直したものを送ってください。"),
+    "encoding-unknown": lazy("文字の種類が分かりません。ExcelかUTF-8のCSVで送ってください。"),
+    "too-many-rows": lazy("2万行、200列までのリストを送ってください。"),
     "tag-retired": lazy("このラベルは使い終わったものです。新しいラベルを使ってください。"),
     "no-tag": lazy("この個体にラベルはありません。"),
     "tag-in-use": lazy("このタグは、ほかの個体に付いているか、使い終わったものです。"),

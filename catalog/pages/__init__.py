@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from catalog.loanlist.pages import LIST_PAGES
 from catalog.pages.browse import browse
 from catalog.pages.finding import find_by_dates, find_by_robot
 from catalog.pages.home import welcome
@@ -19,6 +20,7 @@ PAGES: list[ControllerRouterHandler] = [
     show_product,
     *PRODUCT_PAGES,
     *LABEL_PAGES,
+    *LIST_PAGES,
     *UNIT_PAGES,
     *POLICY_PAGES,
 ]

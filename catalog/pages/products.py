@@ -14,6 +14,7 @@ from catalog import looks, queries, usecases
 from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
 from catalog.forms import ProductForm
 from catalog.pages.asking import PageRequest, attempt
+from catalog.product_changes import product_changes
 from catalog.queries import ProductFilter, ProductView
 from core.errors import NotFound
 from core.i18n import gettext as _
@@ -36,7 +37,10 @@ async def list_own(request: PageRequest) -> Response[Any]:
 async def _form_page(
     request: PageRequest, form: ProductForm, product: ProductView | None = None, status: int = 200
 ) -> Response[Any]:
-    return page(request, "catalog/product_form.html", form=form, product=product, status=status, looks=looks)
+    changes = await product_changes(product.id) if product else []
+    labels = {field.name: field.label.text for field in form} | {"created": _("登録")}
+    shown = {"form": form, "product": product, "changes": changes, "labels": labels, "looks": looks}
+    return page(request, "catalog/product_form.html", status=status, **shown)
 
 
 async def _offered(form: ProductForm) -> ProductForm:

@@ -180,6 +180,13 @@ GET    /units/{unit_id}/edit                                vendor
 POST   /units/{unit_id}/edit                                vendor
 GET    /units/{unit_id}/label.pdf                           vendor
 GET    /units/{unit_id}/qr.svg                              vendor centre
+GET    /loan-list                                           everyone
+POST   /loan-list                                           any-vendor centre
+GET    /loan-list.xlsx                                      everyone
+GET    /loan-list.csv                                       everyone
+GET    /loan-list/{list_id}                                 nobody
+POST   /loan-list/{list_id}/columns                         nobody
+POST   /loan-list/{list_id}/apply                           nobody
 GET    /vendor/products                                     any-vendor
 GET    /vendor/products/new                                 any-vendor
 POST   /vendor/products/new                                 any-vendor

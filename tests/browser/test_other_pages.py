@@ -18,7 +18,16 @@ COUNTER = (
     "/claims",
     "/organization/policy",
 )
-VENDOR = ("/vendor/products", "/vendor/products/new", "/units", "/vendor/results", "/board", CLOSING)
+VENDOR = (
+    "/vendor/products",
+    "/vendor/products/new",
+    "/units",
+    "/units/labels",
+    "/loan-list",
+    "/vendor/results",
+    "/board",
+    CLOSING,
+)
 CENTRE = ("/centre", "/reports/loans", "/loans", "/board")
 
 
@@ -30,7 +39,7 @@ CENTRE = ("/centre", "/reports/loans", "/loans", "/board")
         ("facility", PHONE, FACILITY),
         ("counter", DESK, COUNTER),
         ("vendor", DESK, VENDOR),
-        ("vendor", PHONE, ("/vendor", "/units")),
+        ("vendor", PHONE, ("/vendor", "/units", "/units/labels", "/loan-list")),
         ("counter", PHONE, ("/desk", "/board", "/claims", "/organization/policy")),
         ("facility", DESK, ("/organization",)),
         ("centre", DESK, CENTRE),

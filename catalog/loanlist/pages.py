@@ -1,0 +1,171 @@
+"""The loan list in and out: sent, its columns understood, looked at, applied; or taken away as a file."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.params import FromPath, FromQuery
+from litestar.types import ControllerRouterHandler
+
+from accounts.domain import Actor
+from catalog.loanlist import usecases
+from catalog.loanlist.forms import COLUMN_NAMES, FAULTS, FIELD_NAMES, ApplyForm, ListForm
+from catalog.loanlist.headings import Field
+from catalog.loanlist.reading import LARGEST_FILE
+from catalog.loanlist.usecases import Sent
+from catalog.loanlist.writing import as_csv, as_workbook, lines_of_list, unfit_for_cp932
+from catalog.pages.asking import attempt
+from core.clock import today
+from core.errors import Conflict, Invalid
+from core.i18n import gettext as _
+from core.web.pages import page, see_other
+from directory.kinds import OrganizationKind
+
+PageRequest = Request[Actor, Any, Any]
+LIST = "/loan-list"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHOWN = 12
+
+
+@get(LIST, include_in_schema=False)
+async def show_list_page(request: PageRequest) -> Response[Any]:
+    """Take the list away; vendors and the centre send one in."""
+    return await _list_page(request, ListForm())
+
+
+async def _list_page(request: PageRequest, form: ListForm, status: int = 200) -> Response[Any]:
+    lines = await lines_of_list()
+    may_send = request.user.is_vendor or request.user.is_centre
+    shown = {"form": form, "count": len(lines), "unfit": unfit_for_cp932(lines), "may_send": may_send}
+    return page(request, "catalog/loan_list.html", status=status, **shown)
+
+
+@get("/loan-list.xlsx", include_in_schema=False)
+async def take_workbook(request: PageRequest) -> Response[bytes]:
+    """The public products as a workbook; a vendor's own with `own=1`."""
+    content = as_workbook(await lines_of_list(_own(request)))
+    return _file(content, _XLSX, "xlsx")
+
+
+@get("/loan-list.csv", include_in_schema=False)
+async def take_csv(request: PageRequest, encoding: FromQuery[str] = "") -> Response[bytes]:
+    """The same as CSV: UTF-8 with its mark, or CP932 when asked for."""
+    content = as_csv(await lines_of_list(_own(request)), in_cp932=encoding == "cp932")
+    return _file(content, "text/csv", "csv")
+
+
+def _own(request: PageRequest) -> UUID | None:
+    is_own = request.user.is_vendor and request.query_params.get("own") == "1"
+    return request.user.organization_id if is_own else None
+
+
+def _file(content: bytes, media_type: str, ending: str) -> Response[bytes]:
+    name = f"loan-list-{today():%Y%m%d}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
+@post(LIST, include_in_schema=False, request_max_body_size=LARGEST_FILE + 65_536)
+async def send_list(request: PageRequest) -> Response[Any]:
+    """Take a list in, to be looked at."""
+    request.user.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE)
+    form = await ListForm.of(request)
+    file = form.file.data
+    content = await file.read() if isinstance(file, UploadFile) else b""
+    name = file.filename if isinstance(file, UploadFile) else ""
+    list_id = await attempt(form, lambda: usecases.take_in(request.user, name, content))
+    if list_id is None:
+        return await _list_page(request, form, status=422)
+    return see_other(f"{LIST}/{list_id}")
+
+
+@get(LIST + "/{list_id:uuid}", include_in_schema=False)
+async def show_sent(request: PageRequest, list_id: FromPath[UUID]) -> Response[Any]:
+    """What its columns mean, and what it would do."""
+    return await _sent_page(request, await usecases.sent_list(request.user, list_id))
+
+
+async def _sent_page(request: PageRequest, sent: Sent, *mistakes: str) -> Response[Any]:
+    plan = await usecases.look(request.user, sent.id) if sent.columns.is_enough and not sent.applied else None
+    form = ApplyForm()
+    for mistake in mistakes:
+        form.add_mistake(mistake)
+    first = sent.columns.first_row
+    shown = {
+        "sent": sent,
+        "plan": plan,
+        "form": form,
+        "meanings": {column: field for field, column in sent.columns.columns.items()},
+        "fields": FIELD_NAMES,
+        "columns": COLUMN_NAMES,
+        "faults": FAULTS,
+        "before": sent.rows[:first][-3:],
+        "sample": sent.rows[first : first + 3],
+        "width": len(sent.rows[0]) if sent.rows else 0,
+        "at_most": _SHOWN,
+    }
+    return page(request, "catalog/loan_list_sent.html", status=422 if mistakes else 200, **shown)
+
+
+@post(LIST + "/{list_id:uuid}/columns", include_in_schema=False)
+async def understand(request: PageRequest, list_id: FromPath[UUID]) -> Response[Any]:
+    """What the columns mean, as the sender says."""
+    sent = await usecases.sent_list(request.user, list_id)
+    given = await request.form()
+    columns: dict[Field, int] = {}
+    twice = False
+    for number in range(len(sent.rows[0]) if sent.rows else 0):
+        name = str(given.get(f"column-{number}", ""))
+        if name in set(Field):
+            twice |= Field(name) in columns
+            columns[Field(name)] = number
+    first = str(given.get("first_row", ""))
+    first_row = int(first) - 1 if first.isascii() and first.isdigit() and len(first) < 6 else -1
+    if twice:
+        return await _sent_page(
+            request, sent, _("同じ意味の列が二つあります。どちらかを「使わない」にしてください。")
+        )
+    try:
+        await usecases.understand(request.user, list_id, columns, first_row)
+    except Invalid as error:
+        return await _sent_page(request, sent, *[_words(code) for code in error.fields.values()])
+    return see_other(f"{LIST}/{list_id}", said=_("列の意味を覚えました。"))
+
+
+def _words(code: str) -> str:
+    return {
+        "product-column-needed": _("機種名の列を選んでください。"),
+        "out-of-range": _("リストが始まる行の番号を確かめてください。"),
+    }.get(code, _("列の選び方を確かめてください。"))
+
+
+@post(LIST + "/{list_id:uuid}/apply", include_in_schema=False)
+async def apply_list(request: PageRequest, list_id: FromPath[UUID]) -> Response[Any]:
+    """Do what the preview says."""
+    sent = await usecases.sent_list(request.user, list_id)
+    form = await ApplyForm.of(request)
+    try:
+        done = await usecases.apply_list(request.user, list_id, ends_gone=bool(form.ends_gone.data))
+    except Conflict:
+        return await _sent_page(request, sent, _("このリストは、もう取り込んでいます。"))
+    except Invalid as error:
+        row = error.facts.get("row", "")
+        return await _sent_page(
+            request, sent, _("%(row)s行目の内容では登録できません。何も変えていません。", row=row)
+        )
+    counts = {"new": len(done.new), "changed": len(done.changed)}
+    return see_other(
+        LIST, said=_("取り込みました。新しい機種%(new)s件、変わった機種%(changed)s件。", **counts)
+    )
+
+
+LIST_PAGES: list[ControllerRouterHandler] = [
+    show_list_page,
+    take_workbook,
+    take_csv,
+    send_list,
+    show_sent,
+    understand,
+    apply_list,
+]

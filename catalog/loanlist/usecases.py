@@ -1,0 +1,192 @@
+"""Taking a loan list in: kept as it came, understood, looked at, and applied in one transaction."""
+
+import hashlib
+from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from catalog.domain import ProductStatus
+from catalog.loanlist import cells
+from catalog.loanlist.headings import Columns, Field, propose
+from catalog.loanlist.planning import Plan, plan_of
+from catalog.loanlist.reading import Grid, UnreadableList, read_grid
+from catalog.loanlist.rows import read_rows
+from catalog.usecases import change_product, insert_product
+from core import db
+from core.clock import now
+from core.errors import Conflict, Invalid, NotFound
+from core.ids import new_id
+from directory.kinds import OrganizationKind
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """A list as it was sent, and what its columns mean."""
+
+    id: UUID
+    file_name: str
+    sheet: str
+    rows: list[list[str]]
+    columns: Columns
+    applied: bool
+    is_remembered: bool = False
+
+
+_KEEP = """
+INSERT INTO loan_list (id, organization_id, person_id, file_name, sheet, cells, columns, first_row, signature,
+    created_at)
+VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10)
+"""
+_REMEMBERED = """
+SELECT columns, first_row FROM loan_list
+WHERE organization_id = $1 AND signature = $2 ORDER BY created_at DESC LIMIT 1
+"""
+_SENT = """
+SELECT id, file_name, sheet, cells, columns, first_row, applied_at IS NOT NULL AS applied
+FROM loan_list WHERE id = $1 AND organization_id = $2
+"""
+_UNDERSTAND = (
+    "UPDATE loan_list SET columns = $3::jsonb, first_row = $4 WHERE id = $1 AND organization_id = $2"
+)
+
+
+def _sender(actor: Actor) -> UUID:
+    return actor.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE).acting_for()
+
+
+async def take_in(actor: Actor, file_name: str, content: bytes) -> UUID:
+    """Keep a list, its columns as proposed or as the last one with the same heading; its id.
+
+    Raises `Invalid` on field `file` with the reason why it cannot be read.
+    """
+    sender = _sender(actor)
+    try:
+        grid = read_grid(content)
+    except UnreadableList as error:
+        raise Invalid({"file": error.reason}) from error
+    proposed = propose(grid.rows)
+    signature = _signature(grid, proposed)
+    async with db.transaction():
+        known = await db.fetch_row(_REMEMBERED, sender, signature)
+        columns = _columns(known["columns"], known["first_row"]) if known else proposed
+        list_id = new_id()
+        await db.execute(
+            _KEEP,
+            list_id,
+            sender,
+            actor.person_id,
+            file_name[:200],
+            grid.name[:200],
+            db.to_json(grid.rows),
+            db.to_json(columns.columns),
+            columns.first_row,
+            signature,
+            now(),
+        )
+    return list_id
+
+
+def _signature(grid: Grid, proposed: Columns) -> str:
+    heading = grid.rows[max(proposed.first_row - 1, 0)] if grid.rows else []
+    return hashlib.blake2b(msgspec.json.encode(heading), digest_size=16).hexdigest()
+
+
+def _columns(document: str, first_row: int) -> Columns:
+    return Columns(first_row, {Field(name): column for name, column in db.from_json(document).items()})
+
+
+async def sent_list(actor: Actor, list_id: UUID) -> Sent:
+    """A list that the actor's organisation sent; `NotFound` for all others."""
+    row = await db.fetch_row(_SENT, list_id, _sender(actor))
+    if row is None:
+        raise NotFound
+    return Sent(
+        id=row["id"],
+        file_name=row["file_name"],
+        sheet=row["sheet"],
+        rows=db.from_json(row["cells"]),
+        columns=_columns(row["columns"], row["first_row"]),
+        applied=row["applied"],
+    )
+
+
+async def understand(actor: Actor, list_id: UUID, columns: Mapping[Field, int], first_row: int) -> None:
+    """Say what the columns mean, and where the list begins; remembered for the next one of this kind."""
+    sent = await sent_list(actor, list_id)
+    wrong = {} if Field.PRODUCT in columns else {"columns": "product-column-needed"}
+    if not 0 <= first_row < max(len(sent.rows), 1):
+        wrong["first_row"] = "out-of-range"
+    if len(set(columns.values())) != len(columns):
+        wrong["columns"] = "column-twice"
+    if wrong:
+        raise Invalid(wrong)
+    kept = db.to_json({field.value: column for field, column in columns.items()})
+    await db.execute(_UNDERSTAND, list_id, _sender(actor), kept, first_row)
+
+
+async def look(actor: Actor, list_id: UUID) -> Plan:
+    """What the list would do if it were applied now."""
+    return await _plan(actor, await sent_list(actor, list_id))
+
+
+_ITEMS = "SELECT DISTINCT code, field_ja, item_ja FROM taxonomy_item"
+
+
+async def _plan(actor: Actor, sent: Sent) -> Plan:
+    rows = await db.fetch(_ITEMS)
+    items = cells.known_items([(row["code"], row["field_ja"], row["item_ja"]) for row in rows])
+    reading = read_rows(sent.rows, sent.columns, items)
+    return await plan_of(actor, reading, has_companies=Field.COMPANY in sent.columns.columns)
+
+
+_APPLIED = """
+UPDATE loan_list SET applied_at = $2, outcome = $3::jsonb WHERE id = $1 AND applied_at IS NULL
+"""
+
+
+async def apply_list(actor: Actor, list_id: UUID, *, ends_gone: bool = False) -> Plan:
+    """Do all that the preview says, in one transaction; what was done.
+
+    `ends_gone` discontinues products that the list does not name. Rows with a fault stay out. Raises
+    `Conflict` when it was applied before, `Invalid` with fact `row` when a product would not do.
+    """
+    async with db.transaction():
+        await db.execute("SELECT FROM loan_list WHERE id = $1 FOR UPDATE", list_id)
+        sent = await sent_list(actor, list_id)
+        if sent.applied:
+            raise Conflict("list-applied")
+        plan = await _plan(actor, sent)
+        for new in plan.new:
+            await _named(new.row, insert_product(actor, new.vendor_id, _whole(new.name, new.values)))
+        for changed in plan.changed:
+            after = {name: value for name, (_, value) in changed.changes.items()}
+            await _named(changed.row, change_product(actor, changed.product, after))
+        for product in plan.gone if ends_gone else ():
+            await change_product(actor, product, {"status": ProductStatus.DISCONTINUED.value})
+        gone = len(plan.gone) if ends_gone else 0
+        outcome = {
+            "new": len(plan.new),
+            "changed": len(plan.changed),
+            "gone": gone,
+            "faults": len(plan.faults),
+        }
+        await db.execute(_APPLIED, list_id, now(), db.to_json(outcome))
+        return plan
+
+
+async def _named(row: int, order: object) -> None:
+    """Do it; a refusal says in which row."""
+    try:
+        await order  # type: ignore[misc]  # a coroutine of one of the two above
+    except Invalid as error:
+        raise Invalid(error.fields, error.reason, **error.facts, row=row) from error
+
+
+def _whole(name: str, values: Mapping[str, object]) -> dict[str, object]:
+    """A new product: what the list does not say is left at its default; without an item it is a draft."""
+    given: dict[str, object] = {"name": name, "item_codes": [], "outline": "", "tais_code": None, "url": ""}
+    given |= {"min_days": None, "default_days": None, "max_days": None, "price_yen": None}
+    given |= dict(values)
+    status = ProductStatus.PUBLIC if given["item_codes"] else ProductStatus.DRAFT
+    return given | {"status": status.value}

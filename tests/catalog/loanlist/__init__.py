@@ -1,0 +1,1 @@
+"""Loan lists as offices send them."""
