@@ -34,8 +34,11 @@ def is_open(method: str, path: str) -> bool:
     return any(allowed in ("*", method) and pattern.fullmatch(plain) for allowed, pattern in _OPEN)
 
 
-def door(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """A guard of the whole application: raises `NotSignedIn` at a closed door."""
+async def door(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A guard of the whole application: raises `NotSignedIn` at a closed door.
+
+    It waits for nothing, yet is a coroutine: Litestar sends other guards to a thread, at each request.
+    """
     actor = connection.scope.get("user")
     if isinstance(actor, Actor) and actor.is_signed_in:
         return
