@@ -16,6 +16,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     p95_ms: float | None = None
     p99_ms: float | None = None
     times_as_long: float | None = None
+    megabytes: float | None = None
 
     def __str__(self) -> str:
         """The limits as the table shows them."""
@@ -25,6 +26,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
             (self.p95_ms, "p95 ≤ {:g} ms"),
             (self.p99_ms, "p99 ≤ {:g} ms"),
             (self.times_as_long, "≤ {:g} × at 1M"),
+            (self.megabytes, "≤ {:g} MB"),
         ]
         return ", ".join(text.format(limit) for limit, text in parts if limit is not None)
 
@@ -40,6 +42,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     p95_ms: float
     p99_ms: float
     times_as_long: float | None = None
+    megabytes: float | None = None
     promise: Promise
 
     def missed(self) -> bool:
@@ -49,6 +52,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
             (self.promise.p95_ms, self.p95_ms),
             (self.promise.p99_ms, self.p99_ms),
             (self.promise.times_as_long, self.times_as_long),
+            (self.promise.megabytes, self.megabytes),
         )
         return any(limit is not None and (value or 0) < limit for limit, value in least) or any(
             limit is not None and (value is None or value > limit) for limit, value in most
@@ -66,6 +70,7 @@ def table(results: Sequence[Result]) -> str:
         ceiling = f"{one.ceiling:9.0f} {one.ratio:6.2f}" if one.ceiling and one.ratio else f"{'':9} {'':6}"
         times = f"{one.p50_ms:8.1f} {one.p95_ms:8.1f} {one.p99_ms:8.1f}"
         longer = f" ({one.times_as_long:.2f} ×)" if one.times_as_long else ""
+        longer += f" ({one.megabytes:.0f} MB)" if one.megabytes else ""
         verdict = f"{one.promise}: {'MISSED' if one.missed() else 'ok'}{longer}" if str(one.promise) else ""
         lines.append(f"{one.name:22} {one.ours:8.0f} {ceiling} {times}  {verdict}")
     return "\n".join(lines)

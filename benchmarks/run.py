@@ -15,7 +15,7 @@ import httpx
 import msgspec
 
 from app.launcher.services import Services, embedded_services
-from benchmarks import worlds
+from benchmarks import offices, worlds
 from benchmarks.cases import Case, cases
 from benchmarks.in_database import asking_availability, time_in_database
 from benchmarks.load import Measured, Request, measure
@@ -42,6 +42,7 @@ async def run_all(*, quick: bool, only: Sequence[str]) -> int:
     full_name, young_name = await _worlds(size, young)
     async with _services(hurried=False) as services:
         results = await _in_database(services, young_name, full_name)
+        results += await offices.measured(services.database_url, QUICK_SHARE if quick else 1, _say)
         with TemporaryDirectory(prefix="tameshi-bench-") as folder:
             results += await _over_http(Path(folder), services, only, 1 if not quick else QUICK_REQUESTS)
     write(results)

@@ -69,6 +69,17 @@ async def copied(url: str, world_name: str) -> str:
     return at_database(url, RUN)
 
 
+async def made_empty(url: str, name: str) -> None:
+    """An empty database of this name with the newest schema."""
+    from app.commands.schema import migrate  # reads the settings when it is imported
+
+    await _run(url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    await _run(url, f"CREATE DATABASE {name}")
+    db.configure(at_database(url, name))
+    async with db.pool(2):
+        await migrate()
+
+
 async def _made(url: str, stem: str, size: Size, say: Say) -> str:
     from app.commands.schema import migrate  # reads the settings when it is imported
 
