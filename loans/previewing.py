@@ -57,7 +57,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StepPreview(msgspec.Struct, frozen=True, kw_only=True):
-    """What a step would change. `others` are bookings that it runs into, with what could be done for them."""
+    """What a step would change. `others` are bookings that it runs into, with what could be done for them.
+
+    `overridden` are the rules that it sets aside.
+    """
 
     step: StepName
     custody: Custody
@@ -66,11 +69,12 @@ class StepPreview(msgspec.Struct, frozen=True, kw_only=True):
     days: list[DayChange]
     others: list[Touched]
     told: list[Told]
+    overridden: list[str] = []
 
     @property
     def changes_nothing(self) -> bool:
         """Whether nobody but the actor would notice."""
-        return not (self.days or self.others or self.told)
+        return not (self.days or self.others or self.told or self.overridden)
 
 
 class PreviewStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +145,7 @@ async def rehearsed(actor: Actor, loan_id: UUID, step: StepName, take: Take) -> 
             days=await _changes(had, has),
             others=await _others(actor, before, step, had | has),
             told=await _told(asked, seen),
+            overridden=[one.code for one in after.overrides if one not in seen.overrides],
         )
 
 

@@ -10,13 +10,14 @@ from accounts.domain import Actor
 from catalog.maintenance import MoveMaintenance, move_maintenance
 from catalog.terms import Days
 from core.errors import Invalid
-from core.i18n import gettext
+from core.i18n import format_period, gettext
 from loans import usecases
 from loans.commands import ExtendLoan, OfferLoan, Prose, RescheduleLoan
 from loans.domain import Custody, StepName
-from loans.labels import PARTY
-from loans.previewing import rehearsed
+from loans.labels import PARTY, PURPOSE, RULE
+from loans.previewing import Told, rehearsed
 from loans.queries import LoanView
+from loans.touched import Touched
 
 
 class Way(StrEnum):
@@ -38,6 +39,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     end: date
     was: Days
     reason: Prose = ""
+    override_reason: Prose = ""
 
 
 async def move(actor: Actor, wish: Move) -> None:
@@ -50,19 +52,29 @@ async def move(actor: Actor, wish: Move) -> None:
 
 
 async def foresee(actor: Actor, wish: Move) -> list[str]:
-    """Who would be told what, were the move made: rehearsed and taken back; raises what `move` raises."""
+    """What the move would bring, were it made: rehearsed and taken back; raises what `move` raises."""
     if wish.step is Way.MAINTENANCE:
         return []
     explained = msgspec.structs.replace(wish, reason=wish.reason.strip() or "―")  # it may come later
     preview = await rehearsed(actor, wish.id, StepName(wish.step.value), lambda: _step(actor, explained))
     return [
-        gettext(
-            "%(party)sに知らせます：%(subject)s",
-            party=one.organization_name or str(PARTY[one.party]),
-            subject=one.subject,
-        )
-        for one in preview.told
+        *(gettext("例外として認めます：%(rule)s", rule=RULE.get(code, code)) for code in preview.overridden),
+        *(_touched(one) for one in preview.others),
+        *(_told(one) for one in preview.told),
     ]
+
+
+def _touched(one: Touched) -> str:
+    period = format_period(one.start, one.end)
+    said = gettext("個体 %(unit)s：%(period)sの予定と重なります。", unit=one.serial_number, period=period)
+    if one.loan is None:
+        return f"{said} {PURPOSE[one.purpose]}"
+    return " ".join(part for part in (said, one.loan.number, one.loan.facility_name) if part)
+
+
+def _told(one: Told) -> str:
+    party = one.organization_name or str(PARTY[one.party])
+    return gettext("%(party)sに知らせます：%(subject)s", party=party, subject=one.subject)
 
 
 async def _step(actor: Actor, wish: Move) -> LoanView:
@@ -70,7 +82,9 @@ async def _step(actor: Actor, wish: Move) -> LoanView:
         case Way.EXTEND:
             return await _extend(actor, wish)
         case Way.OFFER:
-            offer = OfferLoan(start=wish.start, end=wish.end, message=wish.reason)
+            offer = OfferLoan(
+                start=wish.start, end=wish.end, message=wish.reason, override_reason=wish.override_reason
+            )
             return await usecases.offer_loan(actor, wish.id, offer, expected=Custody.PROPOSED)
         case Way.REVISE:
             return await usecases.revise_loan(actor, wish.id, _days(wish), expected=Custody.REQUESTED)
@@ -79,11 +93,17 @@ async def _step(actor: Actor, wish: Move) -> LoanView:
 
 
 def _days(wish: Move) -> RescheduleLoan:
-    return RescheduleLoan(start=wish.start, end=wish.end, reason=wish.reason, was=wish.was)
+    return RescheduleLoan(
+        start=wish.start,
+        end=wish.end,
+        reason=wish.reason,
+        was=wish.was,
+        override_reason=wish.override_reason,
+    )
 
 
 async def _extend(actor: Actor, wish: Move) -> LoanView:
     if wish.start != wish.was.start:
         raise Invalid({"start": "begun-already"})
-    extension = ExtendLoan(end=wish.end, message=wish.reason)
+    extension = ExtendLoan(end=wish.end, message=wish.reason, override_reason=wish.override_reason)
     return await usecases.extend_loan(actor, wish.id, extension, expected=Custody.ON_TRIAL)

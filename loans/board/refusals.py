@@ -1,30 +1,44 @@
 """A refusal of the board in words: why not, and what instead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
 
 from catalog.availability import Reason
+from catalog.rules import Objection
 from core.errors import DomainError, Invalid
 from core.i18n import format_date, gettext
 from core.web.forms import words_for
 from core.web.problems import problem_of
-from loans.labels import PURPOSE
+from loans.labels import PURPOSE, RULE
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """What is told to whoever moved something; `code` is for programs."""
+    """What is told to whoever moved something; `code` is for programs.
+
+    `exception` names the rules that its reader may set aside with a reason.
+    """
 
     status: int
     code: str
     said: str
+    exception: str = ""
 
 
 def refusal_of(error: DomainError) -> Refusal:
     """`error` in one or two sentences."""
     problem = problem_of(error)
-    return Refusal(problem.status, problem.code, " ".join(_sentences(error, problem.detail)))
+    said = " ".join(_sentences(error, problem.detail))
+    return Refusal(problem.status, problem.code, said, _exception(error.facts))
+
+
+def _exception(facts: Mapping[str, object]) -> str:
+    codes, found = facts.get("overridable"), facts.get("objections")
+    met = [one for one in found if isinstance(one, Objection)] if isinstance(found, list) else []
+    if not isinstance(codes, list) or any(one.code not in codes for one in met):
+        return ""
+    return gettext("、").join(str(RULE.get(code, code)) for code in codes)
 
 
 def _sentences(error: DomainError, detail: str) -> Iterable[str]:

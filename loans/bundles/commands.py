@@ -28,6 +28,7 @@ class BundleItem(msgspec.Struct, frozen=True, kw_only=True):
     place_of_use: Prose = ""
     consent: bool = False
     accept_fewer: bool = False
+    override_reason: Prose = ""
 
 
 class RequestLoans(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +50,7 @@ class RequestLoans(msgspec.Struct, frozen=True, kw_only=True):
     contact_name: Line = ""
     contact_phone: Line = ""
     wishes: Prose = ""
+    override_reason: Prose = ""
 
 
 def request_for(command: RequestLoans, item: BundleItem, start: date, end: date) -> RequestLoan:
@@ -71,4 +73,5 @@ def request_for(command: RequestLoans, item: BundleItem, start: date, end: date)
         contact_name=command.contact_name,
         contact_phone=command.contact_phone,
         wishes=command.wishes,
+        override_reason=item.override_reason or command.override_reason,
     )

@@ -26,13 +26,14 @@ from core.web.forms import Form, Mistake, Submitted
 from loans.bundles.baskets import BasketEntry
 from loans.bundles.commands import BundleItem, RequestLoans
 from loans.domain import Channel
+from loans.forms.excepting import ExceptingForm
 from loans.forms.requesting import BY_TELLING
 from loans.labels import CHANNEL
 
 WHOLE, PART = "whole", "part"
 
 
-class DeliveryForm(Form):
+class DeliveryForm(ExceptingForm):
     """What all products of a request share."""
 
     channel = ChoiceField(
@@ -171,6 +172,7 @@ class BasketForm:
             contact_name=delivery.contact_name.data or "",
             contact_phone=delivery.contact_phone.data or "",
             wishes=delivery.wishes.data or "",
+            override_reason=delivery.reason_given,
         )
 
     def _item(self, entry: BasketEntry, form: ItemForm) -> BundleItem:

@@ -111,6 +111,7 @@ async def _ask(request: PageRequest, facility: OrganizationView, sent: Submitted
         return await _basket_page(request, facility, sent, form=form, status=422)
     except NothingToBeHad as refusal:
         refusals: Any = refusal.facts["refusals"]
+        form.delivery.told({"overridable": sorted({code for one in refusals for code in one.overridable})})
         return await _basket_page(request, facility, sent, form=form, status=409, refusals=refusals)
     await remove_from_basket(actor, facility.id, [loan.product_id for loan in bundle.loans])
     return see_other(f"/bundles/{bundle.id}", _("%(count)s機種を申し込みました。", count=len(bundle.loans)))
@@ -144,6 +145,7 @@ async def _basket_page(
             f"{COUNTER}?{urlencode({'next': BASKET})}", _("先に、相談窓口を選んでください。"), "attention"
         )
     form = form or await _form(request, facility, sent)
+    form.delivery.settle_exception()
     return page(
         request,
         "loans/bundles/basket.html",

@@ -30,6 +30,9 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     next_free_start: date | None = None
     alternatives: list[Alternative] = []
     unit_count: int | None = None
+    # Rules that whoever asked may set aside with an `override_reason`; and when transit could be in time.
+    overridable: list[str] = []
+    earliest_start: date | None = None
 
     @property
     def product_title(self) -> str:

@@ -59,7 +59,7 @@ async def request_loans(actor: Actor, command: RequestLoans) -> BundleView:
     async with db.transaction():
         borrower = await borrower_of(actor, command)
         wishes = await _wishes(command, borrower)
-        await _must_fit_together(wishes, borrower)
+        await _must_fit_together(actor, wishes, borrower)
         bundle_id = new_id()
         await db.execute(
             _OPEN, bundle_id, borrower.facility_id, borrower.counter_id, command.whole, actor.person_id, now()
@@ -112,14 +112,21 @@ def in_order_of_taking(wishes: Sequence[Wish]) -> list[Wish]:
     return sorted(wishes, key=lambda wish: wish.request.product_id)
 
 
-async def _must_fit_together(wishes: Sequence[Wish], borrower: Borrower) -> None:
-    """The counter's limit holds for the bundle as a whole: the order of its products decides nothing."""
+async def _must_fit_together(actor: Actor, wishes: Sequence[Wish], borrower: Borrower) -> None:
+    """The counter's limit holds for the bundle as a whole: the order of its products decides nothing.
+
+    Whoever may set it aside and says why goes on: the loans beyond the limit then carry the exception.
+    """
     earliest = min(wish.request.start for wish in wishes)
     open_units = (await borrowing_of(borrower.facility_id, earliest)).open_units
     wished = sum(wish.request.quantity for wish in wishes)
     most = min(wish.lending.terms.max_units for wish in wishes)
     if open_units + wished > most:
+        may = not actor.is_facility
+        if may and all(wish.request.override_reason.strip() for wish in wishes):
+            return
         facts: dict[str, Any] = {"max_units": most, "open_units": open_units, "wished_units": wished}
+        facts["overridable"] = ["too-many-units"] if may else []
         raise Invalid({"items": "too-many-units-together"}, **facts)
 
 
@@ -176,7 +183,7 @@ async def _most_of_one_lender(wish: Wish) -> int:
 
 def _refused(request: RequestLoan, product: Mapping[str, Any], error: UnitTaken | Invalid) -> Refused:
     facts: dict[str, Any] = error.facts
-    known = {"reasons", "next_free_start", "alternatives", "unit_count"}
+    known = {"reasons", "next_free_start", "alternatives", "unit_count", "earliest_start"}
     limits = {name: value for name, value in facts.items() if isinstance(value, int | str | date)}
     return Refused(
         product_id=request.product_id,
@@ -192,4 +199,6 @@ def _refused(request: RequestLoan, product: Mapping[str, Any], error: UnitTaken 
         next_free_start=facts.get("next_free_start"),
         alternatives=facts.get("alternatives") or [],
         unit_count=facts.get("unit_count"),
+        overridable=facts.get("overridable") or [],
+        earliest_start=facts.get("earliest_start"),
     )

@@ -1,6 +1,7 @@
 """A form that may be sent again with a reason, so that its rule is set aside (例外)."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from catalog.rules import Objection
@@ -24,10 +25,12 @@ class ExceptingForm(Form):
     # What stands in the way: what the reader may set aside, and what only somebody else may.
     overridable: list[str]
     barred: list[Objection]
+    # The first day that the units could reach, where transit was what stood in the way.
+    earliest: date | None
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.overridable, self.barred = [], []
+        self.overridable, self.barred, self.earliest = [], [], None
 
     def told(self, facts: Mapping[str, object]) -> None:
         """Take over from a refusal which rules were met, and which of them the reader may set aside."""
@@ -35,6 +38,22 @@ class ExceptingForm(Form):
         self.overridable = [str(code) for code in codes] if isinstance(codes, list) else []
         met = [one for one in found if isinstance(one, Objection)] if isinstance(found, list) else []
         self.barred = [one for one in met if one.whose is not None and one.code not in self.overridable]
+        day = facts.get("earliest_start")
+        self.earliest = day if isinstance(day, date) and "start" in self and "last_day" in self else None
+
+    def move(self, start: date) -> None:
+        """Put the trial on other days of the same length: the correction offered to somebody too late."""
+        last_day = start + timedelta(days=self.length - 1)
+        for field, day in ((self["start"], start), (self["last_day"], last_day)):
+            field.data, field.raw_data, field.process_errors = day, [day.isoformat()], []
+
+    @property
+    def length(self) -> int:
+        """How many days the trial in the form has; 1 at least."""
+        start, last_day = self["start"].data, self["last_day"].data
+        if not isinstance(start, date) or not isinstance(last_day, date):
+            return 1
+        return max((last_day - start).days + 1, 1)
 
     def refuse(self, error: Invalid) -> None:
         """Take over what a use case found wrong, and what could be set aside."""

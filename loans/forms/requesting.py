@@ -102,19 +102,6 @@ class RequestForm(ExceptingForm):
             self.refuse(Invalid({"end": "end-before-start"}))
         return not self.mistakes
 
-    def move(self, start: date) -> None:
-        """Put the trial on other days of the same length: the correction offered to somebody too late."""
-        last_day = start + timedelta(days=self.length - 1)
-        for field, day in ((self.start, start), (self.last_day, last_day)):
-            field.data, field.raw_data, field.process_errors = day, [day.isoformat()], []
-
-    @property
-    def length(self) -> int:
-        """How many days the trial in the form has; 1 at least."""
-        if not isinstance(self.start.data, date) or not isinstance(self.last_day.data, date):
-            return 1
-        return max((self.last_day.data - self.start.data).days + 1, 1)
-
     def command(self, product_id: UUID, facility_id: UUID | None) -> RequestLoan:
         """The request; the counter is the facility's own one."""
         return RequestLoan(

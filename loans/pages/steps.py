@@ -14,11 +14,13 @@ from core.web.pages import page, see_other
 from loans import labels
 from loans.domain import STEPS, CheckMoment, Party
 from loans.forms.base import StepForm
+from loans.forms.excepting import ExceptingForm
 from loans.forms.requesting import as_uuid
 from loans.next_things import next_thing
 from loans.overrides import party_for
 from loans.pages import views
 from loans.pages.previews import first_preview, is_only_asked, previewed
+from loans.pages.requesting import as_day
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
 from loans.records import LoanRecord, record_for
@@ -46,8 +48,9 @@ async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
     form.fit(record)
     if not _is_open(record, step):
         return _overtaken(request, record, step, form)
-    if not form.validate():
-        return _shown(request, record, step, form, status=422)
+    is_moved = await _moved(request, form)
+    if is_moved or not form.validate():
+        return _shown(request, record, step, form, status=200 if is_moved else 422)
     try:
         return await _look_or_take(request, record, step, form)
     except Invalid as error:
@@ -58,6 +61,15 @@ async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
         return _shown(request, record, step, form, status=409, taken=taken.facts)
     except Conflict:
         return _overtaken(request, await record_for(request.user, loan_id), step, form)
+
+
+async def _moved(request: PageRequest, form: StepForm) -> bool:
+    """Put the earliest possible days into the form when its reader asks for them; whether they did."""
+    day = as_day((await request.form()).get("move_to"))
+    if day is None or not isinstance(form, ExceptingForm) or "start" not in form:
+        return False
+    form.move(day)
+    return True
 
 
 async def _look_or_take(

@@ -107,17 +107,17 @@ def _all_candidates(
         against = objections(
             trial, command.quantity, lending.terms, lending.open_days(lender), today(), borrowing
         )
-        yield Candidate(lender_id=lender, against=against, parties=_sides(actor, lender))
+        yield Candidate(lender_id=lender, against=against, parties=sides_of(actor, lender))
         if actor.is_counter and lender != actor.organization_id:
             yield Candidate(
                 lender_id=lender,
                 against=against,
-                parties=_sides(actor, lender),
+                parties=sides_of(actor, lender),
                 kept_by=actor.organization_id,
             )
 
 
-def _sides(actor: Actor, lender_id: UUID) -> frozenset[Party]:
+def sides_of(actor: Actor, lender_id: UUID) -> frozenset[Party]:
     """As whom the actor asks: a counter that lends its own unit is on two sides."""
     if actor.is_centre:
         return frozenset({Party.CENTRE})

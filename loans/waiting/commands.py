@@ -51,6 +51,7 @@ class AcceptWaitlistOffer(msgspec.Struct, frozen=True, kw_only=True):
     contact_name: Line | None = None
     contact_phone: Line | None = None
     wishes: Prose | None = None
+    override_reason: Prose = ""
 
 
 class RefuseWaitlistOffer(msgspec.Struct, frozen=True, kw_only=True):

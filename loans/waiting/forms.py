@@ -21,6 +21,7 @@ from core.web.forms import Form
 from loans.commands import GiveReason
 from loans.domain import Channel
 from loans.forms.agreeing import day_after
+from loans.forms.excepting import ExceptingForm
 from loans.labels import CHANNEL
 from loans.waiting.commands import (
     AcceptWaitlistOffer,
@@ -104,7 +105,7 @@ class JoinForm(Form):
         super().refuse(Invalid(fields, error.reason, **error.facts))
 
 
-class AcceptForm(Form):
+class AcceptForm(ExceptingForm):
     """What a request must say besides the days, which are held already."""
 
     problem = LongTextField(lazy("解決したい困りごと"), required=True, limit=1000, rows=3)
@@ -138,6 +139,7 @@ class AcceptForm(Form):
             contact_name=self.contact_name.data or "",
             contact_phone=self.contact_phone.data or "",
             wishes=self.wishes.data or "",
+            override_reason=self.reason_given,
         )
 
 

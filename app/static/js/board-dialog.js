@@ -19,13 +19,14 @@ export function beginAsking(board, calendar, say, giveUp) {
     end: calendar.isoOf(end),
     was: { start: calendar.isoOf(found.start), end: calendar.isoOf(found.end) },
     reason: one("reason").value,
+    override_reason: one("exception-field").hidden ? "" : one("exception").value,
   });
 
   const post = async (path, sent) => {
     const answer = await call(path, sent);
-    if (answer.ok && !answer.redirected) return "";
+    if (answer.ok && !answer.redirected) return null;
     const isJson = (answer.headers.get("content-type") || "").includes("json");
-    return isJson ? (await answer.json()).said : words.refused;
+    return isJson ? answer.json() : { said: words.refused };
   };
 
   // What the move would bring, asked of the server as soon as nobody presses any more.
@@ -40,7 +41,7 @@ export function beginAsking(board, calendar, say, giveUp) {
         const said = await answer.json();
         if (asked !== mine || mine.start !== start || mine.end !== end || mine.isSent) return;
         if (answer.ok) one("told").textContent = [mine.told, ...said].join("\n");
-        else refuse(said.said);
+        else refuse(said);
       } catch { /* the answer to the press itself will say it */ }
     }, 200);
   };
@@ -59,9 +60,14 @@ export function beginAsking(board, calendar, say, giveUp) {
     }
   };
 
-  const refuse = (text) => {
+  // A refusal that its reader may set aside asks for the reason; the field stays until the dialog closes.
+  const refuse = ({ said: text, exception = "" }) => {
     one("refusal").textContent = text;
     one("refusal").hidden = !text;
+    if (exception) {
+      one("exception-label").textContent = words.exception.replace("{rules}", exception);
+      one("exception-field").hidden = false;
+    }
     if (text && asked.found.bar) board.place(asked.found.element, asked.found.start, asked.found.end);
   };
 
@@ -81,7 +87,9 @@ export function beginAsking(board, calendar, say, giveUp) {
     one("reason").value = "";
     one("start").disabled = step === "extend";
     one("end-now").hidden = step !== "maintenance";
-    refuse("");
+    one("exception-field").hidden = true;
+    one("exception").value = "";
+    refuse({ said: "" });
     show();
     dialog.showModal();
     one("yes").focus();
@@ -90,7 +98,7 @@ export function beginAsking(board, calendar, say, giveUp) {
   const change = (start, end) => {
     if (!(end > start)) return;
     Object.assign(asked, { start, end, isSent: false });
-    refuse("");
+    refuse({ said: "" });
     show();
   };
 
@@ -109,7 +117,7 @@ export function beginAsking(board, calendar, say, giveUp) {
     asked.isSent = true;
     dialog.setAttribute("aria-busy", "true");
     one("yes").disabled = one("no").disabled = true;
-    let refusal = words.failed;
+    let refusal = { said: words.failed };
     try { refusal = await post(path, sent); } catch { /* the line is dead: said below */ }
     one("yes").disabled = one("no").disabled = false;
     dialog.removeAttribute("aria-busy");

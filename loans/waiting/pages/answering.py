@@ -13,6 +13,8 @@ from core.errors import Conflict, IllegalStep, Invalid, NotAllowed
 from core.i18n import LazyText, _, lazy
 from core.web.forms import Form
 from core.web.pages import page, see_other
+from directory.queries import AdvicePlace, advice_place
+from loans import labels
 from loans.pages.ways import loan_path
 from loans.waiting import looks, usecases
 from loans.waiting.domain import WaitingStep
@@ -96,17 +98,24 @@ async def accept(request: PageRequest, entry_id: FromPath[UUID]) -> Response[Any
         loan = await usecases.accept_waitlist_offer(request.user, entry_id, form.command())
     except Invalid as error:
         form.refuse(error)
-        return _accept_page(request, entry, form, status=422)
+        who_may = await advice_place(entry.counter_id) if form.barred else None
+        return _accept_page(request, entry, form, status=422, who_may=who_may)
     except Conflict:
         return _gone(entry_id)
     return see_other(loan_path(loan.id), _("申し込みました。番号は %(number)s です。", number=loan.number))
 
 
 def _accept_page(
-    request: PageRequest, entry: EntryView, form: AcceptForm, *, status: int = 200
+    request: PageRequest,
+    entry: EntryView,
+    form: AcceptForm,
+    *,
+    status: int = 200,
+    who_may: AdvicePlace | None = None,
 ) -> Response[Any]:
-    shown = {"entry": entry, "offer": entry.offer, "form": form, "looks": looks}
-    return page(request, "loans/waiting/accept.html", status=status, **shown)
+    form.settle_exception()
+    shown = {"entry": entry, "offer": entry.offer, "form": form, "looks": looks, "labels": labels}
+    return page(request, "loans/waiting/accept.html", status=status, who_may=who_may, **shown)
 
 
 @get(

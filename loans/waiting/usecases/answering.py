@@ -8,22 +8,28 @@ from accounts.domain import Actor
 from catalog import occupancy
 from catalog.availability import Lending, lending_of
 from catalog.occupancy import UnitTaken
+from catalog.rules import Objection, objections
+from catalog.terms import Days
 from core import db
 from core.clock import now, today
 from core.errors import IllegalStep, Invalid
 from core.ids import new_id
 from loans.commands import GiveReason, RequestLoan
 from loans.domain import Channel
+from loans.overrides import may_set_aside
 from loans.queries import LoanView
 from loans.usecases.borrowing import Borrower, borrowing_of
 from loans.usecases.opening import NewLoan, open_loan
-from loans.usecases.requesting import missing_in
+from loans.usecases.overriding import refused, settle
+from loans.usecases.requesting import missing_in, sides_of
 from loans.waiting.commands import AcceptWaitlistOffer, LeaveWaitlist, RefuseWaitlistOffer
 from loans.waiting.domain import OfferState, WaitingState, WaitingStep
 from loans.waiting.queries import EntryRow, EntryView, OfferView, entry_for
 from loans.waiting.usecases.offering import ask_for_match, end_offer, products_for
 from loans.waiting.usecases.recording import change_entry, entry_for_step
 
+# What rules look at the facility rather than at the days.
+_BORROWED_SINCE = frozenset({"too-many-units", "too-many-loans"})
 # Like a request, before the wish itself: what the facility may borrow stands still until this is done.
 _HOLD_FACILITY = """
 SELECT FROM organization o WHERE o.id = (SELECT facility_id FROM waiting_entry WHERE id = $1)
@@ -41,7 +47,7 @@ async def accept_waitlist_offer(actor: Actor, entry_id: UUID, command: AcceptWai
         entry, offer = await _with_offer(actor, entry_id, WaitingStep.ACCEPT)
         lending = await lending_of(offer.product_id, entry.counter_id, today(), entry.facility_id)
         request = _request(entry, offer, command, is_for_another=not actor.is_facility)
-        await _check(request, entry, lending)
+        set_aside = await _settled(actor, request, offer.lender_id, lending, entry.facility_id)
         loan_id = new_id()
         expires_at = now() + timedelta(hours=lending.terms.hold_hours)
         taken = await occupancy.hand_over(entry.id, loan_id, expires_at)
@@ -55,6 +61,7 @@ async def accept_waitlist_offer(actor: Actor, entry_id: UUID, command: AcceptWai
             lender_id=offer.lender_id,
             taken=taken,
             hold_expires_at=expires_at,
+            set_aside=set_aside,
         )
         loan = await open_loan(actor, new)
         await end_offer(entry.id, OfferState.ACCEPTED)
@@ -95,19 +102,25 @@ def _request(
         has_power=command.has_power,
         lecture_wished_on=command.lecture_wished_on,
         wishes=entry.note if command.wishes is None else command.wishes,
+        override_reason=command.override_reason,
         facility_id=entry.facility_id if is_for_another else None,
         channel=Channel(entry.channel) if is_for_another else None,
     )
 
 
-async def _check(request: RequestLoan, entry: EntryRow, lending: Lending) -> None:
-    """Days were judged when they were offered; what the facility has borrowed since may stand against it."""
+async def _settled(
+    actor: Actor, request: RequestLoan, lender_id: UUID, lending: Lending, facility_id: UUID
+) -> list[Objection]:
+    """The rules set aside. Days were judged when they were offered, what was borrowed since was not."""
+    borrowing = await borrowing_of(facility_id, request.start)
+    trial, open_days = Days(request.start, request.end), lending.open_days(lender_id)
+    against = objections(trial, request.quantity, lending.terms, open_days, today(), borrowing)
+    found = [one for one in against if one.code in _BORROWED_SINCE]
+    sides = sides_of(actor, lender_id)
     wrong: Mapping[str, str] = missing_in(request, lending)
-    borrowing = await borrowing_of(entry.facility_id, request.start)
-    if borrowing.open_units + request.quantity > lending.terms.max_units:
-        wrong = {**wrong, "quantity": "too-many-units"}
     if wrong:
-        raise Invalid(wrong, max_units=lending.terms.max_units, open_units=borrowing.open_units)
+        raise refused(found, [one for one in found if may_set_aside(one, sides)], lending.terms, wrong)
+    return settle(found, sides, request.override_reason, lending.terms)
 
 
 async def refuse_waitlist_offer(actor: Actor, entry_id: UUID, command: RefuseWaitlistOffer) -> EntryView:
