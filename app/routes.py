@@ -12,7 +12,7 @@ from catalog import api as catalog_api
 from catalog.pages import PAGES as CATALOG_PAGES
 from directory.api import OrganizationApi
 from directory.pages import PAGES as DIRECTORY_PAGES
-from exhibitions.api import list_exhibitions
+from exhibitions.api import ExhibitionApi
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from loans.api import LoanApi, LoanStepApi
 from loans.board import api as board_api
@@ -43,7 +43,7 @@ ROUTES: list[ControllerRouterHandler] = [
     get_loan_report,
     record_scans,
     WaitlistApi,
-    list_exhibitions,
+    ExhibitionApi,
     *DESK_PAGES,
     *BOARD_PAGES,
     *board_api.HANDLERS,

@@ -1,28 +1,91 @@
-"""Displays for programs (DESIGN section 7)."""
+"""Displays for programs (DESIGN section 7). Operation ids, paths and field names are a contract."""
 
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get
-from litestar.params import FromQuery
+from litestar import Controller, Request, Response, get, patch, post
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from accounts.domain import Actor
+from core.web.idempotency import answer_once
 from core.web.paging import Page
-from exhibitions.domain import ExhibitionKind
-from exhibitions.queries import ExhibitionFilter, ExhibitionView
+from exhibitions import commands, usecases
+from exhibitions.domain import ExhibitionKind, ExhibitionStep
+from exhibitions.queries import ExhibitionFilter, ExhibitionView, exhibition_for
 from exhibitions.queries import list_exhibitions as listed
 
+ApiRequest = Request[Actor, Any, Any]
+Answer = Response[bytes]
+Move = JSONBody[commands.MoveExhibition]
 
-@get("/api/v1/exhibitions", operation_id="listExhibitions", tags=["exhibitions"])
-async def list_exhibitions(
-    request: Request[Actor, Any, Any],
-    prefecture: FromQuery[str] = "",
-    kind: FromQuery[ExhibitionKind | None] = None,
-    counter_id: FromQuery[UUID | None] = None,
-    past: FromQuery[bool] = False,  # noqa: FBT002  # a query parameter has a name
-    cursor: FromQuery[str | None] = None,
-    limit: FromQuery[int | None] = None,
-) -> Page[ExhibitionView]:
-    """The displays that can still be seen, soonest first, or those that are over."""
-    wanted = ExhibitionFilter(prefecture=prefecture, kind=kind, counter_id=counter_id, past=past)
-    return await listed(request.user, wanted, cursor=cursor, limit=limit)
+
+class ExhibitionApi(Controller):
+    """Displays: public to everybody, prepared by their counter."""
+
+    path = "/api/v1/exhibitions"
+    tags = ("exhibitions",)
+
+    @get(operation_id="listExhibitions")
+    async def list_exhibitions(
+        self,
+        request: ApiRequest,
+        prefecture: FromQuery[str] = "",
+        kind: FromQuery[ExhibitionKind | None] = None,
+        counter_id: FromQuery[UUID | None] = None,
+        past: FromQuery[bool] = False,  # noqa: FBT002  # a query parameter has a name
+        cursor: FromQuery[str | None] = None,
+        limit: FromQuery[int | None] = None,
+    ) -> Page[ExhibitionView]:
+        """The displays that can still be seen, soonest first, or those that are over."""
+        wanted = ExhibitionFilter(prefecture=prefecture, kind=kind, counter_id=counter_id, past=past)
+        return await listed(request.user, wanted, cursor=cursor, limit=limit)
+
+    @get("/{exhibition_id:uuid}", operation_id="getExhibition")
+    async def get_exhibition(self, request: ApiRequest, exhibition_id: FromPath[UUID]) -> ExhibitionView:
+        """One display."""
+        return await exhibition_for(request.user, exhibition_id)
+
+    @post(operation_id="createExhibition", status_code=201)
+    async def create_exhibition(
+        self, request: ApiRequest, data: JSONBody[commands.CreateExhibition]
+    ) -> Answer:
+        """Make a draft; nobody but its counter sees it before it is planned."""
+        return await answer_once(request, lambda: usecases.create_exhibition(request.user, data), status=201)
+
+    @patch("/{exhibition_id:uuid}", operation_id="updateExhibition")
+    async def update_exhibition(
+        self,
+        request: ApiRequest,
+        exhibition_id: FromPath[UUID],
+        data: JSONBody[commands.ChangeExhibition],
+    ) -> ExhibitionView:
+        """Change what is given; the rest stays."""
+        return await usecases.change_exhibition(request.user, exhibition_id, data)
+
+    @post("/{exhibition_id:uuid}/plan", operation_id="planExhibition", status_code=200)
+    async def plan(self, request: ApiRequest, exhibition_id: FromPath[UUID], data: Move) -> Answer:
+        """Let the public know of it."""
+        return await _moved(request, exhibition_id, ExhibitionStep.PLAN, data)
+
+    @post("/{exhibition_id:uuid}/open", operation_id="openExhibition", status_code=200)
+    async def open(self, request: ApiRequest, exhibition_id: FromPath[UUID], data: Move) -> Answer:
+        """It can be seen now."""
+        return await _moved(request, exhibition_id, ExhibitionStep.OPEN, data)
+
+    @post("/{exhibition_id:uuid}/close", operation_id="closeExhibition", status_code=200)
+    async def close(self, request: ApiRequest, exhibition_id: FromPath[UUID], data: Move) -> Answer:
+        """It is over."""
+        return await _moved(request, exhibition_id, ExhibitionStep.CLOSE, data)
+
+    @post("/{exhibition_id:uuid}/cancel", operation_id="cancelExhibition", status_code=200)
+    async def cancel(self, request: ApiRequest, exhibition_id: FromPath[UUID], data: Move) -> Answer:
+        """Call it off, with a reason."""
+        return await _moved(request, exhibition_id, ExhibitionStep.CANCEL, data)
+
+
+async def _moved(
+    request: ApiRequest, exhibition_id: UUID, step: ExhibitionStep, command: commands.MoveExhibition
+) -> Answer:
+    return await answer_once(
+        request, lambda: usecases.move_exhibition(request.user, exhibition_id, step, command)
+    )

@@ -7,6 +7,7 @@ import msgspec
 
 from accounts.domain import Actor, Via
 from core import db
+from core.calendar import ONE_DAY
 from core.clock import today
 from core.errors import NotFound
 from core.i18n import current_locale
@@ -27,11 +28,17 @@ class ExhibitionView(msgspec.Struct, frozen=True, kw_only=True):
     status: ExhibitionStatus
     prefecture: str
     address: str
+    access: str
     hours: str
     description: str
     start: date
     end: date
     exhibit_count: int
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it can be seen."""
+        return self.end - ONE_DAY
 
     @property
     def name(self) -> str:
@@ -80,7 +87,8 @@ class ExhibitionFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 _EXHIBITION = """
 SELECT e.id, e.counter_id, c.name AS counter_name, c.phone AS counter_phone, e.title, e.title_en, e.kind,
-    e.status, e.prefecture, e.address, e.hours, e.description, e.starts_on AS start, e.ends_on AS "end",
+    e.status, e.prefecture, e.address, e.access, e.hours, e.description,
+    e.starts_on AS start, e.ends_on AS "end",
     (SELECT count(*) FROM exhibit x WHERE x.exhibition_id = e.id) AS exhibit_count
 FROM exhibition e JOIN organization c ON c.id = e.counter_id
 """
@@ -136,7 +144,8 @@ _EXHIBITS = """
 SELECT x.id, x.product_id, p.name AS product_name, p.name_en AS product_name_en, p.outline, p.outline_en,
     v.name AS vendor_name, p.item_codes, x.caption
 FROM exhibit x JOIN product p ON p.id = x.product_id JOIN organization v ON v.id = p.vendor_id
-WHERE x.exhibition_id = $1 AND p.status <> 'draft' ORDER BY x.position, x.id
+WHERE x.exhibition_id = $1 AND p.status <> 'draft'
+  AND x.status IN ('confirmed', 'delivered', 'on_show', 'returned') ORDER BY x.position, x.id
 """
 
 

@@ -1,12 +1,14 @@
 """Displays and the units on them; their days stand in the same ledger as loans."""
 
-from piccolo.columns import Integer
+from piccolo.columns import Boolean, Integer
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from accounts.tables import Person
 from catalog.tables import Occupancy, Product, Unit
-from core.columns import day, key, moment, one_of, reference, text
+from core.columns import day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
-from exhibitions.domain import ExhibitionKind, ExhibitionStatus
+from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus, TeamRole
 
 
 class Exhibition(Table, tablename="exhibition"):
@@ -21,17 +23,19 @@ class Exhibition(Table, tablename="exhibition"):
     prefecture = text("prefecture")
     address = text("address")
     hours = text("hours")
+    access = text("access")
     description = text("description")
     starts_on = day("starts_on", null=False)
     ends_on = day("ends_on", null=False)
     created_at = moment("created_at")
+    updated_at = moment("updated_at", null=True)
 
     exhibition_kind_known = one_of("kind", ExhibitionKind)
     exhibition_status_known = one_of("status", ExhibitionStatus)
 
 
 class Exhibit(Table, tablename="exhibit"):
-    """展示品: one unit on a display."""
+    """展示品: a product on a display; the unit stands there once it has been asked for."""
 
     id = key()
     exhibition = reference(Exhibition, "exhibition_id")
@@ -40,4 +44,58 @@ class Exhibit(Table, tablename="exhibit"):
     occupancy = reference(Occupancy, "occupancy_id", null=True)
     position = Integer(null=False, default=0)
     caption = text("caption")
+    # When somebody shows how it works, in the counter's own words.
+    demonstrations = text("demonstrations")
+    status = text("status", default=ExhibitStatus.WISHED.value)
+    lender = reference(Organization, "lender_id", null=True)
+    answer_by = day("answer_by")
+    # Whether it may be lent from the show, where something else takes its place.
+    may_be_lent = Boolean(null=False, default=False)
     created_at = moment("created_at")
+
+    exhibit_status_known = one_of("status", ExhibitStatus)
+
+
+class ExhibitionVenue(Table, tablename="exhibition_venue"):
+    """会場: one stop of a touring show, with its own days (half-open) and its visitors counted."""
+
+    id = key()
+    exhibition = reference(Exhibition, "exhibition_id")
+    name = text("name")
+    prefecture = text("prefecture")
+    address = text("address")
+    hours = text("hours")
+    starts_on = day("starts_on", null=False)
+    ends_on = day("ends_on", null=False)
+    attendance = Integer(null=True, default=None)
+    created_at = moment("created_at")
+
+    exhibition_venue_days_in_order = Check("starts_on < ends_on")
+
+
+class ExhibitionMember(Table, tablename="exhibition_member"):
+    """担当: who of the counter does what for a display."""
+
+    id = key()
+    exhibition = reference(Exhibition, "exhibition_id")
+    person = reference(Person, "person_id")
+    role = text("role", default=TeamRole.GUIDE.value)
+
+    exhibition_member_role_known = one_of("role", TeamRole)
+    exhibition_member_once = Unique(["exhibition_id", "person_id"])
+
+
+class ExhibitionEvent(Table, tablename="exhibition_event"):
+    """Something that happened to a display or to an exhibit on it. Never changed, never deleted."""
+
+    id = key()
+    exhibition = reference(Exhibition, "exhibition_id")
+    exhibit = reference(Exhibit, "exhibit_id", null=True)
+    step = text("step")
+    before = text("before")
+    after = text("after")
+    person = reference(Person, "person_id", null=True)
+    organization = reference(Organization, "organization_id", null=True, index=False)
+    via = text("via")
+    facts = document("facts")
+    at = moment("at")

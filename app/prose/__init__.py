@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping
 
-from app.prose import accounts, catalog, directory, general, imports, loans, notifications, waiting
+from app.prose import (
+    accounts,
+    catalog,
+    directory,
+    exhibitions,
+    general,
+    imports,
+    loans,
+    notifications,
+    waiting,
+)
 from core.i18n import LazyText
 
-_ROOMS = (general, directory, imports, accounts, catalog, loans, waiting, notifications)
+_ROOMS = (general, directory, imports, accounts, catalog, loans, waiting, exhibitions, notifications)
 
 WORDS: Mapping[str, LazyText] = {code: words for room in _ROOMS for code, words in room.WORDS.items()}
 FIELD_WORDS: Mapping[str, LazyText] = {

@@ -113,6 +113,13 @@ GET    /api/v1/availability                                 signed-in
 GET    /api/v1/availability/soonest                         signed-in
 POST   /api/v1/scans                                        signed-in
 GET    /api/v1/exhibitions                                  everyone
+POST   /api/v1/exhibitions                                  any-counter counter
+GET    /api/v1/exhibitions/{exhibition_id}                  counter centre
+PATCH  /api/v1/exhibitions/{exhibition_id}                  counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/plan             counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/open             counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/close            counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/cancel           counter centre
 GET    /feeds                                               any-facility any-counter any-vendor
 POST   /feeds                                               any-facility any-counter any-vendor
 POST   /feeds/{feed_id}/revoke                              nobody
@@ -162,7 +169,25 @@ POST   /organizations/{organization_id}/merge               counter centre
 GET    /counters                                            everyone
 GET    /counters/{organization_id}                          nobody
 GET    /exhibitions                                         everyone
-GET    /exhibitions/{exhibition_id}                         nobody
+GET    /exhibitions/{exhibition_id}                         counter centre
+GET    /exhibitions/new                                     any-counter
+POST   /exhibitions/new                                     any-counter
+GET    /exhibitions/{exhibition_id}/edit                    counter centre
+POST   /exhibitions/{exhibition_id}/edit                    counter centre
+GET    /exhibitions/{exhibition_id}/prepare                 counter centre
+POST   /exhibitions/{exhibition_id}/plan                    counter centre
+POST   /exhibitions/{exhibition_id}/open                    counter centre
+POST   /exhibitions/{exhibition_id}/close                   counter centre
+GET    /exhibitions/{exhibition_id}/cancel                  counter centre
+POST   /exhibitions/{exhibition_id}/cancel                  counter centre
+GET    /exhibitions/{exhibition_id}/venues                  counter centre
+POST   /exhibitions/{exhibition_id}/venues                  counter centre
+POST   /exhibitions/{exhibition_id}/venues/{venue_id}/remove  nobody
+GET    /exhibitions/{exhibition_id}/venues/{venue_id}/attendance  nobody
+POST   /exhibitions/{exhibition_id}/venues/{venue_id}/attendance  nobody
+GET    /exhibitions/{exhibition_id}/team                    counter centre
+POST   /exhibitions/{exhibition_id}/team                    counter centre
+POST   /exhibitions/{exhibition_id}/team/{person_id}/remove  nobody
 GET    /t                                                   everyone
 GET    /t/{token}                                           nobody
 GET    /units                                               any-vendor any-counter centre
@@ -290,6 +315,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/v1/scans": {"scans": []},
     "/api/v1/feeds": {"name": "暦"},
     "/products/{product_id}": {"outline": "説明"},
+    "/api/v1/exhibitions": {"title": "展示", "start": "2099-01-01", "end": "2099-01-10"},
+    "/exhibits": {"product_id": "{product_id}"},
     "/preview": {"step": "decline", "body": {"reason": "x"}},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
     "/api/v1/loans/past": {

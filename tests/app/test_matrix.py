@@ -21,6 +21,7 @@ from core.settings import settings
 from directory.kinds import OrganizationKind
 from loans.waiting.usecases import join_waitlist
 from tests.app.access import BODIES, EVERYONE, SIGNED_IN, access, routes
+from tests.exhibitions.makers import a_display
 from tests.factories import (
     Parties,
     a_loan,
@@ -84,6 +85,7 @@ async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]
         "facility_id": str(parties.facility.organization_id),
         "counter_id": str(parties.counter.organization_id),
         "tag_token": tag,
+        "exhibition_id": str(await a_display(parties.counter.acting_for(), status="draft")),
         "entry_id": str((await join_waitlist(parties.facility, wish)).id),
     }
 

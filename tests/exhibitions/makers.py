@@ -3,9 +3,25 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+import httpx
+from litestar.middleware.csrf import generate_csrf_token
+
+from accounts.domain import Actor
+from app.templating import csrf_cookie
 from core import db
 from core.clock import now, today
 from core.ids import new_id
+from core.settings import settings
+from tests.asking import signed_in
+
+
+async def a_browser(client: httpx.AsyncClient, actor: Actor) -> httpx.AsyncClient:
+    """The browser of this person, with the token that forms carry."""
+    browser = await signed_in(client, actor)
+    token = generate_csrf_token(settings().secret_key)
+    browser.cookies.set(csrf_cookie(), token)
+    browser.headers["x-csrftoken"] = token
+    return browser
 
 
 async def a_display(
@@ -35,8 +51,8 @@ async def a_display(
 async def an_exhibit(exhibition_id: UUID, product_id: UUID, position: int = 1) -> None:
     """The product stands on the display."""
     await db.execute(
-        "INSERT INTO exhibit (id, exhibition_id, product_id, position, created_at)"
-        " VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO exhibit (id, exhibition_id, product_id, position, status, created_at)"
+        " VALUES ($1, $2, $3, $4, 'on_show', $5)",
         new_id(),
         exhibition_id,
         product_id,

@@ -9,29 +9,16 @@ from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog.looks import picture_of
-from core.i18n import lazy
-from core.web.look import Look
 from core.web.pages import page
 from directory.prefectures import PREFECTURES
-from exhibitions.domain import ExhibitionKind, ExhibitionStatus
+from exhibitions.looks import KINDS, STATUSES
+from exhibitions.preparing import venues_of
 from exhibitions.queries import ExhibitionFilter, exhibition_for, exhibits_of
 from exhibitions.queries import list_exhibitions as listed
+from exhibitions.usecases.recording import runs
 
 PageRequest = Request[Actor, Any, Any]
 _PAGE = 24
-
-KINDS = {
-    ExhibitionKind.PERMANENT: Look(lazy("常設展示"), "display", "info"),
-    ExhibitionKind.TOURING: Look(lazy("巡回展示"), "truck", "progress"),
-    ExhibitionKind.OPEN_DAY: Look(lazy("公開日"), "calendar", "done"),
-}
-STATUSES = {
-    ExhibitionStatus.DRAFT: Look(lazy("下書き"), "pencil", "neutral"),
-    ExhibitionStatus.PLANNED: Look(lazy("予定"), "calendar", "info"),
-    ExhibitionStatus.OPEN: Look(lazy("開催中"), "check-circle", "done"),
-    ExhibitionStatus.CLOSED: Look(lazy("終了"), "cross-circle", "neutral"),
-    ExhibitionStatus.CANCELLED: Look(lazy("中止"), "cross-circle", "danger"),
-}
 
 
 @get("/exhibitions", include_in_schema=False)
@@ -73,7 +60,9 @@ async def show_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -
         kinds=KINDS,
         statuses=STATUSES,
         picture_of=picture_of,
+        venues=await venues_of(exhibition_id),
+        may_prepare=runs(request.user, exhibition),
     )
 
 
-PAGES: list[ControllerRouterHandler] = [list_exhibitions, show_exhibition]
+PUBLIC_PAGES: list[ControllerRouterHandler] = [list_exhibitions, show_exhibition]

@@ -1,0 +1,28 @@
+"""Words for the errors of displays."""
+
+from core.i18n import LazyText, lazy
+
+WORDS: dict[str, LazyText] = {
+    "exhibition-moved": lazy(
+        "ほかの人が先にこの展示を進めました。画面を読み込み直して、いまの状態を確かめてください。"
+    ),
+    "exhibition-step": lazy("いまの状態では、この手順に進めません。画面を読み込み直して確かめてください。"),
+    "exhibition-over": lazy("終わった展示は変えられません。新しい展示をつくってください。"),
+    "opens-later": lazy(
+        "この展示は%(start)sからです。早く始めるときは、先に「内容を変える」で最初の日を変えてください。"
+    ),
+    "venue-was-visited": lazy("来場者を記録した会場は外せません（%(count)s人）。"),
+}
+
+FIELD_WORDS: dict[str, LazyText] = {
+    "unknown-prefecture": lazy("都道府県を一覧から選んでください。"),
+    "exhibition-too-long": lazy("展示の期間は%(max_days)s日までにしてください。"),
+    "units-agreed": lazy(
+        "貸主に依頼した機器が%(count)s台あるので、期間は変えられません。先に依頼を取り下げてください。"
+    ),
+    "venues-outside": lazy("期間の外になる会場が%(count)sつあります。先に会場を外してください。"),
+    "venue-outside": lazy("展示の期間（%(start)s〜%(last_day)s）の中の日付にしてください。"),
+    "venues-overlap": lazy("「%(other)s」の日程と重なっています。重ならない日付にしてください。"),
+    "venue-not-begun": lazy("この会場は%(start)sからです。始まってから記録してください。"),
+    "not-a-colleague": lazy("この窓口の人を選んでください。"),
+}

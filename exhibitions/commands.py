@@ -1,0 +1,89 @@
+"""What is asked of displays. Pages build these, programs send them."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus, TeamRole
+
+Line = Annotated[str, Meta(max_length=200)]
+Text = Annotated[str, Meta(max_length=2000)]
+Reason = Annotated[str, Meta(max_length=1000)]
+
+
+class CreateExhibition(msgspec.Struct, frozen=True, kw_only=True):
+    """A new display, a draft until it is planned; `end` is exclusive."""
+
+    title: Line
+    start: date
+    end: date
+    kind: ExhibitionKind = ExhibitionKind.PERMANENT
+    title_en: Line = ""
+    prefecture: Annotated[str, Meta(max_length=10)] = ""
+    address: Line = ""
+    access: Text = ""
+    hours: Line = ""
+    description: Text = ""
+
+
+class ChangeExhibition(msgspec.Struct, frozen=True, kw_only=True):
+    """Change what is given; the rest stays."""
+
+    title: Line | UnsetType = UNSET
+    start: date | UnsetType = UNSET
+    end: date | UnsetType = UNSET
+    kind: ExhibitionKind | UnsetType = UNSET
+    title_en: Line | UnsetType = UNSET
+    prefecture: Annotated[str, Meta(max_length=10)] | UnsetType = UNSET
+    address: Line | UnsetType = UNSET
+    access: Text | UnsetType = UNSET
+    hours: Line | UnsetType = UNSET
+    description: Text | UnsetType = UNSET
+
+
+class MoveExhibition(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of a display; `expected` is the state that the caller saw."""
+
+    reason: Reason = ""
+    expected: ExhibitionStatus | None = None
+
+
+class AddVenue(msgspec.Struct, frozen=True, kw_only=True):
+    """A stop of a touring show; `end` is exclusive."""
+
+    name: Line
+    start: date
+    end: date
+    prefecture: Annotated[str, Meta(max_length=10)] = ""
+    address: Line = ""
+    hours: Line = ""
+
+
+class PutInTeam(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of the counter who does something for a display."""
+
+    person_id: UUID
+    role: TeamRole
+
+
+class AddExhibit(msgspec.Struct, frozen=True, kw_only=True):
+    """A product for a display; its lender is asked for a unit at once unless `ask` is false."""
+
+    product_id: UUID
+    unit_id: UUID | None = None
+    ask: bool = True
+    caption: Text = ""
+    demonstrations: Line = ""
+    may_be_lent: bool = False
+
+
+class MoveExhibit(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of an exhibit; `unit_id` chooses the unit that is asked for."""
+
+    reason: Reason = ""
+    unit_id: UUID | None = None
+    is_damaged: bool = False
+    expected: ExhibitStatus | None = None

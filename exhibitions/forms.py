@@ -1,0 +1,125 @@
+"""The forms of the pages about displays: they ask for the last day, commands take the day after it."""
+
+from datetime import date
+from typing import Any
+
+from core.calendar import ONE_DAY
+from core.i18n import Text, lazy
+from core.web.fields import ChoiceField, DayField, HiddenField, LongTextField, NumberField, TextField
+from core.web.forms import Form
+from directory.prefectures import PREFECTURES
+from exhibitions.commands import AddVenue, ChangeExhibition, CreateExhibition, MoveExhibition
+from exhibitions.domain import ExhibitionKind, ExhibitionStatus
+from exhibitions.looks import KINDS
+from exhibitions.queries import ExhibitionView
+
+_PREFECTURES: list[tuple[str, Text]] = [("", lazy("選んでください")), *((name, name) for name in PREFECTURES)]
+
+
+def day_after(last_day: date | None) -> date:
+    """The exclusive end for a last day; the form has been validated."""
+    if last_day is None:
+        raise TypeError
+    return last_day + ONE_DAY
+
+
+class ExhibitionForm(Form):
+    """体験展示: what a counter says of it."""
+
+    title = TextField(lazy("展示の名前"), required=True, limit=200)
+    kind = ChoiceField(
+        lazy("種類"),
+        required=True,
+        coerce=ExhibitionKind,
+        choices=[
+            (
+                ExhibitionKind.PERMANENT,
+                KINDS[ExhibitionKind.PERMANENT].label,
+                lazy("窓口の展示室で、いつでも見られます。"),
+            ),
+            (ExhibitionKind.TOURING, KINDS[ExhibitionKind.TOURING].label, lazy("いくつかの会場を回ります。")),
+            (ExhibitionKind.OPEN_DAY, KINDS[ExhibitionKind.OPEN_DAY].label, lazy("日を決めて公開します。")),
+        ],
+    )
+    start = DayField(lazy("最初の日"), required=True)
+    last_day = DayField(lazy("最後の日"), required=True)
+    prefecture = ChoiceField(lazy("都道府県"), look="select", choices=_PREFECTURES)
+    address = TextField(
+        lazy("会場"), limit=200, hint=lazy("会場の名前と住所。巡回展示では、会場ごとの案内をあとで足せます。")
+    )
+    access = LongTextField(lazy("交通の案内"), limit=2000, rows=3, warns=False)
+    hours = TextField(lazy("開いている時間"), limit=200, hint=lazy("例: 平日 9:00〜16:30"))
+    description = LongTextField(lazy("案内文"), limit=2000, warns=False)
+    title_en = TextField(lazy("展示の名前（英語）"), limit=200)
+
+    def as_new(self) -> CreateExhibition:
+        """The command to make it."""
+        return CreateExhibition(**self._given())
+
+    def as_change(self) -> ChangeExhibition:
+        """The command to change all that the form shows."""
+        return ChangeExhibition(**self._given())
+
+    def _given(self) -> dict[str, Any]:
+        texts = ("title", "prefecture", "address", "access", "hours", "description", "title_en")
+        return {
+            **{name: self[name].data or "" for name in texts},
+            "kind": self.kind.data,
+            "start": self.start.data,
+            "end": day_after(self.last_day.data),
+        }
+
+    @classmethod
+    def showing(cls, exhibition: ExhibitionView) -> "ExhibitionForm":
+        """The form with what is known."""
+        names = ("title", "kind", "start", "prefecture", "address", "access", "hours", "description")
+        values = {name: getattr(exhibition, name) for name in (*names, "title_en")}
+        return cls(data=values | {"last_day": exhibition.end - ONE_DAY})
+
+
+class CancelForm(Form):
+    """中止: why."""
+
+    reason = LongTextField(lazy("中止の理由"), required=True, limit=1000, rows=4)
+    expected = HiddenField(limit=20)
+
+    def command(self) -> MoveExhibition:
+        """The command."""
+        known = {one.value for one in ExhibitionStatus}
+        expected = ExhibitionStatus(self.expected.data) if self.expected.data in known else None
+        return MoveExhibition(reason=self.reason.data or "", expected=expected)
+
+
+class VenueForm(Form):
+    """会場: one stop of a touring show."""
+
+    name = TextField(lazy("会場の名前"), required=True, limit=200)
+    start = DayField(lazy("最初の日"), required=True)
+    last_day = DayField(lazy("最後の日"), required=True)
+    prefecture = ChoiceField(lazy("都道府県"), look="select", choices=_PREFECTURES)
+    address = TextField(lazy("住所"), limit=200)
+    hours = TextField(lazy("開いている時間"), limit=200)
+
+    def command(self) -> AddVenue:
+        """The command."""
+        return AddVenue(
+            name=self.name.data or "",
+            start=self.start.data,
+            end=day_after(self.last_day.data),
+            prefecture=self.prefecture.data or "",
+            address=self.address.data or "",
+            hours=self.hours.data or "",
+        )
+
+
+class AttendanceForm(Form):
+    """How many came."""
+
+    people = NumberField(lazy("来場者の数"), required=True, most=1_000_000, unit=lazy("人"))
+
+
+class TeamForm(Form):
+    """担当: who, and what for."""
+
+    person_id = ChoiceField(lazy("担当者"), required=True, look="select")
+    role = ChoiceField(lazy("役割"), required=True, look="select")

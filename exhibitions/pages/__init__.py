@@ -1,0 +1,9 @@
+"""The pages about displays."""
+
+from litestar.types import ControllerRouterHandler
+
+from exhibitions.pages.preparing import PREPARING_PAGES
+from exhibitions.pages.public import PUBLIC_PAGES
+from exhibitions.pages.touring import TOURING_PAGES
+
+PAGES: list[ControllerRouterHandler] = [*PUBLIC_PAGES, *PREPARING_PAGES, *TOURING_PAGES]

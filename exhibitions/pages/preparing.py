@@ -1,0 +1,163 @@
+"""Preparing a display: made, changed, planned, opened, closed, called off by its counter."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from accounts.domain import Actor
+from catalog.pages.asking import PageRequest, attempt
+from core.errors import NotAllowed
+from core.i18n import LazyText, Text, lazy
+from core.i18n import gettext as _
+from core.web.look import Happening
+from core.web.pages import page, see_other
+from directory.kinds import COUNTERS
+from exhibitions import looks, usecases
+from exhibitions.commands import MoveExhibition
+from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitionStep, exhibition_steps
+from exhibitions.forms import CancelForm, ExhibitionForm
+from exhibitions.preparing import Event, history_of, team_of, venues_of
+from exhibitions.queries import ExhibitionView, exhibition_for
+from exhibitions.usecases.recording import runs
+
+ONE = "/exhibitions/{exhibition_id:uuid}"
+_DONE: dict[ExhibitionStep, LazyText] = {
+    ExhibitionStep.PLAN: lazy("予定として公開しました。"),
+    ExhibitionStep.OPEN: lazy("開催を始めました。"),
+    ExhibitionStep.CLOSE: lazy("展示を終えました。機器の返却を記録してください。"),
+    ExhibitionStep.CANCEL: lazy("展示を中止しました。"),
+}
+
+
+async def own_exhibition(actor: Actor, exhibition_id: UUID) -> ExhibitionView:
+    """A display that the reader prepares."""
+    exhibition = await exhibition_for(actor.signed_in(), exhibition_id)
+    if not runs(actor, exhibition):
+        raise NotAllowed
+    return exhibition
+
+
+def workshop(exhibition_id: UUID) -> str:
+    """Where a display is prepared."""
+    return f"/exhibitions/{exhibition_id}/prepare"
+
+
+@get("/exhibitions/new", include_in_schema=False)
+async def new_exhibition(request: PageRequest) -> Response[Any]:
+    """The form for a new display."""
+    request.user.one_of(*COUNTERS)
+    form = ExhibitionForm(data={"kind": ExhibitionKind.PERMANENT})
+    return page(request, "exhibitions/form.html", form=form, exhibition=None)
+
+
+@post("/exhibitions/new", include_in_schema=False)
+async def create_exhibition(request: PageRequest) -> Response[Any]:
+    """Make a draft."""
+    request.user.one_of(*COUNTERS)
+    form = await ExhibitionForm.of(request)
+    made = await attempt(form, lambda: usecases.create_exhibition(request.user, form.as_new()))
+    if made is None:
+        return page(request, "exhibitions/form.html", form=form, exhibition=None, status=422)
+    return see_other(workshop(made.id), _("下書きを保存しました。公開するまで、この窓口だけが見られます。"))
+
+
+@get(ONE + "/edit", include_in_schema=False)
+async def edit_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """The form with what is known."""
+    exhibition = await own_exhibition(request.user, exhibition_id)
+    form = ExhibitionForm.showing(exhibition)
+    return page(request, "exhibitions/form.html", form=form, exhibition=exhibition)
+
+
+@post(ONE + "/edit", include_in_schema=False)
+async def change_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Change it."""
+    exhibition = await own_exhibition(request.user, exhibition_id)
+    form = await ExhibitionForm.of(request)
+    changed = await attempt(
+        form, lambda: usecases.change_exhibition(request.user, exhibition_id, form.as_change())
+    )
+    if changed is None:
+        return page(request, "exhibitions/form.html", form=form, exhibition=exhibition, status=422)
+    return see_other(workshop(exhibition_id), _("保存しました。"))
+
+
+@get(ONE + "/prepare", include_in_schema=False)
+async def show_workshop(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Everything about one display for those who prepare it, and the next step."""
+    exhibition = await own_exhibition(request.user, exhibition_id)
+    return page(
+        request,
+        "exhibitions/prepare.html",
+        exhibition=exhibition,
+        steps=exhibition_steps(exhibition.status),
+        venues=await venues_of(exhibition_id),
+        team=await team_of(exhibition_id),
+        history=lines_of(await history_of(exhibition_id)),
+        looks=looks,
+    )
+
+
+@post([ONE + "/plan", ONE + "/open", ONE + "/close"], include_in_schema=False)
+async def move_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Take a step that asks nothing."""
+    step = ExhibitionStep(request.url.path.rsplit("/", 1)[1])
+    sent = (await request.form()).get("expected", "")
+    expected = ExhibitionStatus(sent) if sent in {one.value for one in ExhibitionStatus} else None
+    await usecases.move_exhibition(request.user, exhibition_id, step, MoveExhibition(expected=expected))
+    return see_other(workshop(exhibition_id), _DONE[step])
+
+
+@get(ONE + "/cancel", include_in_schema=False)
+async def ask_to_cancel(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Asks why; nothing happens before it is sent."""
+    exhibition = await own_exhibition(request.user, exhibition_id)
+    form = CancelForm(data={"expected": exhibition.status.value})
+    return page(request, "exhibitions/cancel.html", exhibition=exhibition, form=form)
+
+
+@post(ONE + "/cancel", include_in_schema=False)
+async def cancel_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Call it off."""
+    exhibition = await own_exhibition(request.user, exhibition_id)
+    form, step = await CancelForm.of(request), ExhibitionStep.CANCEL
+    moved = await attempt(
+        form, lambda: usecases.move_exhibition(request.user, exhibition_id, step, form.command())
+    )
+    if moved is None:
+        return page(request, "exhibitions/cancel.html", exhibition=exhibition, form=form, status=422)
+    return see_other(workshop(exhibition_id), _DONE[step])
+
+
+def lines_of(events: Sequence[Event]) -> list[Happening]:
+    """A history as lines."""
+    return [
+        Happening(
+            at=event.at,
+            title=looks.HAPPENED.get(event.step, event.step),
+            who=" ".join(filter(None, (event.organization_name, event.person_name))),
+            text=_about(event),
+        )
+        for event in events
+    ]
+
+
+def _about(event: Event) -> Text:
+    told = [event.product_name, event.facts.get("name"), event.facts.get("reason")]
+    return " ".join(str(one) for one in told if one)
+
+
+PREPARING_PAGES: list[ControllerRouterHandler] = [
+    new_exhibition,
+    create_exhibition,
+    edit_exhibition,
+    change_exhibition,
+    show_workshop,
+    move_exhibition,
+    ask_to_cancel,
+    cancel_exhibition,
+]

@@ -1,0 +1,165 @@
+"""A display itself: made as a draft, changed, planned, opened, closed or called off."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from catalog.terms import Days
+from core import db
+from core.clock import now, today
+from core.errors import Conflict, Invalid
+from core.ids import new_id
+from directory.kinds import COUNTERS
+from directory.prefectures import PREFECTURES
+from exhibitions.commands import ChangeExhibition, CreateExhibition, MoveExhibition
+from exhibitions.domain import UNDER_WAY, ExhibitionKind, ExhibitionStatus, ExhibitionStep
+from exhibitions.queries import ExhibitionView, exhibition_for
+from exhibitions.usecases.recording import Happening, check_step, own_exhibition, record
+
+LONGEST = timedelta(days=731)
+_FURTHEST = timedelta(days=731)
+_COLUMN = {"start": "starts_on", "end": "ends_on"}
+
+Ending = Callable[[Actor, ExhibitionView, str], Awaitable[None]]
+_endings: list[Ending] = []
+
+
+def when_called_off(tell: Ending) -> Ending:
+    """Let others hear, in the same transaction, that a display is called off and why."""
+    _endings[:] = [*(known for known in _endings if known is not tell), tell]
+    return tell
+
+
+async def create_exhibition(actor: Actor, command: CreateExhibition) -> ExhibitionView:
+    """展示をつくる: a draft that only its counter sees. Raises `NotAllowed`, `Invalid` naming fields."""
+    counter_id = actor.one_of(*COUNTERS).acting_for()
+    values = _tidied(msgspec.structs.asdict(command))
+    async with db.transaction():
+        _check(values, earliest=today())
+        exhibition_id, moment = new_id(), now()
+        own = {"id": exhibition_id, "counter_id": counter_id, "created_at": moment, "updated_at": moment}
+        columns = own | _as_columns(values) | {"status": ExhibitionStatus.DRAFT.value}
+        holes = ", ".join(f"${position}" for position in range(1, len(columns) + 1))
+        # Column names are the fields of the command, never input.
+        sql = f"INSERT INTO exhibition ({', '.join(columns)}) VALUES ({holes})"  # noqa: S608
+        await db.execute(sql, *columns.values())
+        happened = Happening(
+            exhibition_id=exhibition_id, step=ExhibitionStep.CREATE, after=ExhibitionStatus.DRAFT
+        )
+        await record(actor, happened)
+        return await exhibition_for(actor, exhibition_id)
+
+
+async def change_exhibition(actor: Actor, exhibition_id: UUID, command: ChangeExhibition) -> ExhibitionView:
+    """Change what is said of a display; what the command leaves out stays.
+
+    Its days stay while units are spoken for: their lenders agreed to these days. Raises `Invalid` naming
+    fields, `Conflict`, `NotFound`, `NotAllowed`.
+    """
+    given = {
+        name: value for name, value in msgspec.structs.asdict(command).items() if value is not msgspec.UNSET
+    }
+    async with db.transaction():
+        exhibition = await own_exhibition(actor, exhibition_id)
+        if exhibition.status not in UNDER_WAY:
+            raise Conflict("exhibition-over")
+        before = {name: getattr(exhibition, name) for name in CreateExhibition.__struct_fields__}
+        after = _tidied(before | given)
+        changed = {name: value for name, value in after.items() if value != before[name]}
+        if not changed:
+            return exhibition
+        _check(after, earliest=min(exhibition.start, today()))
+        if {"start", "end"} & set(changed):
+            await _check_days_are_free_to_move(exhibition_id, _days(after))
+        columns = _as_columns(changed) | {"updated_at": now()}
+        assigned = ", ".join(f"{name} = ${position}" for position, name in enumerate(columns, start=2))
+        await db.execute(f"UPDATE exhibition SET {assigned} WHERE id = $1", exhibition_id, *columns.values())  # noqa: S608
+        facts: dict[str, object] = {name: [str(before[name]), str(value)] for name, value in changed.items()}
+        await record(actor, Happening(exhibition_id=exhibition_id, step=ExhibitionStep.CHANGE, facts=facts))
+        return await exhibition_for(actor, exhibition_id)
+
+
+async def move_exhibition(
+    actor: Actor, exhibition_id: UUID, step: ExhibitionStep, command: MoveExhibition
+) -> ExhibitionView:
+    """Plan, open, close or call off. Raises `IllegalStep`, `StaleState`, `Conflict`, `Invalid`."""
+    async with db.transaction():
+        exhibition = await own_exhibition(actor, exhibition_id)
+        after = check_step(exhibition, step, command.expected)
+        reason = command.reason.strip()
+        if step is ExhibitionStep.CANCEL and not reason:
+            raise Invalid({"reason": "required"})
+        if step is ExhibitionStep.OPEN and exhibition.start > today():
+            raise Conflict("opens-later", start=exhibition.start)
+        sql = "UPDATE exhibition SET status = $2, updated_at = $3 WHERE id = $1"
+        await db.execute(sql, exhibition_id, after.value, now())
+        happened = Happening(
+            exhibition_id=exhibition_id,
+            step=step,
+            before=exhibition.status,
+            after=after,
+            facts={"reason": reason} if reason else {},
+        )
+        await record(actor, happened)
+        if step is ExhibitionStep.CANCEL:
+            for tell in _endings:
+                await tell(actor, exhibition, reason)
+        return await exhibition_for(actor, exhibition_id)
+
+
+def _days(values: Mapping[str, object]) -> Days:
+    start, end = values["start"], values["end"]
+    if not isinstance(start, date) or not isinstance(end, date):
+        raise TypeError(start, end)
+    return Days(start, end)
+
+
+async def _check_days_are_free_to_move(exhibition_id: UUID, days: Days) -> None:
+    asked = await db.fetch_value(
+        "SELECT count(*) FROM exhibit WHERE exhibition_id = $1"
+        " AND status IN ('asked', 'confirmed', 'delivered', 'on_show')",
+        exhibition_id,
+    )
+    if asked:
+        raise Invalid({"start": "units-agreed"}, count=asked)
+    outside = await db.fetch_value(
+        "SELECT count(*) FROM exhibition_venue WHERE exhibition_id = $1 AND (starts_on < $2 OR ends_on > $3)",
+        exhibition_id,
+        days.start,
+        days.end,
+    )
+    if outside:
+        raise Invalid({"end": "venues-outside"}, count=outside)
+
+
+def _tidied(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value.strip() if type(value) is str else value for name, value in values.items()}
+
+
+def _as_columns(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        _COLUMN.get(name, name): value.value if isinstance(value, ExhibitionKind) else value
+        for name, value in values.items()
+    }
+
+
+def _check(values: Mapping[str, object], *, earliest: date) -> None:
+    wrong: dict[str, str] = {}
+    start, end = _days(values).start, _days(values).end
+    if not values["title"]:
+        wrong["title"] = "required"
+    if values["prefecture"] and values["prefecture"] not in PREFECTURES:
+        wrong["prefecture"] = "unknown-prefecture"
+    if end <= start:
+        wrong["end"] = "end-before-start"
+    elif end - start > LONGEST:
+        wrong["end"] = "exhibition-too-long"
+    if start < earliest:
+        wrong["start"] = "start-in-past"
+    elif start > today() + _FURTHEST:
+        wrong["start"] = "far-future"
+    if wrong:
+        raise Invalid(wrong, max_days=LONGEST.days)
