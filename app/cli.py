@@ -194,38 +194,47 @@ def create_admin(email: str, called: str, name: str) -> None:
 @commands.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
-    """Write the whole database to FILE, in PostgreSQL's custom format."""
+    """Write the whole database to FILE, in PostgreSQL's custom format, and the kept files beside it."""
     from app.commands import backup as copies
     from app.connected import services
+    from core.files import is_outside
 
-    async def whole() -> None:
+    async def whole() -> str:
         async with services() as given:
             await copies.backup(given.database_url, file)
+            if is_outside(given):
+                return "Files are in the bucket of TAMESHI_FILES_URL, which keeps its own copies."
+            count = await copies.backup_files(file)
+            return f"Wrote {copies.archive_beside(file)} ({count:,} files)."
 
-    asyncio.run(whole())
+    about_files = asyncio.run(whole())
     click.echo(f"Wrote {file} ({file.stat().st_size:,} bytes).")
+    click.echo(about_files)
 
 
 @commands.command()
 @click.option("--force", is_flag=True, help="Replace everything that is in the database.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def restore(file: Path, *, force: bool) -> None:
-    """Fill an empty database from FILE, which `tameshi backup` wrote."""
+    """Fill an empty database from FILE, which `tameshi backup` wrote, and bring back the files beside it."""
     from app.commands import backup as copies
     from app.connected import services
     from core import db
 
-    async def whole() -> None:
+    async def whole() -> int:
         async with services() as given, db.pool(1):
             await copies.restore(given.database_url, file, force=force)
+            return await copies.restore_files(file)
 
-    asyncio.run(whole())
-    click.echo(f"Restored {file}. Run `tameshi migrate` if it comes from an older release.")
+    count = asyncio.run(whole())
+    click.echo(
+        f"Restored {file} and {count:,} files. Run `tameshi migrate` if it comes from an older release."
+    )
 
 
 @commands.command()
 def doctor() -> None:
-    """Look at settings, database, Valkey and outbox; exit code 1 when something needs a hand."""
+    """Look at settings, database, Valkey, outbox and files; exit code 1 when something needs a hand."""
     from app.commands.doctor import findings
     from app.connected import services
 

@@ -23,12 +23,14 @@ class Settings:
     """Every setting, checked.
 
     An empty `database_url` or `redis_url` asks for the embedded service; an empty `smtp_url` keeps every
-    mail on this machine; an empty `secret_key` asks for the one kept in the data folder.
+    mail on this machine; an empty `files_url` keeps files in the data folder; an empty `secret_key` asks for
+    the one kept there.
     """
 
     database_url: str
     redis_url: str
     smtp_url: str
+    files_url: str
     mail_from: str
     base_url: str
     secret_key: str
@@ -60,6 +62,11 @@ VARIABLES = (
     Variable("DATABASE_URL", "", "PostgreSQL 15 or newer, postgresql://…; empty: the embedded one"),
     Variable("REDIS_URL", "", "Valkey or Redis, redis://…, rediss://… or unix://…; empty: the embedded one"),
     Variable("SMTP_URL", "", "smtp://…, smtp+starttls://… or smtps://…; empty: mail is caught at /mailbox"),
+    Variable(
+        "FILES_URL",
+        "",
+        "S3-compatible storage, s3://KEY:SECRET@host/bucket/prefix?region=…; empty: the data folder",
+    ),
     Variable("MAIL_FROM", "tameshi@localhost.example", "the sender's address of every mail"),
     Variable("BASE_URL", "", "the address people type; empty: http://localhost and the port"),
     Variable("SECRET_KEY", "", "32 characters or more; empty: made once and kept in the data folder"),
@@ -96,6 +103,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         database_url=database_url,
         redis_url=_address("REDIS_URL", raw["REDIS_URL"], ("redis", "rediss", "unix")),
         smtp_url=_address("SMTP_URL", raw["SMTP_URL"], ("smtp", "smtp+starttls", "smtps")),
+        files_url=_files_url(raw["FILES_URL"]),
         mail_from=_checked("MAIL_FROM", raw["MAIL_FROM"], lambda text: "@" in text, "a mail address"),
         base_url=_base_url(raw["BASE_URL"], port),
         secret_key=_secret_key(raw["SECRET_KEY"]),
@@ -165,6 +173,16 @@ def _address(name: str, text: str, schemes: tuple[str, ...]) -> str:
     if text and (parts is None or parts.scheme not in schemes or "://" not in text):
         starts = " or ".join(f"{scheme}://" for scheme in schemes)
         raise SettingsError(f"{PREFIX}{name} must be an address that starts with {starts}.")
+    return text
+
+
+def _files_url(text: str) -> str:
+    """`text` if it is empty or names a host, a bucket and the key to it; never repeated: it holds the key."""
+    parts = _split(_address("FILES_URL", text, ("s3", "s3+http")))
+    if text and not (
+        parts and parts.hostname and parts.username and parts.password and parts.path.strip("/")
+    ):
+        raise SettingsError(f"{PREFIX}FILES_URL must be an address like s3://KEY:SECRET@host/bucket.")
     return text
 
 

@@ -41,12 +41,13 @@ async def database(cluster: Cluster, template: str) -> AsyncIterator[str]:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def application(database: str) -> AsyncIterator[Litestar]:
+async def application(database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Litestar]:
     """The application on the database of this run, with its own lifespan left to the `database` fixture."""
     os.environ.setdefault("TAMESHI_SECRET_KEY", "a-secret-for-tests-and-nothing-else-0123456789")
     from app.asgi import create_app
 
     assert database
+    use_settings(dataclasses.replace(settings(), data_dir=tmp_path_factory.mktemp("data")))
     yield create_app(with_pool=False)
 
 

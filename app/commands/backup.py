@@ -1,13 +1,18 @@
-"""`tameshi backup` and `tameshi restore`: the whole database in one file, by PostgreSQL's own tools."""
+"""`tameshi backup` and `tameshi restore`: the whole database in one file, by PostgreSQL's own tools.
+
+Kept files of the data folder go into an archive beside it; a bucket has copies of its own.
+"""
 
 import asyncio
+import io
 import os
+import tarfile
 import tempfile
 from pathlib import Path
 
 from app.launcher.errors import LauncherError
 from app.launcher.postgres import binary
-from core import db
+from core import db, files
 
 _ENVIRON = {"PGOPTIONS": "-c lock_timeout=10s", "PGCONNECT_TIMEOUT": "10"}
 
@@ -28,8 +33,9 @@ async def _run(*command: str) -> None:
 
 async def backup(database_url: str, target: Path) -> None:
     """Write the whole database to `target`, in PostgreSQL's custom format; never half a file."""
-    if target.exists():
-        raise LauncherError(f"{target} exists already; choose another name.")
+    for path in (target, archive_beside(target)):
+        if path.exists():
+            raise LauncherError(f"{path} exists already; choose another name.")
     draft = target.with_name(target.name + ".part")
     try:
         await _run(str(binary("pg_dump")), "--format=custom", f"--file={draft}", database_url)
@@ -64,3 +70,51 @@ async def restore(database_url: str, source: Path, *, force: bool) -> None:
             *("--command=DROP SCHEMA IF EXISTS public CASCADE", "--command=CREATE SCHEMA public"),
             f"--file={script}",
         )
+
+
+def archive_beside(copy: Path) -> Path:
+    """Where the kept files of a backup are."""
+    return copy.with_name(copy.name + ".files.tar")
+
+
+async def backup_files(copy: Path) -> int:
+    """Write all kept files beside `copy`, which must be there already: so nothing it names is missing."""
+    target = archive_beside(copy)
+    draft = target.with_name(target.name + ".part")
+    names = await files.kept_names()
+    try:
+        with tarfile.open(draft, "w") as archive:
+            for name in names:
+                content = await files.content_of(name)
+                entry = tarfile.TarInfo(name)
+                entry.size = len(content)
+                archive.addfile(entry, io.BytesIO(content))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return len(names)
+
+
+async def restore_files(copy: Path) -> int:
+    """Keep again what stands beside `copy`; nothing is removed, nothing taken that is not what it says."""
+    source = archive_beside(copy)
+    if not source.is_file():
+        return 0
+    count = 0
+    try:
+        with tarfile.open(source, "r") as archive:
+            for entry in archive:
+                count += await _kept_again(archive, entry, source)
+    except tarfile.TarError as error:
+        raise LauncherError(f"{source} cannot be read; name a backup that is whole.") from error
+    return count
+
+
+async def _kept_again(archive: tarfile.TarFile, entry: tarfile.TarInfo, source: Path) -> bool:
+    opened = archive.extractfile(entry) if files.is_name(entry.name) else None
+    content = opened.read() if opened is not None else b""
+    kind = next((kind for kind, end in files.KINDS.items() if entry.name.endswith(f".{end}")), None)
+    if kind is None or files.name_of(content, kind) != entry.name:
+        raise LauncherError(f"{source} holds “{entry.name}”, which is not what its name says.")
+    await files.keep(content, kind)
+    return True

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 
 from app.commands.schema import pending_migrations
 from app.launcher.postgres import EXTENSIONS
-from core import db
+from core import db, files
 from core.settings import Settings, unknown_settings
 
 OLDEST_POSTGRES = 150_000
@@ -19,6 +19,7 @@ _LAG = """
 SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)::int FROM outbox
 WHERE delivered_at IS NULL AND given_up_at IS NULL AND due_at < now()
 """
+_FREE_SPACE = "Check the space and the permissions of the data folder."
 _GIVEN_UP = "SELECT count(*) FROM outbox WHERE given_up_at IS NOT NULL"
 
 
@@ -87,6 +88,18 @@ async def _valkey_finding(given: Settings) -> Finding:
     return Finding("valkey", f"version {server.get('valkey_version') or server.get('redis_version')}")
 
 
+async def files_finding(given: Settings) -> Finding:
+    """Whether files can be kept and read where they should be."""
+    place = files.place_of(given)
+    try:
+        await files.try_out()
+        count = len(await files.kept_names())
+    except (files.FileStorageError, OSError) as error:
+        remedy = "Check TAMESHI_FILES_URL, its key and its bucket." if given.files_url else _FREE_SPACE
+        return Finding("files", f"no answer from {place} ({type(error).__name__})", remedy)
+    return Finding("files", f"{count} in {place}")
+
+
 _LOOKS: tuple[Callable[[Settings], Awaitable[Finding]], ...] = (
     _settings_finding,
     _version_finding,
@@ -94,6 +107,7 @@ _LOOKS: tuple[Callable[[Settings], Awaitable[Finding]], ...] = (
     _migrations_finding,
     _outbox_finding,
     _valkey_finding,
+    files_finding,
 )
 
 

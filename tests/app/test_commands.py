@@ -31,7 +31,15 @@ def test_doctor_finds_everything_well_beside_a_running_house(running: House) -> 
     looked = running.call("doctor", TAMESHI_DEMO="yes")
     assert looked.returncode == 0, looked.stdout
     subjects = [line.split()[1] for line in looked.stdout.splitlines()]
-    assert subjects == ["settings:", "database:", "extensions:", "migrations:", "outbox:", "valkey:"]
+    assert subjects == [
+        "settings:",
+        "database:",
+        "extensions:",
+        "migrations:",
+        "outbox:",
+        "valkey:",
+        "files:",
+    ]
 
 
 def test_doctor_says_what_to_do_about_an_empty_database_and_a_mistyped_setting(resting: House) -> None:
