@@ -21,6 +21,7 @@ from core.web.fields import (
     TickField,
 )
 from core.web.forms import Form
+from directory.prefectures import PREFECTURES
 
 _LONGEST_TRIAL = 366
 
@@ -33,6 +34,16 @@ class BrowseForm(Form):
     start = DayField(lazy("使い始めたい日"), from_today=True)
     days = NumberField(lazy("試用の日数"), least=1, most=_LONGEST_TRIAL, unit=lazy("日"))
     without_wifi = TickField(lazy("Wi-Fiがなくても使える"))
+    payer = ChoiceField(
+        lazy("送料をだれが払うか"),
+        look="select",
+        choices=[("", lazy("どれでも")), *((one.value, SHIPPING_PAYER[one]) for one in ShippingPayer)],
+    )
+    prefecture = ChoiceField(
+        lazy("貸出の地域"),
+        look="select",
+        choices=[("", lazy("どこでも")), *((name, name) for name in PREFECTURES)],
+    )
     problem = HiddenField(limit=100)
     taxonomy = HiddenField(limit=4)
     vendor = HiddenField(limit=36)
@@ -54,7 +65,7 @@ class BrowseForm(Form):
     def is_narrowed(self) -> bool:
         """Whether anything is looked for at all."""
         given = (self.q, self.item, self.start, self.without_wifi, self.problem, self.vendor, self.view)
-        return any(field.data for field in given)
+        return any(field.data for field in (*given, self.payer, self.prefecture))
 
 
 class TagForm(Form):

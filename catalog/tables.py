@@ -92,7 +92,9 @@ class Product(Table, tablename="product"):
     default_days = Integer(null=True, default=None)
     transit_working_days = Integer(null=True, default=None)
     inspection_working_days = Integer(null=True, default=None)
+    # What it is found by (catalog.search): pairs of characters, and the words themselves, the name first.
     search_terms = TextArray(null=True)
+    search_text = text("search_text")
     created_at = moment("created_at")
     updated_at = moment("updated_at")
 

@@ -11,9 +11,9 @@ from accounts.domain import Actor
 from catalog import queries
 from catalog.availability import Availability
 from catalog.comparison import judged_products
-from catalog.domain import ProductStatus, TaxonomyVersion
+from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
 from catalog.forms import BrowseForm
-from catalog.looks import picture_of
+from catalog.looks import SHIPPING_PAYER, picture_of
 from catalog.queries import Problem, ProductFilter, ProductView, Taxonomy
 from core.web.pages import page
 from core.web.paging import Page
@@ -34,7 +34,8 @@ async def browse(request: PageRequest) -> Response[Any]:
     if not form.is_narrowed:
         return _ways_in(request, form, taxonomy, await queries.problems())
     problem = await queries.problem_of(form.problem.data) if form.problem.data else None
-    found = await _found(request, form, problem) if is_valid else Page[ProductView]([])
+    wanted = _wanted(form, problem)
+    found = await _found(request, wanted) if is_valid else Page[ProductView]([])
     return page(
         request,
         "catalog/found.html",
@@ -44,6 +45,8 @@ async def browse(request: PageRequest) -> Response[Any]:
         problem=problem,
         problems=await queries.problems(form.q.data) if form.q.data and not problem else [],
         products=found.items,
+        facets=await queries.facets_of(request.user, wanted) if is_valid else None,
+        payers=SHIPPING_PAYER,
         vendor_name=found.items[0].vendor_name if form.vendor.data and found.items else "",
         free=await _free(request, form, found) if is_valid else {},
         next_url=address_of(form, cursor=found.next) if found.next else "",
@@ -68,15 +71,20 @@ def _ways_in(
     )
 
 
-async def _found(request: PageRequest, form: BrowseForm, problem: Problem | None) -> Page[ProductView]:
+def _wanted(form: BrowseForm, problem: Problem | None) -> ProductFilter:
     items = [form.item.data] if form.item.data else (problem.item_codes if problem else [])
-    wanted = ProductFilter(
+    return ProductFilter(
         q=form.q.data or "",
         items=items,
         vendor_id=_uuid(form.vendor.data),
         status=ProductStatus.PUBLIC,
         without_wifi=bool(form.without_wifi.data),
+        payer=ShippingPayer(form.payer.data) if form.payer.data in set(ShippingPayer) else None,
+        prefecture=form.prefecture.data or "",
     )
+
+
+async def _found(request: PageRequest, wanted: ProductFilter) -> Page[ProductView]:
     cursor = request.query_params.get("cursor")
     return await queries.list_products(request.user, wanted, cursor=cursor, limit=_PAGE)
 

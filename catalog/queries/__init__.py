@@ -2,9 +2,12 @@
 
 from catalog.queries.products import (
     Abundance,
+    Facet,
+    Facets,
     ProductFilter,
     ProductView,
     abundance,
+    facets_of,
     list_products,
     product_for,
     products_seen_by,
@@ -24,6 +27,8 @@ from catalog.queries.units import (
 
 __all__ = [
     "Abundance",
+    "Facet",
+    "Facets",
     "Item",
     "Move",
     "Problem",
@@ -34,6 +39,7 @@ __all__ = [
     "UnitFilter",
     "UnitView",
     "abundance",
+    "facets_of",
     "list_products",
     "list_units",
     "moves_of",

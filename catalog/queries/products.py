@@ -8,11 +8,11 @@ import msgspec
 
 from accounts.domain import Actor, Via
 from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
+from catalog.search import CLOSENESS, MATCHES, Words
 from core import db
 from core.errors import NotFound
 from core.i18n import current_locale
-from core.text import search_terms
-from core.web.paging import CursorOf, Page, cut, decode_cursor, page_size
+from core.web.paging import Page, decode_cursor, encode_cursor, page_size
 
 
 class ProductView(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +73,9 @@ class ProductFilter(msgspec.Struct, frozen=True, kw_only=True):
     vendor_id: UUID | None = None
     status: ProductStatus | None = None
     without_wifi: bool = False
+    payer: ShippingPayer | None = None
+    # Lent there: products without an area are lent everywhere.
+    prefecture: str = ""
 
 
 PRODUCT = """
@@ -137,32 +140,112 @@ async def products_seen_by(actor: Actor, product_ids: Sequence[UUID]) -> dict[UU
 
 
 _FILTERS = {
-    "q": "p.search_terms @> ${}::text[]",
     "items": "p.item_codes && ${}::text[]",
     "taxonomy": "EXISTS (SELECT 1 FROM taxonomy_item t WHERE t.version = ${} AND t.code = ANY(p.item_codes))",
     "vendor_id": "p.vendor_id = ${}",
     "status": "p.status = ${}",
     "without_wifi": "p.needs_wifi <> ${}",
+    "payer": "p.shipping_payer = ${}",
+    "prefecture": "(p.area = '' OR p.area LIKE '%全国%' OR p.area LIKE '%' || ${} || '%')",
 }
+_ALL_ALIKE = "0"
+
+
+class _Narrowed(msgspec.Struct):
+    """A question on its way to SQL: clauses, their arguments, and how what fits is put in order."""
+
+    clauses: list[str]
+    arguments: list[object]
+    closeness: str = _ALL_ALIKE
+
+    @property
+    def where(self) -> str:
+        """The clauses together."""
+        return " AND ".join(self.clauses)
+
+    def hole(self, value: object) -> int:
+        """The position of a further argument."""
+        self.arguments.append(value)
+        return len(self.arguments)
+
+
+def _narrowed(actor: Actor, wanted: ProductFilter, *, in_order: bool) -> _Narrowed:
+    asked = _Narrowed([visible_to(actor, 1)], [actor.organization_id])
+    if wanted.status is None:
+        asked.clauses.append("(p.status <> 'discontinued' OR p.vendor_id = $1)")
+    values = {**msgspec.structs.asdict(wanted), "items": list(wanted.items)}
+    for name, clause in _FILTERS.items():
+        if value := values[name]:
+            asked.clauses.append(clause.format(asked.hole(value)))
+    words = Words.of(wanted.q)
+    if words.patterns:
+        terms, patterns = asked.hole(words.terms), asked.hole(words.patterns)
+        asked.clauses.append(MATCHES.format(terms=terms, patterns=patterns))
+        if in_order:
+            asked.closeness = CLOSENESS.format(start=asked.hole(words.start), patterns=patterns)
+    return asked
 
 
 async def list_products(
     actor: Actor, wanted: ProductFilter, *, cursor: str | None = None, limit: int | None = None
 ) -> Page[ProductView]:
-    """Products that `actor` may see, by name; discontinued ones when asked for, and to their vendor."""
-    clauses = [visible_to(actor, 1)]
-    arguments: list[object] = [actor.organization_id]
-    if wanted.status is None:
-        clauses.append("(p.status <> 'discontinued' OR p.vendor_id = $1)")
-    values = {**msgspec.structs.asdict(wanted), "q": search_terms(wanted.q), "items": list(wanted.items)}
-    for name, clause in _FILTERS.items():
-        if value := values[name]:
-            arguments.append(value)
-            clauses.append(clause.format(len(arguments)))
-    if (last := decode_cursor(cursor, 2)) is not None:
-        arguments += last
-        clauses.append(f"(p.name, p.id::text) > (${len(arguments) - 1}, ${len(arguments)})")
+    """Products that `actor` may see, the closest first, then by name.
+
+    Discontinued ones when asked for, and to their vendor.
+    """
+    asked = _narrowed(actor, wanted, in_order=True)
+    if (last := decode_cursor(cursor, 3)) is not None:
+        holes = ", ".join(f"${asked.hole(key)}::text" for key in last)
+        asked.clauses.append(f"(({asked.closeness})::text, p.name, p.id::text) > ({holes})")
     size = page_size(limit)
-    sql = f"{PRODUCT} WHERE {' AND '.join(clauses)} ORDER BY p.name, p.id::text LIMIT {size + 1}"
-    rows = [_view(row) for row in await db.fetch(sql, *arguments)]
-    return cut(rows, size, CursorOf[ProductView](("name", "id")))
+    nearest = (
+        f"SELECT p.id, {asked.closeness} AS closeness FROM product p WHERE {asked.where}"  # noqa: S608  # constants
+        f" ORDER BY 2, p.name, p.id::text LIMIT {size + 1}"
+    )
+    sql = f"SELECT f.*, closeness FROM ({PRODUCT}) f JOIN ({nearest}) n ON n.id = f.id"  # noqa: S608  # constants
+    sql += " ORDER BY closeness, f.name, f.id::text"
+    rows = [dict(row) for row in await db.fetch(sql, *asked.arguments)]
+    places = [(str(row.pop("closeness")), str(row["name"]), str(row["id"])) for row in rows]
+    is_more = len(rows) > size
+    return Page([_view(row) for row in rows[:size]], encode_cursor(*places[size - 1]) if is_more else None)
+
+
+class Facet(msgspec.Struct, frozen=True):
+    """How many of the products found have a value: an item's code, a vendor's id, who pays shipping."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Facets(msgspec.Struct, frozen=True):
+    """What a search can be narrowed by, most frequent first."""
+
+    total: int
+    items: list[Facet]
+    vendors: list[Facet]
+    payers: list[Facet]
+
+
+_MOST_FACETS = 30
+
+
+async def facets_of(actor: Actor, wanted: ProductFilter) -> Facets:
+    """How the products of a search divide by item, vendor and payer of shipping."""
+    asked = _narrowed(actor, wanted, in_order=False)
+    sql = f"""
+    WITH found AS MATERIALIZED (
+        SELECT p.vendor_id, p.item_codes, p.shipping_payer FROM product p WHERE {asked.where}
+    )
+    SELECT 'total' AS kind, '' AS value, '' AS label, count(*) AS count FROM found
+    UNION ALL SELECT 'item', code, code, count(*) FROM found, unnest(item_codes) code GROUP BY code
+    UNION ALL SELECT 'vendor', v.id::text, v.name, count(*)
+        FROM found JOIN organization v ON v.id = found.vendor_id GROUP BY v.id, v.name
+    UNION ALL SELECT 'payer', shipping_payer, shipping_payer, count(*) FROM found GROUP BY shipping_payer
+    ORDER BY kind, count DESC, label
+    """  # noqa: S608  # put together from constants
+    found: dict[str, list[Facet]] = {"total": [], "item": [], "vendor": [], "payer": []}
+    for row in await db.fetch(sql, *asked.arguments):
+        found[row["kind"]].append(Facet(row["value"], row["label"], row["count"]))
+    total = found["total"][0].count
+    return Facets(total, found["item"], found["vendor"][:_MOST_FACETS], found["payer"])
