@@ -61,6 +61,10 @@ class Problem(Table, tablename="problem"):
     explanation_ja = text("explanation_ja")
     explanation_en = text("explanation_en")
     item_codes = TextArray(null=False)
+    # Shown to nobody but the centre; never deleted, because addresses and reports speak of it.
+    is_hidden = Boolean(null=False, default=False)
+    changed_by = reference(Person, "changed_by", null=True, index=False)
+    changed_at = moment("changed_at", null=True)
 
     problem_code_once = Unique(["code"])
 

@@ -11,6 +11,7 @@ from catalog.pages.product import show_product
 from catalog.pages.products import PRODUCT_PAGES
 from catalog.pages.units import UNIT_PAGES
 from catalog.policies.pages import POLICY_PAGES
+from catalog.problems.pages import PROBLEM_PAGES
 
 PAGES: list[ControllerRouterHandler] = [
     welcome,
@@ -23,4 +24,5 @@ PAGES: list[ControllerRouterHandler] = [
     *LIST_PAGES,
     *UNIT_PAGES,
     *POLICY_PAGES,
+    *PROBLEM_PAGES,
 ]

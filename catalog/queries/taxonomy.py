@@ -91,6 +91,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     explanation_en: str
     item_codes: list[str]
     product_count: int
+    position: int
+    is_hidden: bool
 
     @property
     def title(self) -> str:
@@ -111,21 +113,21 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 _PROBLEMS = """
 SELECT b.code, b.title_ja, b.title_en, b.explanation_ja, b.explanation_en, b.item_codes,
     (SELECT count(*) FROM product p WHERE p.status = 'public' AND p.item_codes && b.item_codes)
-        AS product_count
-FROM problem b ORDER BY b.position, b.code
+        AS product_count, b.position, b.is_hidden
+FROM problem b WHERE NOT b.is_hidden OR $1 ORDER BY b.position, b.code
 """
 
 
-async def problems(query: str = "") -> list[Problem]:
-    """Every problem in its order; with `query` those that speak of its words."""
+async def problems(query: str = "", *, hidden: bool = False) -> list[Problem]:
+    """Every problem in its order, `hidden` ones only if asked; with `query` those that speak of its words."""
     words = [normalise(word) for word in query.split()]
-    found = [msgspec.convert(dict(row), Problem) for row in await db.fetch(_PROBLEMS)]
+    found = [msgspec.convert(dict(row), Problem) for row in await db.fetch(_PROBLEMS, hidden)]
     return [problem for problem in found if problem.speaks_of(words)]
 
 
-async def problem_of(code: str) -> Problem:
+async def problem_of(code: str, *, hidden: bool = False) -> Problem:
     """One problem; `NotFound` when there is none of this code."""
-    for problem in await problems():
+    for problem in await problems(hidden=hidden):
         if problem.code == code:
             return problem
     raise NotFound

@@ -134,6 +134,11 @@ GET    /desk/facilities                                     any-counter
 GET    /vendor                                              any-vendor
 GET    /vendor/results                                      any-vendor
 GET    /centre                                              centre
+GET    /centre/problems                                     centre
+GET    /centre/problems/new                                 centre
+POST   /centre/problems/new                                 centre
+GET    /centre/problems/{code}                              nobody
+POST   /centre/problems/{code}                              nobody
 GET    /board                                               any-counter any-vendor centre
 GET    /board/units                                         any-counter any-vendor centre
 POST   /board/moves                                         nobody

@@ -28,7 +28,7 @@ VENDOR = (
     "/board",
     CLOSING,
 )
-CENTRE = ("/centre", "/reports/loans", "/loans", "/board")
+CENTRE = ("/centre", "/centre/problems", "/centre/problems/new", "/reports/loans", "/loans", "/board")
 
 
 @pytest.mark.parametrize(
