@@ -6,8 +6,9 @@ import msgspec
 
 from accounts.domain import Actor, Via
 from catalog import looks
-from catalog.domain import Condition, OccupancyStatus
+from catalog.domain import Condition, OccupancyStatus, Purpose
 from catalog.queries import Move, Stretch, UnitView
+from core.clock import today
 from core.i18n import Text, format_period, lazy
 from core.i18n import gettext as _
 from core.web.look import Happening, Look
@@ -29,11 +30,13 @@ class UnitDays(msgspec.Struct, frozen=True):
     href: str
     is_released: bool
     note: str
+    end_path: str = ""  # where the reader ends it before its time
 
 
 def days_of(stretches: Iterable[Stretch], actor: Actor, unit: UnitView) -> list[UnitDays]:
     """The stretches for a table; loans are open to whoever lends the unit, and to the centre."""
     may_know = actor.is_centre or actor.organization_id == unit.lender_id
+    may_end = actor.is_centre or actor.organization_id in (unit.owner_id, unit.lender_id)
     return [
         UnitDays(
             period=format_period(stretch.start, stretch.end),
@@ -41,9 +44,15 @@ def days_of(stretches: Iterable[Stretch], actor: Actor, unit: UnitView) -> list[
             href=f"/loans/{stretch.cause_id}" if may_know and stretch.is_loan else "",
             is_released=stretch.status is OccupancyStatus.RELEASED,
             note=stretch.note,
+            end_path=f"/units/{unit.id}/maintenance/{stretch.id}/end" if may_end and _runs(stretch) else "",
         )
         for stretch in stretches
     ]
+
+
+def _runs(stretch: Stretch) -> bool:
+    is_kept = stretch.purpose is Purpose.MAINTENANCE and stretch.status is OccupancyStatus.ACTIVE
+    return is_kept and stretch.end > today()
 
 
 def happenings_of(moves: Iterable[Move]) -> list[Happening]:

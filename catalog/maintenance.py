@@ -12,7 +12,7 @@ from catalog import occupancy
 from catalog.availability import of_units, soonest_each
 from catalog.domain import Purpose
 from catalog.occupancy import UnitTaken
-from catalog.queries import unit_for
+from catalog.queries import UnitView, unit_for
 from catalog.terms import Days
 from core import db
 from core.clock import today
@@ -61,7 +61,7 @@ async def plan_maintenance(actor: Actor, unit_id: UUID, command: PlanMaintenance
     """
     days = Days(command.start, command.end)
     async with db.transaction():
-        await _check_unit(actor, unit_id)
+        await unit_looked_after(actor, unit_id)
         _check_days(days, earliest=today())
         try:
             taken = await occupancy.take(
@@ -105,10 +105,11 @@ def _words_of(days: Days) -> dict[str, date]:
     return {"start": days.start, "last_day": days.last_day}
 
 
-async def _check_unit(actor: Actor, unit_id: UUID) -> None:
+async def unit_looked_after(actor: Actor, unit_id: UUID) -> UnitView:
+    """The unit, for whoever lends or owns it and for the centre; `NotAllowed` for others who know it."""
     unit = await unit_for(actor, unit_id)
     if actor.is_centre or actor.organization_id in (unit.owner_id, unit.lender_id):
-        return
+        return unit
     raise NotAllowed
 
 
@@ -117,7 +118,7 @@ async def _own(actor: Actor, occupancy_id: UUID) -> tuple[Maintenance, UUID | No
     row = await db.fetch_row(_OWN, occupancy_id)
     if row is None:
         raise NotFound
-    await _check_unit(actor, row["unit_id"])
+    await unit_looked_after(actor, row["unit_id"])
     days = Days(row["start"], row["end"])
     return _told(occupancy_id, row["unit_id"], days, row["note"]), row["cause_id"]
 

@@ -72,7 +72,8 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `step` says by what the reader may move it: `revise`, `offer`, `reschedule` (the whole trial), `extend`
     (its end only) or `maintenance`; None when it is not theirs to move. `id` is the loan's, or of
-    maintenance the occupancy's, and stands only where the reader may know it.
+    maintenance the occupancy's, and stands only where the reader may know it. `swaps`: the reader may put
+    another unit in its place.
     """
 
     start: date
@@ -85,6 +86,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     quantity: int = 1
     step: str | None = None
+    swaps: bool = False
 
     @property
     def href(self) -> str:
@@ -111,6 +113,7 @@ def _of_loan(actor: Actor, row: asyncpg.Record, days: Days, kind: Kind, day: dat
     custody = Custody(row["custody"])
     parties = parties_of(actor, _standing(row, custody))
     is_known = parties != {Party.LENDER} or custody in KNOWN_TO_LENDER
+    step, swaps = moves_of(parties, custody, ResultState(row["result"]), row["open_offer"])
     trial = Bar(
         start=begins,
         end=ends,
@@ -120,13 +123,14 @@ def _of_loan(actor: Actor, row: asyncpg.Record, days: Days, kind: Kind, day: dat
         state=_state(custody, current_locale.get()),
         facility=row["facility_name"] if is_known else "",
         quantity=row["quantity"],
-        step=step_of(parties, custody, ResultState(row["result"]), row["open_offer"]),
+        step=step,
+        swaps=swaps,
     )
     # the ways around it name the loan and no more: there are many of them
     yield Bar(start=days.start, end=begins, kind=Kind.TRANSIT, id=trial.id, number=trial.number)
     yield trial
     if ends < late:
-        yield msgspec.structs.replace(trial, start=ends, end=late, kind=Kind.OVERDUE, step=None)
+        yield msgspec.structs.replace(trial, start=ends, end=late, kind=Kind.OVERDUE, step=None, swaps=False)
     yield Bar(start=late, end=days.end, kind=Kind.TRANSIT, id=trial.id, number=trial.number)
 
 
@@ -136,12 +140,13 @@ def _state(custody: Custody, locale: str) -> str:  # noqa: ARG001  # the words d
 
 
 @lru_cache(maxsize=1024)
-def step_of(
+def moves_of(
     parties: frozenset[Party], custody: Custody, result: ResultState, open_offer: str | None
-) -> str | None:
-    """The step by which these parties move the days of a loan now, as the table of steps says.
+) -> tuple[str | None, bool]:
+    """By which step these parties move the days of a loan now, and whether they exchange its unit.
 
-    It asks nothing else of a loan, so that a board of thousands of them need not ask the table each time.
+    The table of steps says so. It asks nothing else of a loan, so that a board of thousands of them need not
+    ask the table each time.
     """
     standing = Standing(
         custody=custody,
@@ -154,7 +159,8 @@ def step_of(
         has_open_extension=open_offer == "extension",
     )
     allowed = steps_for(parties, standing)
-    return next((step.value for step in _MOVING if step in allowed), None)
+    step = next((step.value for step in _MOVING if step in allowed), None)
+    return step, StepName.EXCHANGE in allowed
 
 
 def _standing(row: asyncpg.Record, custody: Custody) -> Standing:

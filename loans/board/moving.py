@@ -12,11 +12,11 @@ from catalog.terms import Days
 from core.errors import Invalid
 from core.i18n import format_period, gettext
 from loans import usecases
-from loans.commands import ExtendLoan, OfferLoan, Prose, RescheduleLoan
+from loans.commands import ExchangeLoan, ExtendLoan, OfferLoan, Prose, RescheduleLoan
 from loans.domain import Custody, StepName
 from loans.labels import PARTY, PURPOSE, RULE
 from loans.previewing import Told, rehearsed
-from loans.queries import LoanView
+from loans.queries import LoanView, loan_for
 from loans.touched import Touched
 
 
@@ -27,11 +27,15 @@ class Way(StrEnum):
     OFFER = "offer"
     RESCHEDULE = "reschedule"
     EXTEND = "extend"
+    EXCHANGE = "exchange"
     MAINTENANCE = "maintenance"
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
-    """A bar that somebody moved or stretched; `was` are the days they saw, `end` is exclusive."""
+    """A bar that somebody moved or stretched; `was` are the days they saw, `end` is exclusive.
+
+    An exchange keeps the days and puts the unit `to_unit_id` in the place of `unit_id`.
+    """
 
     id: UUID
     step: Way
@@ -40,6 +44,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     was: Days
     reason: Prose = ""
     override_reason: Prose = ""
+    unit_id: UUID | None = None
+    to_unit_id: UUID | None = None
 
 
 async def move(actor: Actor, wish: Move) -> None:
@@ -81,6 +87,8 @@ async def _step(actor: Actor, wish: Move) -> LoanView:
     match wish.step:
         case Way.EXTEND:
             return await _extend(actor, wish)
+        case Way.EXCHANGE:
+            return await _exchange(actor, wish)
         case Way.OFFER:
             offer = OfferLoan(
                 start=wish.start, end=wish.end, message=wish.reason, override_reason=wish.override_reason
@@ -100,6 +108,14 @@ def _days(wish: Move) -> RescheduleLoan:
         was=wish.was,
         override_reason=wish.override_reason,
     )
+
+
+async def _exchange(actor: Actor, wish: Move) -> LoanView:
+    has = (await loan_for(actor, wish.id)).at_facility
+    if wish.unit_id not in has or wish.to_unit_id is None:
+        raise Invalid({"unit_ids": "unknown"})
+    units = [wish.to_unit_id if unit == wish.unit_id else unit for unit in has]
+    return await usecases.exchange_loan(actor, wish.id, ExchangeLoan(unit_ids=units, reason=wish.reason))
 
 
 async def _extend(actor: Actor, wish: Move) -> LoanView:

@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from loans.pages import afterwards, closing, counter, home, lists, papers, requesting, steps, tag
+from loans.pages import afterwards, closing, counter, home, lists, maintenance, papers, requesting, steps, tag
 from loans.pages.loan import show_loan
 
 PAGES: list[ControllerRouterHandler] = [
@@ -16,4 +16,5 @@ PAGES: list[ControllerRouterHandler] = [
     *steps.PAGES,
     *papers.PAGES,
     *tag.PAGES,
+    *maintenance.PAGES,
 ]

@@ -207,6 +207,9 @@ POST   /units/{unit_id}/label/retire                        vendor
 POST   /units/{unit_id}/label/new                           vendor
 GET    /units/{unit_id}                                     vendor centre
 GET    /units/{unit_id}/edit                                vendor
+GET    /units/{unit_id}/maintenance                         vendor centre
+POST   /units/{unit_id}/maintenance                         vendor centre
+POST   /units/{unit_id}/maintenance/{occupancy_id}/end      nobody
 POST   /units/{unit_id}/edit                                vendor
 GET    /units/{unit_id}/label.pdf                           vendor
 GET    /units/{unit_id}/qr.svg                              vendor centre

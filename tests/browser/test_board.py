@@ -241,3 +241,45 @@ async def test_it_prints_on_a3_with_its_heading(let_in: LetIn, ledger: Ledger) -
     await expect(visitor.page.locator(".board-print")).to_contain_text("日程表")
     paper = await visitor.page.pdf(prefer_css_page_size=True)
     assert re.search(rb"MediaBox \[0 0 119[01]", paper), re.findall(rb"MediaBox[^\n]*", paper)[:2]
+
+
+async def test_a_bar_dropped_on_another_row_exchanges_the_unit(let_in: LetIn, ledger: Ledger) -> None:
+    visitor = await at_the_board(let_in, ledger)
+    number = "2099-000017"
+    unit_of = (
+        "SELECT lu.unit_id FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id"
+        " WHERE l.number = $1 AND lu.released_at IS NULL"
+    )
+    had = await ledger.connection.fetchval(unit_of, number)
+    bar = bar_of(visitor, number)
+    await bar.focus()
+    await visitor.page.keyboard.press("ArrowRight")
+    await visitor.page.keyboard.press("ArrowLeft")
+    await visitor.page.keyboard.press("Enter")
+    units = visitor.page.locator("dialog[open] [data-units]")
+    await expect(units).to_be_visible()
+    await expect(units.locator("option")).to_have_count(UNITS)
+    await visitor.page.locator("[data-no]").click()
+    box = await bar.bounding_box()
+    above = await bar.locator("xpath=ancestor::li/preceding-sibling::li[1]").bounding_box()
+    assert box is not None
+    assert above is not None
+    mouse = visitor.page.mouse
+    await mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    await mouse.down()
+    await mouse.move(box["x"] + box["width"] / 2, box["y"])
+    await mouse.move(box["x"] + box["width"] / 2, above["y"] + above["height"] / 2, steps=5)
+    await expect(visitor.page.locator(".tl-target")).to_have_count(1)
+    await mouse.up()
+    await expect(visitor.page.locator("dialog[open] [data-title]")).to_have_text("個体を替えますか")
+    assert await faults(visitor.page) == []
+    await expect(visitor.page.locator("[data-refusal]")).to_contain_text("この日は")  # before it is decided
+    assert await ledger.connection.fetchval(unit_of, number) == had
+    await ledger.connection.execute(
+        "UPDATE occupancy SET status = 'released' WHERE unit_id ="
+        " (SELECT id FROM unit WHERE product_id = $1 AND serial_number = 'N-0005')",
+        ledger.product_id,
+    )
+    await decides(visitor, "故障のため")
+    await expect(visitor.page.locator("dialog")).to_be_hidden()
+    assert await ledger.connection.fetchval(unit_of, number) != had

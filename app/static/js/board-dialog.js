@@ -7,14 +7,20 @@ export function beginAsking(board, calendar, say, giveUp) {
 
   let waiting = 0;
 
+  const stepOf = ({ found, to }) => (to ? "exchange" : found.bar?.step || "plan");
+  board.sparesOf = (unit) => [...board.rows.values()].filter((one_) =>
+    one_.id !== unit.id && one_.product_id === unit.product_id && one_.lender_name === unit.lender_name);
+
   const call = (path, sent) => {
     const headers = { "content-type": "application/json", "x-csrftoken": token, accept: "application/json" };
     return fetch(path, { method: "POST", headers, body: JSON.stringify(sent), credentials: "same-origin" });
   };
 
-  const body = ({ found, start, end }) => ({
+  const body = ({ found, start, end, to }) => ({
     id: found.bar.id,
-    step: found.bar.step,
+    step: stepOf({ found, to }),
+    unit_id: found.unit.id,
+    to_unit_id: to?.id || null,
     start: calendar.isoOf(start),
     end: calendar.isoOf(end),
     was: { start: calendar.isoOf(found.start), end: calendar.isoOf(found.end) },
@@ -33,13 +39,14 @@ export function beginAsking(board, calendar, say, giveUp) {
   const foresee = () => {
     clearTimeout(waiting);
     const mine = asked;
-    const { found, start, end } = mine;
-    if (!found.bar || found.bar.step === "maintenance" || (start === found.start && end === found.end)) return;
+    const { found, start, end, to } = mine;
+    const isSame = !to && start === found.start && end === found.end;
+    if (!found.bar || found.bar.step === "maintenance" || isSame) return;
     waiting = setTimeout(async () => {
       try {
         const answer = await call("/board/moves/preview", body(mine));
         const said = await answer.json();
-        if (asked !== mine || mine.start !== start || mine.end !== end || mine.isSent) return;
+        if (asked !== mine || mine.start !== start || mine.end !== end || mine.to !== to || mine.isSent) return;
         if (answer.ok) one("told").textContent = [mine.told, ...said].join("\n");
         else refuse(said);
       } catch { /* the answer to the press itself will say it */ }
@@ -47,8 +54,8 @@ export function beginAsking(board, calendar, say, giveUp) {
   };
 
   const show = () => {
-    const { found, start, end } = asked;
-    one("becomes").textContent = calendar.period(start, end, words);
+    const { found, start, end, to } = asked;
+    one("becomes").textContent = [calendar.period(start, end, words), to?.serial_number].filter(Boolean).join(" ");
     one("start").value = calendar.isoOf(start);
     one("last").value = calendar.isoOf(end - 1);
     if (found.bar) board.place(found.element, start, end);
@@ -56,7 +63,7 @@ export function beginAsking(board, calendar, say, giveUp) {
     for (const button of dialog.querySelectorAll("[data-nudge]")) {
       const [first, last] = button.dataset.nudge.split(",").map(Number);
       button.disabled = end + last <= start + first;
-      button.hidden = first !== 0 && found.bar?.step === "extend";
+      button.hidden = Boolean(to) || (first !== 0 && found.bar?.step === "extend");
     }
   };
 
@@ -71,22 +78,45 @@ export function beginAsking(board, calendar, say, giveUp) {
     if (text && asked.found.bar) board.place(asked.found.element, asked.found.start, asked.found.end);
   };
 
-  const ask = (found, start, end) => {
-    asked = { found, start, end, id: found.bar?.id };
-    const step = found.bar?.step || "plan";
-    const { unit } = found;
-    one("title").textContent = step === "plan" ? words.plan : words.title;
-    one("about").textContent = [found.bar?.number, unit.product_name, unit.serial_number].filter(Boolean).join(" ");
+  const chooseUnit = () => {
+    const { found, to } = asked;
+    const spares = found.bar?.swaps ? board.sparesOf(found.unit) : [];
+    const options = spares.map((unit) => new Option(unit.serial_number, unit.id, false, unit === to));
+    if (found.bar?.step) options.unshift(new Option(words.same_unit.replace("{unit}", found.unit.serial_number), "", false, !to));
+    one("units").replaceChildren(...options);
+    one("units-field").hidden = !spares.length;
+    return spares;
+  };
+
+  // What depends on the step: it changes when another unit is chosen.
+  const dress = () => {
+    const { found } = asked;
+    const step = stepOf(asked);
+    one("title").textContent = { plan: words.plan, exchange: words.exchange_title }[step] || words.title;
     one("was-row").hidden = step === "plan";
-    if (found.bar) one("was").textContent = calendar.period(found.start, found.end, words);
-    const several = (found.bar?.quantity || 1) > 1 ? words.units.replace("{count}", found.bar.quantity) : "";
+    const several = (found.bar?.quantity || 1) > 1 && step !== "exchange" ? words.units.replace("{count}", found.bar.quantity) : "";
     asked.told = [step === "plan" ? "" : words[step], several].join(" ").trim();
     one("told").textContent = asked.told;
     one("reason-field").hidden = step === "maintenance" || step === "revise";
-    one("reason-label").textContent = { reschedule: words.reason, plan: words.note }[step] || words.message;
-    one("reason").value = "";
-    one("start").disabled = step === "extend";
+    one("reason-label").textContent = { reschedule: words.reason, exchange: words.reason, plan: words.note }[step] || words.message;
+    one("start").disabled = step === "extend" || step === "exchange";
+    one("last").disabled = step === "exchange";
     one("end-now").hidden = step !== "maintenance";
+  };
+
+  const ask = (found, start, end, to = null) => {
+    asked = { found, start, end, to, id: found.bar?.id };
+    const { unit } = found;
+    const spares = chooseUnit();
+    if (found.bar && !found.bar.step && !to) {
+      asked.to = spares[0] || null;
+      if (!asked.to) { asked = null; giveUp(); say(words.no_spare); return; }
+      chooseUnit();
+    }
+    one("about").textContent = [found.bar?.number, unit.product_name, unit.serial_number].filter(Boolean).join(" ");
+    if (found.bar) one("was").textContent = calendar.period(found.start, found.end, words);
+    dress();
+    one("reason").value = "";
     one("exception-field").hidden = true;
     one("exception").value = "";
     refuse({ said: "" });
@@ -103,13 +133,14 @@ export function beginAsking(board, calendar, say, giveUp) {
   };
 
   const finish = async (text) => {
-    const { id, found } = asked;
+    const { id, found, to } = asked;
+    const unit = to || found.unit;
     asked = null;
     dialog.close();
     await board.load();
     say(text);
     const all = [...board.known.values()];
-    const same = all.find((one_) => one_.bar?.step && one_.bar.id === id && one_.unit.id === found.unit.id);
+    const same = all.find((one_) => (one_.bar?.step || one_.bar?.swaps) && one_.bar.id === id && one_.unit.id === unit.id);
     (same?.element || one("board")).focus({ preventScroll: Boolean(same) });
   };
 
@@ -134,7 +165,7 @@ export function beginAsking(board, calendar, say, giveUp) {
       send(`/board/units/${found.unit.id}/maintenance`, { ...days, note: reason }, words.planned.replace("{days}", told));
       return;
     }
-    const done = { offer: words.offered, extend: words.wished }[found.bar.step] || words.done.replace("{days}", told);
+    const done = { offer: words.offered, extend: words.wished, exchange: words.exchanged }[stepOf(asked)] || words.done.replace("{days}", told);
     send("/board/moves", body(asked), done);
   });
   one("end-now").addEventListener("click", () => send(`/board/maintenance/${asked.found.bar.id}/end`, {}, words.ended));
@@ -153,6 +184,12 @@ export function beginAsking(board, calendar, say, giveUp) {
     if (!button) return;
     const [first, last] = button.dataset.nudge.split(",").map(Number);
     change(asked.start + first, asked.end + last);
+  });
+  one("units").addEventListener("change", () => {
+    const { found } = asked;
+    asked.to = board.sparesOf(found.unit).find((unit) => unit.id === one("units").value) || null;
+    dress();
+    change(found.start, found.end);
   });
   one("start").addEventListener("change", (event) => change(calendar.dayOf(event.target.value), asked.end));
   one("last").addEventListener("change", (event) => change(asked.start, calendar.dayOf(event.target.value) + 1));

@@ -54,10 +54,11 @@ export function beginMoving(board, calendar) {
     const found = board.known.get(event.target);
     if (!found?.bar) return;
     if (event.key === "ArrowUp" || event.key === "ArrowDown") neighbour(event);
-    if (!found.bar.step) return;
+    if (!found.bar.step && !found.bar.swaps) return;
     const days = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (days) {
       event.preventDefault();
+      if (!found.bar.step) { hold(found); open(); return; }
       if (found.bar.step === "extend" && !event.shiftKey) { say(words.whole_only); return; }
       hold(found);
       shift(event.shiftKey, false, days);
@@ -83,6 +84,14 @@ export function beginMoving(board, calendar) {
 
   frame.addEventListener("focusout", () => { if (held && !root.querySelector("dialog[open]") && !dragging) letGo(true); });
 
+  // The unit on whose row something is dropped, where it could take the place of the one that lies there.
+  const unitUnder = (event, found) => {
+    if (!found.bar.swaps) return null;
+    const row = document.elementsFromPoint(event.clientX, event.clientY).find((one_) => one_.matches(".tl-row"));
+    const unit = board.rows.get(row);
+    return unit && board.sparesOf(found.unit).includes(unit) ? unit : null;
+  };
+
   let dragging = false;
   frame.addEventListener("pointerdown", (event) => {
     quiet = false;
@@ -102,12 +111,24 @@ export function beginMoving(board, calendar) {
     const isStart = !isEnd && down.clientX - box.left < edge;
     const control = new AbortController();
     const options = { signal: control.signal };
+    let over = null;
+    const mark = (unit) => {
+      for (const [row, one_] of board.rows) row.classList.toggle("tl-target", one_ === unit);
+      over = unit;
+    };
     document.addEventListener("pointermove", (event) => {
       const far = event.clientX - down.clientX;
-      if (!dragging && Math.abs(far) < SLACK) return;
+      if (!dragging && Math.hypot(far, found.bar.swaps ? event.clientY - down.clientY : 0) < SLACK) return;
       event.preventDefault();
       dragging = true;
       hold(found);
+      mark(unitUnder(event, found));
+      if (over) {
+        moveTo(found.start, found.end);
+        one("details").textContent = words.swapping.replace("{unit}", over.serial_number);
+        return;
+      }
+      if (!found.bar.step) return;
       const days = Math.round(far / perDay);
       moveTo(found.start + (isEnd ? 0 : days), found.end + (isStart ? 0 : days));
       one("details").textContent = calendar.period(held.start, held.end, words);
@@ -119,7 +140,10 @@ export function beginMoving(board, calendar) {
       quiet = true;
       setTimeout(() => { quiet = false; });
       const isMoved = held && (held.start !== found.start || held.end !== found.end);
-      if (event.type === "pointerup" && isMoved) open();
+      const to = over;
+      mark(null);
+      if (event.type === "pointerup" && to) ask(found, found.start, found.end, to);
+      else if (event.type === "pointerup" && isMoved) open();
       else letGo(true);
     };
     document.addEventListener("pointerup", stop, options);

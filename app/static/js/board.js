@@ -10,7 +10,7 @@ const one = (name) => root.querySelector(`[data-${name}]`);
 const words = JSON.parse(root.dataset.words);
 const signs = JSON.parse(root.dataset.signs);
 const language = document.documentElement.lang;
-const board = { root, one, words, signs, known: new Map(), start: 0, days: 0, today: 0, loaded: 0, load };
+const board = { root, one, words, signs, known: new Map(), rows: new Map(), start: 0, days: 0, today: 0, loaded: 0, load };
 
 const at = (day) => `${(100 * (day - board.start)) / board.days}%`;
 
@@ -51,7 +51,7 @@ function drawnBar(unit, bar) {
     if (tag === "a") made.tabIndex = -1;
     made.setAttribute("aria-hidden", "true");
   }
-  if (bar.step) {
+  if (bar.step || bar.swaps) {
     made.classList.add("tl-movable");
     made.setAttribute("aria-describedby", "tl-keys");
   }
@@ -77,10 +77,11 @@ function drawnUnit(unit) {
   for (const bar of unit.bars || []) {
     const made = drawnBar(unit, bar);
     track.append(made);
-    if (bar.step) track.append(moveButton(made, unit));
+    if (bar.step || bar.swaps) track.append(moveButton(made, unit));
   }
   if (!(unit.bars || []).length) track.append(element("span", "tl-free muted", words.free));
   row.append(head, track);
+  board.rows.set(row, unit);
   return row;
 }
 
@@ -156,6 +157,7 @@ async function load() {
   let piece = await fetched(null);
   drawDays(piece);
   board.known.clear();
+  board.rows.clear();
   rows.append(...piece.units.map(drawnUnit));
   while (piece.next && piece.last < wanted) {
     count(piece);
