@@ -86,14 +86,15 @@ WHERE {scope}
 GROUP BY 1, 2
 """
 
+# Under which keys a product or a counter is shown: found once for each, not for each period again.
 _KEYS: dict[Grouping, str] = {
-    Grouping.PRODUCT: "SELECT c.told_apart::text WHERE $5::text IS NOT NULL",
-    Grouping.COUNTER: "SELECT c.told_apart::text WHERE $5::text IS NOT NULL",
+    Grouping.PRODUCT: "SELECT told_apart, told_apart::text AS key FROM known WHERE $5::text IS NOT NULL",
+    Grouping.COUNTER: "SELECT told_apart, told_apart::text AS key FROM known WHERE $5::text IS NOT NULL",
     Grouping.ITEM: """
-        SELECT DISTINCT coalesce(t.code, 'other')
-        FROM product p LEFT JOIN unnest(p.item_codes) AS item (code) ON TRUE
+        SELECT DISTINCT known.told_apart, coalesce(t.code, 'other') AS key
+        FROM known JOIN product p ON p.id = known.told_apart
+        LEFT JOIN LATERAL unnest(p.item_codes) AS item (code) ON TRUE
         LEFT JOIN taxonomy_item t ON t.code = item.code AND t.version = $5
-        WHERE p.id = c.told_apart
     """,
 }
 _LABELS: dict[Grouping, str] = {
@@ -110,12 +111,14 @@ _LABELS: dict[Grouping, str] = {
 _REPORT = """
 WITH period AS (
     SELECT * FROM unnest($1::date[], $2::date[], $3::date[]) AS period (first, after, moment)
-), counted AS ({flow} UNION ALL {standing}), grouped AS (
-    SELECT c.first, keys.key, {sums}
-    FROM counted c CROSS JOIN LATERAL (SELECT NULL::text AS key UNION ALL ({keys})) keys
-    GROUP BY 1, 2
+), counted AS ({flow} UNION ALL {standing}), known AS (
+    SELECT DISTINCT told_apart FROM counted
+), keyed AS MATERIALIZED ({keys}), grouped AS (
+    SELECT c.first, NULL::text AS key, {sums} FROM counted c GROUP BY 1
+    UNION ALL
+    SELECT c.first, keyed.key, {sums} FROM counted c JOIN keyed USING (told_apart) GROUP BY 1, 2
 ), label AS (
-    SELECT known.key, named.* FROM (SELECT DISTINCT key FROM grouped) known
+    SELECT shown.key, named.* FROM (SELECT DISTINCT key FROM grouped) shown
     CROSS JOIN LATERAL ({labels}) named
 )
 SELECT grouped.*, label.ja, label.en FROM grouped LEFT JOIN label ON label.key = grouped.key
