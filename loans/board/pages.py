@@ -26,15 +26,22 @@ Cursor = FromQuery[str | None]
 
 
 @get("/board", include_in_schema=False)
-async def unit_board(request: PageRequest, cursor: Cursor = None, view: FromQuery[str] = "") -> Template:
-    """Units by days: who has which unit when. The timeline fetches its units itself, the table has them."""
+async def unit_board(
+    request: PageRequest, cursor: Cursor = None, view: FromQuery[str] = "", filters: FromQuery[str] = ""
+) -> Template:
+    """Units by days: who has which unit when. The timeline fetches its units itself, the table has them.
+
+    What there is to narrow it to is read once somebody opens the filters, or has narrowed it already.
+    """
     form = BoardFilter.of_query(request, start=usual_start(), weeks=str(USUAL_WEEKS))
-    form.offer(await choices(request.user, everything=form.wants_everything))
+    if is_offered := form.is_narrowed or bool(filters):
+        form.offer(await choices(request.user, everything=form.wants_everything))
     status = 200 if form.validate() else 422
     question, is_table = form.question(usual_start()), view == "table"
     form.show(question)
     found = await board(request.user, question, cursor=cursor, limit=ON_A_PAGE if is_table else 1)
     shown = {"form": form, "found": found, "drawn": drawn(found), "signs": SIGNS, "is_table": is_table}
+    shown["is_offered"] = is_offered
     ways = {"turns": turns(request, question), "following": following(request, found)}
     told = {"days_shown": format_period(question.start, question.end)}
     return page(request, "loans/board/board.html", status=status, **shown, **ways, **told)

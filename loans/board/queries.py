@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from accounts.domain import Actor
@@ -95,30 +96,33 @@ class Place(msgspec.Struct, frozen=True):
 # Where a unit stands is told, and can be asked for, only where the reader may know who is there.
 _KNOWN_PLACE = """(w.kind <> 'facility' OR EXISTS (
     SELECT 1 FROM loan l WHERE l.facility_id = w.id AND {visible}))"""
-_FROM = f"""
-FROM unit u JOIN product p ON p.id = u.product_id JOIN organization w ON w.id = u.place_id
-WHERE u.status = 'active' AND {{scope}}
-  AND ($2::uuid IS NULL OR p.vendor_id = $2) AND ($3::uuid IS NULL OR p.id = $3)
-  AND ($4::uuid IS NULL OR (w.id = $4 AND {_KNOWN_PLACE}))
-  AND ($5::text IS NULL OR $5 = ANY(p.item_codes))
-  AND ($6::text IS NULL OR (w.prefecture = $6 AND {_KNOWN_PLACE}))
-  AND ($7::text IS NULL OR EXISTS (
-    SELECT 1 FROM occupancy o WHERE o.unit_id = u.id AND o.status = 'active' AND o.purpose = $7
-    AND o.period && daterange($8, $9)))
-  AND ($10::uuid IS NULL OR {{touched}})
-"""  # noqa: S608  # put together from constants
-_COUNT = "SELECT count(*)" + _FROM
-_UNITS = f"""
-SELECT u.id, u.product_id, p.name AS product_name, u.serial_number,
+_STANDS = f"""EXISTS (
+    SELECT 1 FROM organization w WHERE w.id = u.place_id AND w.{{column}} = ${{{{n}}}} AND {_KNOWN_PLACE})"""  # noqa: S608  # put together from constants
+# What each part of a question keeps; `${n}` is its value. What is not asked stands in no statement.
+_NARROWED_TO: Mapping[str, str] = {
+    "vendor_id": "u.product_id IN (SELECT id FROM product WHERE vendor_id = ${n})",
+    "product_id": "u.product_id = ${n}",
+    "place_id": _STANDS.format(column="id", visible="{visible}"),
+    "item": "u.product_id IN (SELECT id FROM product WHERE item_codes @> ARRAY[${n}::text])",
+    "prefecture": _STANDS.format(column="prefecture", visible="{visible}"),
+    "purpose": """EXISTS (
+        SELECT 1 FROM occupancy o WHERE o.unit_id = u.id AND o.status = 'active' AND o.purpose = ${n}
+        AND o.period && daterange($2, $3))""",
+}
+_COUNT = "SELECT count(*) FROM unit u WHERE {kept} AND ($2::date IS NULL OR $3::date IS NULL OR TRUE)"
+_AFTER = "AND p.name >= ${name} AND (p.name, u.serial_number, u.id) > (${name}, ${serial}::text, ${id}::uuid)"
+_UNITS = """
+SELECT u.id, u.product_id, u.product_name, u.serial_number,
     CASE WHEN u.lender_id = $1 THEN '' ELSE v.name END AS lender_name,
-    ($15 OR $1 IN (u.owner_id, u.lender_id)) AS is_theirs
+    (${sees_all} OR $1 IN (u.owner_id, u.lender_id)) AS is_theirs
 FROM (
-    SELECT u.id, u.product_id, u.serial_number, u.owner_id, u.lender_id
-    {_FROM} AND ($11::text IS NULL OR (p.name, u.serial_number, u.id) > ($11, $12::text, $13::uuid))
-    ORDER BY p.name, u.serial_number, u.id LIMIT $14
-) u JOIN product p ON p.id = u.product_id JOIN organization v ON v.id = u.lender_id
-ORDER BY p.name, u.serial_number, u.id
-"""  # noqa: S608  # put together from constants
+    SELECT u.id, u.product_id, p.name AS product_name, u.serial_number, u.owner_id, u.lender_id
+    FROM product p JOIN unit u ON u.product_id = p.id
+    WHERE {kept} AND ($2::date IS NULL OR $3::date IS NULL OR TRUE) {after}
+    ORDER BY p.name, u.serial_number, u.id LIMIT ${size}
+) u JOIN organization v ON v.id = u.lender_id
+ORDER BY u.product_name, u.serial_number, u.id
+"""
 _BARS = """
 SELECT o.id, o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS "end", o.note,
     ($5 OR $1 IN (u.owner_id, u.lender_id)) AS is_theirs,
@@ -162,11 +166,11 @@ ORDER BY 1, 3, 2
 def touched_by(position: int) -> str:
     """SQL that keeps the units that the organisation `$position` lends, keeps, or mediates open loans of."""
     mine = f"${position}::uuid"
-    loans = (
-        "SELECT lu.unit_id FROM loan x JOIN loan_unit lu ON lu.loan_id = x.id"  # noqa: S608  # constants
-        f" WHERE x.counter_id = {mine} AND x.closed_at IS NULL AND lu.released_at IS NULL"
-    )
-    return f"(u.lender_id = {mine} OR u.custodian_id = {mine} OR u.id IN ({loans}))"
+    # Not `OR`: each of the three is found by its index.
+    return f"""u.id IN (
+        SELECT id FROM unit WHERE lender_id = {mine} UNION ALL SELECT id FROM unit WHERE custodian_id = {mine}
+        UNION ALL SELECT lu.unit_id FROM loan x JOIN loan_unit lu ON lu.loan_id = x.id
+        WHERE x.counter_id = {mine} AND x.closed_at IS NULL AND lu.released_at IS NULL)"""  # noqa: S608  # constants
 
 
 def units_on_board_of(actor: Actor, *, everything: bool) -> str:
@@ -182,7 +186,9 @@ def units_on_board_of(actor: Actor, *, everything: bool) -> str:
     if not actor.is_counter:
         raise NotAllowed
     own = touched_by(1)
-    return f"({own} OR (u.lender_id = p.vendor_id AND p.status <> 'draft'))" if everything else own
+    offered = """EXISTS (SELECT 1 FROM product offered WHERE offered.id = u.product_id
+        AND offered.vendor_id = u.lender_id AND offered.status <> 'draft')"""
+    return f"({own} OR {offered})" if everything else own
 
 
 async def board(
@@ -193,13 +199,10 @@ async def board(
     Raises `Invalid` for days that are too many or in the wrong order, `NotAllowed` for a facility.
     """
     check_days(question)
-    scope = units_on_board_of(actor, everything=question.everything)
-    parts = {"scope": scope, "visible": visible_to(actor, 1), "touched": touched_by(10)}
-    narrowed = _narrowed(actor, question)
+    kept, narrowed = _narrowed(actor, question)
     place, size = _place(cursor), max(1, min(limit or ON_A_PAGE, LARGEST_PIECE))
-    total = await db.fetch_value(_COUNT.format(**parts), *narrowed)
-    after = (place.name, place.serial, place.id, size + 1, actor.is_centre)
-    rows = await db.fetch(_UNITS.format(**parts), *narrowed, *after)
+    total = await db.fetch_value(_COUNT.format(kept=kept), *narrowed)
+    rows = await _units(kept, [*narrowed, size + 1, actor.is_centre], place)
     bars = await _bars(actor, [row["id"] for row in rows[:size]], question.days)
     units = [BoardUnit(**row, bars=bars[row["id"]]) for row in rows[:size]]
     last = place.position + len(units)
@@ -224,19 +227,34 @@ def check_days(question: BoardQuestion) -> None:
         raise Invalid({"to": "board-too-long"}, max_days=LONGEST)
 
 
-def _narrowed(actor: Actor, question: BoardQuestion) -> tuple[object, ...]:
-    return (
-        actor.organization_id,
-        question.vendor_id,
-        question.product_id,
-        question.place_id,
-        question.item,
-        question.prefecture,
-        question.purpose.value if question.purpose else None,
-        question.start,
-        question.end,
-        question.counter_id if actor.is_centre else None,
+def _narrowed(actor: Actor, question: BoardQuestion) -> tuple[str, list[object]]:
+    """SQL that keeps the units asked for, and its values: organisation, first and last day, what is asked."""
+    values: list[object] = [actor.organization_id, question.start, question.end]
+    kept = ["u.status = 'active'", units_on_board_of(actor, everything=question.everything)]
+    visible = visible_to(actor, 1)
+    for name, clause in _NARROWED_TO.items():
+        value = getattr(question, name)
+        if value is not None:
+            values.append(value.value if isinstance(value, Purpose) else value)
+            kept.append(clause.format(n=len(values), visible=visible))
+    if actor.is_centre and question.counter_id is not None:
+        values.append(question.counter_id)
+        kept.append(touched_by(len(values)))
+    return " AND ".join(kept), values
+
+
+async def _units(kept: str, values: list[object], place: Place) -> Sequence[asyncpg.Record]:
+    """The units from `place` on; of `values` the last two are how many, and whether the reader sees all."""
+    known = len(values)
+    positions = {"name": known + 1, "serial": known + 2, "id": known + 3}
+    sql = _UNITS.format(
+        kept=kept,
+        after=_AFTER.format(**positions) if place.id else "",
+        size=known - 1,
+        sees_all=known,
     )
+    after = (place.name, place.serial, place.id) if place.id else ()
+    return await db.fetch(sql, *values, *after)
 
 
 def _cursor(unit: BoardUnit, position: int) -> str:

@@ -16,7 +16,7 @@ from loans.desks.addresses import with_query
 
 
 class Turns(msgspec.Struct, frozen=True):
-    """The addresses of the days before and after, of today's, of the first units, and of the other views."""
+    """The addresses of the days before, after and of today, of the first units, other views and filters."""
 
     before: str
     now: str
@@ -24,6 +24,7 @@ class Turns(msgspec.Struct, frozen=True):
     units: str
     table: str
     timeline: str
+    filters: str
     pieces: str
 
 
@@ -68,6 +69,7 @@ def turns(request: Request[Any, Any, Any], question: BoardQuestion) -> Turns:
         units=with_query(request),
         table=with_query(request, view="table"),
         timeline=with_query(request, view=None),
+        filters=with_query(request, filters="1", cursor=cursor),
         pieces=pieces(question),
     )
 

@@ -216,6 +216,18 @@ async def test_a_vendor_neither_sees_nor_moves_what_another_one_lends(let_in: Le
     assert status == 404
 
 
+async def test_the_filters_come_when_they_are_opened(let_in: LetIn, ledger: Ledger) -> None:
+    visitor = await let_in(DESK)
+    await visitor.signs_in(VENDOR)
+    await visitor.opens("/board?weeks=2")
+    await visitor.page.locator(".main-board details.more > summary").first.click()
+    chosen = visitor.page.locator("form.filters select[name=product]")
+    await chosen.select_option(str(ledger.product_id))
+    await visitor.page.locator("form.filters button").first.click()
+    await visitor.page.wait_for_url(f"**product={ledger.product_id}**")
+    assert "weeks=2" in visitor.page.url
+
+
 async def test_without_a_script_there_is_the_table(let_in: LetIn, ledger: Ledger) -> None:
     visitor = await let_in(DESK, javascript=False)
     await visitor.signs_in(VENDOR)

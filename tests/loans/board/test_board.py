@@ -164,3 +164,15 @@ async def test_the_board_is_a_table_that_tells_each_stretch_in_words(client: htt
     assert 'start=2029-09-03"' in shown.text
     assert 'start=2029-10-29"' in shown.text
     assert "全1台中 1〜1台目" in shown.text
+
+
+async def test_what_the_board_can_be_narrowed_to_is_read_once_it_is_asked_for(
+    client: httpx.AsyncClient,
+) -> None:
+    parties = await the_parties()
+    browser = await signed_in(client, parties.vendor)
+    offer = f'value="{parties.product_id}"'
+    plain, opened = await browser.get("/board"), await browser.get("/board?filters=1")
+    narrowed = await browser.get(f"/board?product={parties.product_id}")
+    assert 'href="/board?filters=1"' in plain.text
+    assert (offer in plain.text, offer in opened.text, offer in narrowed.text) == (False, True, True)
