@@ -34,6 +34,7 @@ BOARD = Way("/board", lazy("日程表"), "board")
 REPORTS = Way("/reports", plazy("menu", "実績"), "chart")
 
 TAG_CODE = Way("/t", lazy("ラベルのコードを入力"), "qr")
+SCAN = Way("/scan", lazy("ラベルを読み取る"), "qr")
 
 FOR_FACILITY = (HOME, PRODUCTS, LOANS, DOCUMENTS)
 FOR_COUNTER = (COUNTER_DESK, LOANS, BOARD, CATALOGUE, REPORTS)
@@ -58,6 +59,8 @@ def navigation(actor: Actor | None) -> Sequence[Way]:
 def footer_ways(actor: Actor | None) -> Sequence[Way]:
     """What everybody may want now and then, at the foot of each page; a counter has units of its own."""
     mine = (UNITS,) if actor is not None and actor.is_counter else ()
+    if actor is not None and (actor.is_facility or actor.is_counter or actor.is_vendor):
+        mine = (*mine, SCAN)
     return (*mine, COUNTERS, EXHIBITIONS, TAG_CODE)
 
 

@@ -25,6 +25,7 @@ from loans.pages import PAGES as LOAN_PAGES
 from loans.reports.api import get_loan_report
 from loans.reports.pages import PAGES as REPORT_PAGES
 from loans.scan_api import record_scans
+from loans.scans.pages import PAGES as SCAN_PAGES
 from loans.waiting.api import WaitlistApi
 from loans.waiting.pages import PAGES as WAITING_PAGES
 from notifications.api import FeedApi
@@ -60,4 +61,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *LOAN_PAGES,
     *BUNDLE_PAGES,
     *WAITING_PAGES,
+    *SCAN_PAGES,
 ]

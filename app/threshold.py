@@ -15,6 +15,9 @@ CONTENT_SECURITY_POLICY: Final = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+# Reading a code with the camera is a program in WebAssembly; it runs where people scan, nowhere else.
+SCANNING: Final = frozenset({"/scan", "/scan/shell"})
+SCANNING_POLICY: Final = f"{CONTENT_SECURITY_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
 # A year, as browsers ask for.
 STRICT_TRANSPORT: Final = "max-age=31536000"
 STATIC: Final = "/static/"
@@ -55,7 +58,8 @@ def _readable(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
 
 
 def _guard(headers: MutableScopeHeaders, scope: Scope) -> None:
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    policy = SCANNING_POLICY if scope["path"] in SCANNING else CONTENT_SECURITY_POLICY
+    headers.setdefault("Content-Security-Policy", policy)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     if settings().is_secure:

@@ -50,6 +50,28 @@ async def hand_over(
     )
 
 
+# What the newest record says, and of records of one moment always the same one: in whatever order they came.
+_SETTLE = """
+UPDATE unit u SET
+    custodian_id = coalesce((
+        SELECT (m.facts->>'custodian')::uuid FROM unit_move m
+        WHERE m.unit_id = u.id AND m.facts ? 'custodian'
+        ORDER BY m.at DESC, m.facts->>'custodian' DESC LIMIT 1
+    ), u.custodian_id),
+    place_id = coalesce((
+        SELECT (m.facts->>'place')::uuid FROM unit_move m
+        WHERE m.unit_id = u.id AND m.facts ? 'place'
+        ORDER BY m.at DESC, m.facts->>'place' DESC LIMIT 1
+    ), u.place_id)
+WHERE u.id = $1
+"""
+
+
+async def settle(unit_id: UUID) -> None:
+    """After a record that came late: custodian and place are again those of the newest one."""
+    await db.execute(_SETTLE, unit_id)
+
+
 async def retire(units: Sequence[UUID]) -> None:
     """Take lost units out of lending; their history stays."""
     await db.execute("UPDATE unit SET status = 'retired' WHERE id = ANY($1::uuid[])", list(units))

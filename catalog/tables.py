@@ -266,7 +266,10 @@ class Occupancy(Table, tablename="occupancy"):
 
 
 class Scan(Table, tablename="scan"):
-    """A scan of a tag, once for each key, with the moment of scanning and of arrival."""
+    """A scan of a tag, once for each key, with the moment of scanning and of arrival.
+
+    A refused one keeps what was read (`tag_read`), until somebody has settled by hand what it was about.
+    """
 
     id = key()
     scan_key = text("scan_key")
@@ -279,6 +282,10 @@ class Scan(Table, tablename="scan"):
     organization = reference(Organization, "organization_id")
     scanned_at = moment("scanned_at")
     received_at = moment("received_at")
+    tag_read = text("tag_read")
+    settled_at = moment("settled_at", null=True)
+    settled_by = reference(Person, "settled_by", null=True, index=False)
+    settled_note = text("settled_note")
 
     scan_action_known = one_of("action", ScanAction)
     scan_outcome_known = one_of("outcome", ScanOutcome)

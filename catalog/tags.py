@@ -1,5 +1,6 @@
 """QRタグ: opaque and permanent; printed before or after they are tied to a unit, moved, retired."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -93,6 +94,19 @@ async def move(tag: Tag, unit_id: UUID) -> None:
 async def retire_tag_of(unit_id: UUID) -> bool:
     """The label of the unit is gone or torn off: whoever finds it is told so. Whether there was one."""
     return bool(await db.execute(_RETIRE, unit_id, now()))
+
+
+_PUT_ON_SINCE = """
+SELECT EXISTS (
+    SELECT FROM unit_move m JOIN tag t ON t.code = m.facts->>'tag'
+    WHERE t.id = $1 AND m.unit_id = $2 AND m.cause = 'tag' AND m.at > $3
+)
+"""
+
+
+async def put_on_since(tag_id: UUID, unit_id: UUID, moment: datetime) -> bool:
+    """Whether the tag was put on this unit only after `moment`: what was read then was another robot."""
+    return bool(await db.fetch_value(_PUT_ON_SINCE, tag_id, unit_id, moment))
 
 
 def _code_taken() -> Conflict:

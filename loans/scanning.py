@@ -24,6 +24,8 @@ from loans.domain import UNDER_WAY, Custody
 
 LARGEST_BATCH = 500
 _AHEAD = timedelta(minutes=5)  # clocks of telephones differ
+_AT_ONCE = timedelta(seconds=5)
+_LONGEST_KEPT = 100
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,15 +104,16 @@ LEFT JOIN LATERAL (
     WHERE lu.unit_id = u.id AND lu.released_at IS NULL AND lu.lost_on IS NULL
       AND l.custody IN ('confirmed', 'dispatched', 'on_trial', 'returning', 'returned')
       AND $3 IN (l.facility_id, l.counter_id, l.lender_id)
-    ORDER BY lu.returned_on IS NOT NULL OR l.custody = 'returned', l.custody = 'confirmed',
+    -- A scan that comes late was of a loan that existed then.
+    ORDER BY l.created_at > $5, lu.returned_on IS NOT NULL OR l.custody = 'returned', l.custody = 'confirmed',
         l.custody_since DESC LIMIT 1
 ) l ON TRUE
 LEFT JOIN scan s ON s.organization_id = $3 AND s.scan_key = $4
 """
 _RECORD = """
 INSERT INTO scan (id, scan_key, tag_id, unit_id, action, outcome, reason, person_id, organization_id,
-    scanned_at, received_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    scanned_at, received_at, tag_read)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT ON CONSTRAINT scan_once DO NOTHING
 """
 
@@ -143,6 +146,7 @@ async def _record_once(actor: Actor, scan: Scan) -> ScanAnswer:
 async def _acted_upon(actor: Actor, scan: Scan, target: Target) -> ScanAnswer:
     try:
         _judge(actor, scan, target)
+        await _judge_label(scan, target)
         if scan.action in _PLACING:
             # Judged already: once the scan is ours, nothing is left that could refuse it.
             answer = await _record(actor, scan, target)
@@ -170,6 +174,7 @@ async def _record(actor: Actor, scan: Scan, target: Target, reason: str | None =
         actor.organization_id,
         scan.scanned_at,
         clock.now(),
+        tags.as_read(scan.tag)[0][:_LONGEST_KEPT] if reason else "",
     )
     if not recorded:
         raise _Repeated
@@ -177,7 +182,9 @@ async def _record(actor: Actor, scan: Scan, target: Target, reason: str | None =
 
 
 async def _target(actor: Actor, scan: Scan) -> Target:
-    row = await db.fetch_row(_TARGET, *tags.as_read(scan.tag), actor.organization_id, scan.key)
+    row = await db.fetch_row(
+        _TARGET, *tags.as_read(scan.tag), actor.organization_id, scan.key, scan.scanned_at
+    )
     if row is None:
         raise NotFound
     return msgspec.convert(dict(row), Target)
@@ -210,24 +217,45 @@ def _judge(actor: Actor, scan: Scan, target: Target) -> None:
     if scan.action is ScanAction.EXHIBIT and not actor.is_counter:
         raise Refused("exhibit-at-counter")
     if scan.action in _PLACING:
-        _judge_place(actor, scan, target)
+        _judge_place(actor, target)
 
 
-def _judge_place(actor: Actor, scan: Scan, target: Target) -> None:
+def _judge_place(actor: Actor, target: Target) -> None:
     # Whoever borrowed it once has no say in where it is now.
     if not (target.is_keeper or target.loan_custody in UNDER_WAY or actor.is_centre):
         raise Refused("unit-not-yours")
-    if target.moved_at is not None and scan.scanned_at < target.moved_at:
-        raise Refused("newer-known")
+
+
+async def _judge_label(scan: Scan, target: Target) -> None:
+    if not (_is_late(scan.scanned_at, target) and target.tag_id and target.unit_id):
+        return
+    if await tags.put_on_since(target.tag_id, target.unit_id, scan.scanned_at):
+        raise Refused("label-moved-since")
+
+
+def _is_late(moment: datetime, target: Target) -> bool:
+    """Whether more may be known of the unit than this scan knew: it was kept on a telephone for a while."""
+    if clock.now() - moment > _AT_ONCE:
+        return True
+    return target.moved_at is not None and moment <= target.moved_at
 
 
 async def _place(actor: Actor, scan: Scan, target: Target) -> None:
-    """The unit is here, with whoever scans; on the counter's display, if it is exhibited."""
+    """The unit is here, with whoever scans; on the counter's display, if it is exhibited.
+
+    What is older than the newest record goes into the history and changes nothing of the present.
+    """
     if target.unit_id is None:
         raise Refused("unclaimed-tag")
-    here = actor.acting_for()
-    with clock.frozen(min(scan.scanned_at, clock.now())):
+    here, moment = actor.acting_for(), min(scan.scanned_at, clock.now())
+    with clock.frozen(moment):
         await custody.hand_over(actor, [target.unit_id], scan.action.value, custodian=here, place=here)
+    await _settle_if_late(moment, target)
+
+
+async def _settle_if_late(moment: datetime, target: Target) -> None:
+    if target.unit_id and _is_late(moment, target):
+        await custody.settle(target.unit_id)
 
 
 async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
@@ -235,17 +263,21 @@ async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
     if (target.loan_quantity or 0) > 1 and target.loan_custody is Custody.ON_TRIAL:
         return
     loan_id = _loan_under_way(target)
-    with clock.frozen(_moment(scan, target)):
+    moment = _moment(scan, target)
+    with clock.frozen(moment):
         await usecases.receive_loan(actor, loan_id, ReceiveLoan(condition=Condition.OK))
+    await _settle_if_late(moment, target)
 
 
 async def _take_back(actor: Actor, scan: Scan, target: Target) -> None:
     loan_id = _loan_under_way(target)
     # Units of one loan come back one by one: this scan speaks for the one unit that was held.
     units = [target.unit_id] if target.unit_id else None
-    with clock.frozen(_moment(scan, target)):
+    moment = _moment(scan, target)
+    with clock.frozen(moment):
         command = TakeBackLoan(condition=Condition.OK, unit_ids=units)
         await usecases.take_back_loan(actor, loan_id, command)
+    await _settle_if_late(moment, target)
 
 
 def _loan_under_way(target: Target) -> UUID:

@@ -19,10 +19,16 @@ SANS_BOLD = FONTS / "BIZUDPGothic-Bold.ttf"
 _GOTHIC = "@expo-google-fonts/biz-udpgothic"
 _HTMX = "htmx.org"
 _TOKENS = "@digital-go-jp/design-tokens"
+_DETECTOR = "barcode-detector"
+_ZXING = "zxing-wasm"
 # package, file in it, name under `vendor`; {} stands for the package's version
 _COPIES = (
     (_HTMX, "dist/htmx.min.js", "htmx-{}.min.js"),
     (_TOKENS, "dist/tokens.css", "design-tokens-{}.css"),
+    (_DETECTOR, "LICENSE", "barcode-detector-LICENSE.txt"),
+    (_DETECTOR, "dist/iife/ponyfill.js", "barcode-detector-{}.js"),
+    (_ZXING, "LICENSE", "zxing-wasm-LICENSE.txt"),
+    (_ZXING, "dist/reader/zxing_reader.wasm", "zxing-reader-{}.wasm"),
     (_GOTHIC, "400Regular/BIZUDPGothic_400Regular.ttf", "fonts/BIZUDPGothic-Regular.ttf"),
     (_GOTHIC, "700Bold/BIZUDPGothic_700Bold.ttf", "fonts/BIZUDPGothic-Bold.ttf"),
     (_GOTHIC, "LICENSE_FONT", "fonts/OFL.txt"),
@@ -37,7 +43,7 @@ def _copies() -> Iterator[tuple[Path, Path]]:
 
 def vendor_names() -> dict[str, str]:
     """The file under `/static/vendor` of each package's part: `{"htmx": "htmx-2.0.11.min.js", …}`."""
-    names = {"htmx": _HTMX, "design-tokens": _TOKENS}
+    names = {"htmx": _HTMX, "design-tokens": _TOKENS, "barcode-detector": _DETECTOR, "zxing": _ZXING}
     files = {source.relative_to(MODULES).as_posix(): target.name for source, target in _copies()}
     return {
         short: name

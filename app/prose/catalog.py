@@ -15,7 +15,9 @@ WORDS: dict[str, LazyText] = {
     "unknown-tag": lazy("このタグは登録されていません。コードを確かめるか、貸主にお問い合わせください。"),
     "unclaimed-tag": lazy("このタグは、まだどの個体にも付けられていません。"),
     "unit-not-yours": lazy("この個体は、あなたの組織では扱っていません。"),
-    "newer-known": lazy("これよりあとの動きがすでに記録されています。"),
+    "label-moved-since": lazy(
+        "読み取ったあとで、このラベルはこの個体に貼り替えられました。どの個体だったかを確かめてください。"
+    ),
     "exhibit-at-counter": lazy("展示は、相談窓口だけが記録できます。"),
     "no-loan": lazy("この個体に、いま動いている貸出はありません。"),
 }

@@ -112,6 +112,14 @@ GET    /api/v1/units/{unit_id}                              vendor centre
 GET    /api/v1/availability                                 signed-in
 GET    /api/v1/availability/soonest                         signed-in
 POST   /api/v1/scans                                        signed-in
+GET    /scan                                                any-facility any-counter any-vendor
+POST   /scan                                                any-facility any-counter any-vendor
+GET    /scan/standing                                       signed-in
+POST   /scan/records                                        any-facility any-counter any-vendor
+GET    /scan/shell                                          signed-in
+GET    /scan/worker.js                                      signed-in
+GET    /scan/refused                                        any-facility any-counter any-vendor
+POST   /scan/refused/{scan_id}                              nobody
 GET    /api/v1/exhibitions                                  everyone
 POST   /api/v1/exhibitions                                  any-counter counter
 GET    /api/v1/exhibitions/{exhibition_id}                  counter centre
