@@ -115,7 +115,7 @@ POST   /api/v1/scans                                        signed-in
 GET    /scan                                                any-facility any-counter any-vendor
 POST   /scan                                                any-facility any-counter any-vendor
 GET    /scan/standing                                       signed-in
-POST   /scan/records                                        any-facility any-counter any-vendor
+POST   /scan/records                                        signed-in
 GET    /scan/shell                                          signed-in
 GET    /scan/worker.js                                      signed-in
 GET    /scan/refused                                        any-facility any-counter any-vendor
