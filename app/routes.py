@@ -14,6 +14,9 @@ from directory.api import OrganizationApi
 from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import ExhibitionApi
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
+from exhibitions.visits import api as visits_api
+from exhibitions.visits.pages import PAGES as VISIT_PAGES
+from exhibitions.visits.plan_pages import PAGES as VISIT_PLAN_PAGES
 from loans.api import LoanApi, LoanStepApi
 from loans.board import api as board_api
 from loans.board.pages import PAGES as BOARD_PAGES
@@ -45,6 +48,7 @@ ROUTES: list[ControllerRouterHandler] = [
     record_scans,
     WaitlistApi,
     ExhibitionApi,
+    *visits_api.HANDLERS,
     *DESK_PAGES,
     *BOARD_PAGES,
     *board_api.HANDLERS,
@@ -54,6 +58,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *CATALOG_PAGES,
     *DIRECTORY_PAGES,
     *EXHIBITION_PAGES,
+    *VISIT_PAGES,
+    *VISIT_PLAN_PAGES,
     *ACCOUNT_PAGES,
     *CLAIM_PAGES,
     MailboxPages,

@@ -22,7 +22,7 @@ SCANNING_POLICY: Final = f"{CONTENT_SECURITY_POLICY}; script-src 'self' 'wasm-un
 STRICT_TRANSPORT: Final = "max-age=31536000"
 STATIC: Final = "/static/"
 # What an address opens without any account is nobody else's to keep.
-SECRET_PLACES: Final = ("/invitations/", "/password-reset/", "/mailbox")
+SECRET_PLACES: Final = ("/invitations/", "/password-reset/", "/visits/", "/mailbox")
 
 _HOST = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,4}|:[1-5]\d{4}|:6[0-4]\d{3})?")
 

@@ -26,6 +26,9 @@ import notifications.mail  # noqa: F401  # registers what it handles
 from core import db
 from core.settings import settings
 from core.web.idempotency import forget_old_answers
+from exhibitions.visits.changing import lapse_unconfirmed
+from exhibitions.visits.erasing import erase_old_contacts
+from exhibitions.visits.planning import lay_coming_slots
 from loans.reminders import enqueue_due_reminders
 from loans.usecases import escalate_silence, expire_holds, remind_of_holds, stretch_overdue
 from loans.waiting.usecases import end_past_wishes, lapse_offers, offer_freed_days
@@ -45,6 +48,9 @@ SWEEPS = (
     end_past_wishes,
     offer_freed_days,
     enqueue_due_reminders,
+    lapse_unconfirmed,
+    lay_coming_slots,
+    erase_old_contacts,
     forget_old_answers,
 )
 

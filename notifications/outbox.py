@@ -3,7 +3,7 @@
 PostgreSQL is the truth; the queue only wakes the worker up, and a sweep finds what it missed.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -66,6 +66,18 @@ async def enqueue(kind: str, key: str, payload: dict[str, object], due_at: datet
         if (asked := _noted.get()) is not None:
             asked.append(Asked(kind, payload))
     return written == 1
+
+
+_FORGET = """
+DELETE FROM outbox
+WHERE dedupe_key = ANY($1::text[]) AND (delivered_at IS NOT NULL OR given_up_at IS NOT NULL)
+"""
+
+
+async def forget(keys: Sequence[str]) -> None:
+    """Erase what was sent under these keys, address and all; what still waits to leave stays."""
+    await db.execute(_FORGET, list(keys))
+    await db.execute("DELETE FROM caught_mail WHERE message_key = ANY($1::text[])", list(keys))
 
 
 @contextmanager

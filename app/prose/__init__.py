@@ -11,11 +11,12 @@ from app.prose import (
     imports,
     loans,
     notifications,
+    visits,
     waiting,
 )
 from core.i18n import LazyText
 
-_ROOMS = (general, directory, imports, accounts, catalog, loans, waiting, exhibitions, notifications)
+_ROOMS = (general, directory, imports, accounts, catalog, loans, waiting, exhibitions, visits, notifications)
 
 WORDS: Mapping[str, LazyText] = {code: words for room in _ROOMS for code, words in room.WORDS.items()}
 FIELD_WORDS: Mapping[str, LazyText] = {

@@ -124,6 +124,8 @@ GET    /api/v1/exhibitions                                  everyone
 POST   /api/v1/exhibitions                                  any-counter counter
 GET    /api/v1/exhibitions/{exhibition_id}                  counter centre
 PATCH  /api/v1/exhibitions/{exhibition_id}                  counter centre
+GET    /api/v1/exhibitions/{exhibition_id}/slots            counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/visits           counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/plan             counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/open             counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/close            counter centre
@@ -183,6 +185,30 @@ GET    /counters                                            everyone
 GET    /counters/{organization_id}                          nobody
 GET    /exhibitions                                         everyone
 GET    /exhibitions/{exhibition_id}                         counter centre
+POST   /visits/{token}/confirm                              nobody
+GET    /visits/{token}                                      nobody
+GET    /visits/{token}/change                               nobody
+POST   /visits/{token}/change                               nobody
+GET    /visits/{token}/cancel                               nobody
+POST   /visits/{token}/cancel                               nobody
+GET    /exhibitions/{exhibition_id}/visits                  counter centre
+GET    /exhibitions/{exhibition_id}/visits/new              counter centre
+POST   /exhibitions/{exhibition_id}/visits/new              counter centre
+GET    /exhibitions/{exhibition_id}/visits/thanks           counter centre
+GET    /exhibitions/{exhibition_id}/visit-plan              counter centre
+GET    /exhibitions/{exhibition_id}/visit-plan/settings     counter centre
+POST   /exhibitions/{exhibition_id}/visit-plan/settings     counter centre
+GET    /exhibitions/{exhibition_id}/visit-plan/rules        counter centre
+POST   /exhibitions/{exhibition_id}/visit-plan/rules        counter centre
+POST   /exhibitions/{exhibition_id}/visit-plan/rules/{rule_id}/end  nobody
+GET    /exhibitions/{exhibition_id}/visit-plan/extra-days   counter centre
+POST   /exhibitions/{exhibition_id}/visit-plan/extra-days   counter centre
+GET    /exhibitions/{exhibition_id}/visit-plan/closed-days  counter centre
+POST   /exhibitions/{exhibition_id}/visit-plan/closed-days  counter centre
+POST   /exhibitions/{exhibition_id}/visit-plan/closed-days/open  counter centre
+GET    /exhibitions/{exhibition_id}/visitors                counter centre
+GET    /exhibitions/{exhibition_id}/visitors/{visit_id}/cancel  nobody
+POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/cancel  nobody
 GET    /exhibitions/new                                     any-counter
 POST   /exhibitions/new                                     any-counter
 GET    /exhibitions/{exhibition_id}/edit                    counter centre
@@ -311,79 +337,6 @@ POST   /loans/{loan_id}/results/mid                         facility counter cen
 GET    /loans/{loan_id}/results/after                       facility counter centre
 POST   /loans/{loan_id}/results/after                       facility counter centre
 """
-
-# Bodies that a step of the API can read, so that rights are judged and not spelling.
-BODIES: dict[str, dict[str, object]] = {
-    "/api/v1/loans": {
-        "product_id": "{product_id}",
-        "facility_id": "{facility_id}",
-        "start": "2099-01-01",
-        "end": "2099-01-10",
-    },
-    "/api/v1/waitlist": {
-        "product_id": "{product_id}",
-        "facility_id": "{facility_id}",
-        "start": "2099-01-01",
-        "end": "2099-01-10",
-    },
-    "/api/v1/products": {"name": "試験機", "item_codes": ["MON-F"]},
-    "/api/v1/units": {"product_id": "{product_id}", "serial_number": "S-1"},
-    "/api/v1/scans": {"scans": []},
-    "/api/v1/feeds": {"name": "暦"},
-    "/products/{product_id}": {"outline": "説明"},
-    "/api/v1/exhibitions": {"title": "展示", "start": "2099-01-01", "end": "2099-01-10"},
-    "/exhibits": {"product_id": "{product_id}"},
-    "/preview": {"step": "decline", "body": {"reason": "x"}},
-    "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
-    "/api/v1/loans/past": {
-        "product_id": "{product_id}",
-        "facility_id": "{facility_id}",
-        "channel": "fax",
-        "requested_on": "2099-01-01",
-        "received_on": "2099-01-01",
-        "end": "2099-01-10",
-    },
-    "/api/v1/loan-requests": {
-        "items": [{"product_id": "00000000-0000-0000-0000-000000000000"}],
-        "facility_id": "{facility_id}",
-        "start": "2099-01-01",
-        "end": "2099-01-10",
-    },
-    "/repeat": {"start": "2099-01-01", "end": "2099-01-10"},
-    "/revise": {"start": "2099-01-01", "end": "2099-01-10"},
-    "/reschedule": {"start": "2099-01-01", "end": "2099-01-10", "reason": "x"},
-    "/board/moves": {
-        "id": "00000000-0000-7000-8000-000000000000",
-        "step": "maintenance",
-        "start": "2099-01-01",
-        "end": "2099-01-10",
-        "was": {"start": "2099-01-01", "end": "2099-01-09"},
-    },
-    "/board/moves/preview": {
-        "id": "00000000-0000-7000-8000-000000000000",
-        "step": "revise",
-        "start": "2099-01-01",
-        "end": "2099-01-10",
-        "was": {"start": "2099-01-01", "end": "2099-01-09"},
-    },
-    "/move": {"start": "2099-01-01", "end": "2099-01-10"},
-    "/maintenance": {"start": "2099-01-01", "end": "2099-01-10"},
-    "/refuse-offer": {"reason": "x"},
-    "/confirm": {},
-    "/decline": {"reason": "x"},
-    "/skip": {"reason": "x"},
-    "/cancel": {"reason": "x"},
-    "/exchange": {"unit_ids": [], "reason": "x"},
-    "/dispatch": {"way": "brought"},
-    "/receive": {"condition": "ok"},
-    "/extend": {"end": "2099-01-01"},
-    "/refuse-extension": {"reason": "x"},
-    "/send-back": {"cleaned": True},
-    "/take-back": {"condition": "ok"},
-    "/write-off": {"reason": "x"},
-    "/results": {"stage": "before"},
-    "/waive-result": {"reason": "x"},
-}
 
 
 def access() -> dict[tuple[str, str], frozenset[str]]:

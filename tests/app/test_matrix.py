@@ -20,7 +20,8 @@ from core.secrets import new_token
 from core.settings import settings
 from directory.kinds import OrganizationKind
 from loans.waiting.usecases import join_waitlist
-from tests.app.access import BODIES, EVERYONE, SIGNED_IN, access, routes
+from tests.app.access import EVERYONE, SIGNED_IN, access, routes
+from tests.app.bodies import BODIES
 from tests.exhibitions.makers import a_display
 from tests.factories import (
     Parties,

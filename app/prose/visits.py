@@ -1,0 +1,51 @@
+"""Words for the errors of visits."""
+
+from core.i18n import LazyText, lazy
+
+WORDS: dict[str, LazyText] = {
+    "slot-full": lazy(
+        "この時間に空いている席は%(free_people)s人分です。人数を減らすか、ほかの日時を選んでください。"
+    ),
+    "slot-past": lazy("この時間はもう始まっています。ほかの日時を選んでください。"),
+    "slot-closed": lazy("この時間は予約を受けていません。ほかの日時を選んでください。"),
+    "slot-too-soon": lazy(
+        "予約は始まりの%(lead_hours)s時間前までです。ほかの日時を選ぶか、窓口（電話 %(phone)s）に"
+        "お尋ねください。"
+    ),
+    "exhibition-not-receiving": lazy(
+        "この展示は、いま来場の予約を受けていません。窓口（電話 %(phone)s）にお尋ねください。"
+    ),
+    "visits-unconfirmed": lazy(
+        "確かめられていない予約が多すぎます。先に届いたメールのリンクを開いて、予約を確定してください。"
+    ),
+    "visit-link-unknown": lazy(
+        "このリンクでは予約を開けません。メールのリンクを最後まで写したか、確かめてください。"
+    ),
+    "visit-step": lazy("この予約はもう取り消されたか、終わっています。画面を開き直してください。"),
+    "visit-begun": lazy("来場の時間が始まっています。変更は窓口（電話 %(phone)s）にお知らせください。"),
+    "visit-not-open": lazy(
+        "この予約はもう変えられません。新しく予約するか、窓口（電話 %(phone)s）にお尋ねください。"
+    ),
+    "rule-overlaps": lazy("同じ曜日と時間に、もう枠があります。先にその枠をやめるか、時間を変えてください。"),
+    "too-many-rules": lazy("枠は%(most)s個までです。要らない枠をやめてください。"),
+    "day-closed": lazy("%(day)sは来場を受けない日です。先に「来場を受ける」に戻してください。"),
+    "day-has-visitors": lazy(
+        "%(day)sには予約が%(visits)s件あります。「来場者」で予約を取り消して知らせてから、受けない日にしてください。"
+    ),
+}
+
+FIELD_WORDS: dict[str, LazyText] = {
+    "slot-unknown": lazy("この日時はもうありません。ほかの日時を選んでください。"),
+    "party-too-small": lazy("人数は1人以上にしてください。"),
+    "party-too-large": lazy(
+        "1組は%(most)s人までです。人数を減らすか、分けて予約するか、窓口（電話 %(phone)s）にご相談ください。"
+    ),
+    "interest-unknown": lazy("表示された分野の中から選んでください。"),
+    "too-long-for-a-line": lazy("100文字までにしてください。"),
+    "too-long-for-a-note": lazy("500文字までにしてください。"),
+    "out-of-range": lazy("この数は使えません。小さくするか、大きくしてください。"),
+    "weekday-needed": lazy("曜日を1つ以上選んでください。"),
+    "until-before-from": lazy("終わりは、始まりよりあとの時刻にしてください。"),
+    "slot-longer-than-hours": lazy("1枠の長さが、始まりから終わりまでより長くなっています。"),
+    "outside-exhibition": lazy("展示の期間の中の日にしてください。"),
+}

@@ -1,0 +1,1 @@
+"""来場予約: when a display receives visitors, who comes, and how they change their mind."""

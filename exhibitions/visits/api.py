@@ -1,0 +1,86 @@
+"""Visits for programs (DESIGN section 7)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.types import ControllerRouterHandler
+
+from accounts.domain import Actor
+from core.web.idempotency import answer_once
+from exhibitions.visits import booking, queries
+from exhibitions.visits.commands import ReserveVisit
+from exhibitions.visits.queries import SlotList, VisitView
+
+ApiRequest = Request[Actor, Any, Any]
+
+
+class VisitAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit as a program is told of it: nothing that names the visitor, and never the link of the mail."""
+
+    id: UUID
+    number: str
+    state: str
+    exhibition_id: UUID
+    slot_id: UUID
+    start: str
+    end: str
+    party_size: int
+    interests: list[str]
+    access_needs: list[str]
+    language: str
+    confirm_by: str | None
+    next_steps: list[str]
+
+
+def answer_for(visit: VisitView) -> VisitAnswer:
+    """What a program may know."""
+    return VisitAnswer(
+        id=visit.id,
+        number=visit.number,
+        state=visit.state.value,
+        exhibition_id=visit.exhibition_id,
+        slot_id=visit.slot_id,
+        start=visit.start.isoformat(),
+        end=visit.end.isoformat(),
+        party_size=visit.party_size,
+        interests=visit.interests,
+        access_needs=[need.value for need in visit.access_needs],
+        language=visit.language.value,
+        confirm_by=visit.confirm_by.isoformat() if visit.confirm_by else None,
+        next_steps=["confirm-by-mail"] if visit.confirm_by else [],
+    )
+
+
+@get("/api/v1/exhibitions/{exhibition_id:uuid}/slots", operation_id="listSlots", tags=["exhibitions"])
+async def list_slots(
+    request: Request[Actor, Any, Any],
+    exhibition_id: FromPath[UUID],
+    start: FromQuery[date | None] = None,
+    end: FromQuery[date | None] = None,
+) -> SlotList:
+    """The slots of a display from `start` to `end` (exclusive), three months at most; full ones too."""
+    return SlotList(await queries.list_slots(request.user, exhibition_id, first=start, end=end))
+
+
+@post(
+    "/api/v1/exhibitions/{exhibition_id:uuid}/visits",
+    operation_id="reserveVisit",
+    tags=["exhibitions"],
+    status_code=201,
+)
+async def reserve_visit(
+    request: Request[Actor, Any, Any], exhibition_id: FromPath[UUID], data: JSONBody[ReserveVisit]
+) -> Response[bytes]:
+    """Book a slot; without a token it waits for the link in the mail. 409 `slot-full` says what is left."""
+
+    async def run() -> VisitAnswer:
+        return answer_for(await booking.reserve_visit(request.user, exhibition_id, data))
+
+    return await answer_once(request, run, status=201)
+
+
+HANDLERS: list[ControllerRouterHandler] = [list_slots, reserve_visit]

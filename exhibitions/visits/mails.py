@@ -1,0 +1,143 @@
+"""The mails about a visit: in the visitor's language, each with a link that opens this visit alone."""
+
+from uuid import UUID
+
+from core.i18n import format_date, format_time, use_locale
+from core.i18n import gettext as _
+from core.settings import settings
+from exhibitions.visits.domain import VisitStep
+from exhibitions.visits.queries import VisitView
+from notifications.outbox import enqueue
+from notifications.recipients import recipients_of
+
+
+def _facts(visit: VisitView) -> str:
+    title = visit.exhibition_title_en if visit.locale == "en" else ""
+    return _(
+        "予約番号: %(number)s\n展示: %(title)s\n日時: %(when)s\n人数: %(people)s人\n会場: %(place)s\n"
+        "主催: %(counter)s（電話 %(phone)s）\n",
+        number=visit.number,
+        title=title or visit.exhibition_title,
+        when=when(visit),
+        people=visit.party_size,
+        place=visit.place,
+        counter=visit.counter_name,
+        phone=visit.counter_phone or "―",
+    )
+
+
+def when(visit: VisitView) -> str:
+    """Day and hours of the visit, in the current language."""
+    return f"{format_date(visit.start)} {format_time(visit.start)}–{format_time(visit.end)}"
+
+
+def _link(token: str) -> str:
+    return f"{settings().base_url}/visits/{token}"
+
+
+KINDS = ("asked", "booked", "changed", "cancelled")
+
+
+def keys_of(visit_id: UUID, changes: int) -> list[str]:
+    """The keys of every mail that can have gone to the visitor."""
+    return [f"visit-{kind}:{visit_id}:{at}" for kind in KINDS for at in range(changes + 1)]
+
+
+async def _send(visit: VisitView, kind: str, subject: str, body: str) -> None:
+    if not visit.email:
+        return
+    letter: dict[str, object] = {
+        "recipient": visit.email,
+        "subject": subject,
+        "body": body,
+        "locale": visit.locale,
+    }
+    await enqueue("mail", f"visit-{kind}:{visit.id}:{visit.changes}", letter)
+
+
+async def ask_to_confirm(visit: VisitView, token: str) -> None:
+    """Ask whoever reads this address whether it was they, and keep the place until then."""
+    with use_locale(visit.locale, "western"):
+        subject = _("【ためし】来場予約を確かめてください")
+        body = _(
+            "%(name)s様\n\n来場のお申し込みを受け付けました。まだ予約は終わっていません。\n"
+            "次のページを開いて「予約を確定する」を押してください。2時間のあいだ、お席を取っておきます。\n%(link)s\n\n"
+            "%(facts)s\n心当たりのない場合は、このメールを捨ててください。2時間で取り消されます。\n",
+            name=visit.name,
+            link=_link(token),
+            facts=_facts(visit),
+        )
+        await _send(visit, "asked", subject, body)
+
+
+async def tell_booked(visit: VisitView, token: str) -> None:
+    """It is booked: when, where, and how to change one's mind."""
+    with use_locale(visit.locale, "western"):
+        subject = _("【ためし】来場予約が確定しました（%(number)s）", number=visit.number)
+        body = _(
+            "%(name)s様\n\n来場の予約が確定しました。\n\n%(facts)s\n"
+            "予約の確認、日時や人数の変更、取消は、次のページでできます。\n%(link)s\n",
+            name=visit.name,
+            link=_link(token),
+            facts=_facts(visit),
+        )
+        await _send(visit, "booked", subject, body)
+
+
+async def tell_changed(visit: VisitView, token: str) -> None:
+    """The new time and size."""
+    with use_locale(visit.locale, "western"):
+        subject = _("【ためし】来場予約を変更しました（%(number)s）", number=visit.number)
+        body = _(
+            "%(name)s様\n\n来場の予約を次のとおり変更しました。\n\n%(facts)s\n%(link)s\n",
+            name=visit.name,
+            link=_link(token),
+            facts=_facts(visit),
+        )
+        await _send(visit, "changed", subject, body)
+
+
+async def tell_cancelled(visit: VisitView) -> None:
+    """It is off; where the counter called it off, why."""
+    with use_locale(visit.locale, "western"):
+        subject = _("【ためし】来場予約を取り消しました（%(number)s）", number=visit.number)
+        reason = _("理由: %(reason)s\n", reason=visit.ended_reason) if visit.ended_reason else ""
+        body = _(
+            "%(name)s様\n\n来場の予約は取り消されました。\n%(reason)s\n%(facts)s\n"
+            "ほかの日時を選ぶときは、次のページからもう一度お申し込みください。\n%(link)s\n",
+            name=visit.name,
+            reason=reason,
+            link=f"{settings().base_url}/exhibitions/{visit.exhibition_id}/visits",
+            facts=_facts(visit),
+        )
+        await _send(visit, "cancelled", subject, body)
+
+
+_TOLD = {VisitStep.RESERVE: "booked", VisitStep.CHANGE: "changed", VisitStep.CANCEL: "cancelled"}
+
+
+def _subject_for_counter(step: VisitStep, number: str) -> str:
+    if step is VisitStep.CHANGE:
+        return _("【ためし】来場予約の変更（%(number)s）", number=number)
+    if step is VisitStep.CANCEL:
+        return _("【ためし】来場予約の取消（%(number)s）", number=number)
+    return _("【ためし】新しい来場予約（%(number)s）", number=number)
+
+
+async def tell_counter(visit: VisitView, step: VisitStep) -> None:
+    """Tell the counter, without the visitor's name: that stands on its own page."""
+    for reader in await recipients_of([visit.counter_id]):
+        with use_locale(reader.locale, "western"):
+            body = _(
+                "%(facts)s\n名前と連絡先、必要な手助けは、来場者のページで見られます。\n%(link)s\n",
+                facts=_facts(visit),
+                link=f"{settings().base_url}/exhibitions/{visit.exhibition_id}/visitors?day={visit.day}",
+            )
+            letter: dict[str, object] = {
+                "recipient": reader.address,
+                "subject": _subject_for_counter(step, visit.number),
+                "body": body,
+                "locale": reader.locale,
+            }
+        key = f"visit-counter-{_TOLD[step]}:{visit.id}:{visit.changes}:{reader.address}"
+        await enqueue("mail", key, letter)

@@ -1,0 +1,247 @@
+"""Pages for visitors: choose a time, say who comes, and everything behind the link in the mail."""
+
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from accounts.domain import Actor
+from catalog.domain import TaxonomyVersion
+from catalog.queries.taxonomy import taxonomy_of
+from core.clock import today
+from core.errors import Conflict, Invalid, TooMany
+from core.i18n import gettext as _
+from core.web.forms import Form
+from core.web.pages import page, see_other
+from exhibitions.queries import ExhibitionView, exhibition_for
+from exhibitions.visits import booking, changing
+from exhibitions.visits.domain import VisitState
+from exhibitions.visits.forms import ChangeForm, ReserveForm
+from exhibitions.visits.labels import interests_in_words, needs_in_words
+from exhibitions.visits.looks import CLOSED, LANGUAGES, STATES
+from exhibitions.visits.queries import (
+    SlotView,
+    VisitView,
+    list_slots,
+    may_receive,
+    plan_of,
+    visit_behind,
+)
+
+PageRequest = Request[Actor, Any, Any]
+_SPAN = timedelta(days=28)
+_SLOTS = "/exhibitions/{exhibition_id:uuid}/visits"
+
+
+@get(_SLOTS, include_in_schema=False)
+async def show_slots(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Four weeks of times, free and full."""
+    exhibition = await exhibition_for(request.user, exhibition_id)
+    try:
+        weeks = max(int(request.query_params.get("page", "0")), 0)
+    except ValueError:
+        weeks = 0
+    first = today() + _SPAN * min(weeks, 12)
+    slots = await list_slots(request.user, exhibition.id, first=first, end=first + _SPAN)
+    days = [(day, list(found)) for day, found in groupby(slots, key=lambda one: one.day)]
+    return page(
+        request,
+        "exhibitions/visits/slots.html",
+        exhibition=exhibition,
+        plan=await plan_of(exhibition.id),
+        days=days,
+        first=first,
+        end=first + _SPAN,
+        number=weeks,
+        closed=CLOSED,
+        may_receive=may_receive(request.user, exhibition),
+    )
+
+
+@get(_SLOTS + "/new", include_in_schema=False)
+async def show_reserve(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """The form for one time."""
+    exhibition = await exhibition_for(request.user, exhibition_id)
+    slot = await _chosen(request, exhibition, request.query_params.get("slot", ""))
+    if slot is None:
+        return see_other(f"/exhibitions/{exhibition_id}/visits", _("日時を選んでください。"), "attention")
+    form = ReserveForm(data={"slot_id": str(slot.id), "party_size": 1, "language": "ja"})
+    await _fit(request, exhibition, form)
+    return await _reserve_page(request, exhibition, slot, form)
+
+
+async def _chosen(request: PageRequest, exhibition: ExhibitionView, text: str) -> SlotView | None:
+    slots = await list_slots(request.user, exhibition.id, end=exhibition.end)
+    return next((one for one in slots if str(one.id) == text), None)
+
+
+async def _fit(request: PageRequest, exhibition: ExhibitionView, form: ReserveForm) -> None:
+    items = (await taxonomy_of(TaxonomyVersion.Y2025)).items
+    receiving = may_receive(request.user, exhibition)
+    form.fit(items, is_known=request.user.is_signed_in, is_receiving=receiving)
+
+
+async def _reserve_page(
+    request: PageRequest, exhibition: ExhibitionView, slot: SlotView, form: ReserveForm, status: int = 200
+) -> Response[Any]:
+    return page(
+        request,
+        "exhibitions/visits/reserve.html",
+        status=status,
+        exhibition=exhibition,
+        slot=slot,
+        form=form,
+        plan=await plan_of(exhibition.id),
+        closed=CLOSED,
+        may_receive=may_receive(request.user, exhibition),
+    )
+
+
+@post(_SLOTS + "/new", include_in_schema=False)
+async def reserve(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Take the places; a mail follows."""
+    exhibition = await exhibition_for(request.user, exhibition_id)
+    form = await ReserveForm.of(request)
+    slot = await _chosen(request, exhibition, form.slot_id.data or "")
+    if slot is None:
+        return see_other(f"/exhibitions/{exhibition_id}/visits", _("日時を選んでください。"), "attention")
+    await _fit(request, exhibition, form)
+    visit = await _attempted(form, request.user, exhibition_id, slot.id)
+    if visit is None:
+        return await _again(request, exhibition, slot.id, form)
+    if may_receive(request.user, exhibition):
+        said = _("予約しました。予約番号は%(number)sです。", number=visit.number)
+        return see_other(f"/exhibitions/{exhibition_id}/visitors?day={visit.day}", said)
+    return see_other(f"/exhibitions/{exhibition_id}/visits/thanks?state={visit.state.value}")
+
+
+async def _again(
+    request: PageRequest, exhibition: ExhibitionView, slot_id: UUID, form: ReserveForm
+) -> Response[Any]:
+    """The form with its mistakes, and the slot as it stands now."""
+    slot = await _chosen(request, exhibition, str(slot_id))
+    if slot is None:
+        raise Conflict("slot-closed", phone=exhibition.counter_phone)
+    return await _reserve_page(request, exhibition, slot, form, 422)
+
+
+async def _attempted(form: ReserveForm, actor: Actor, exhibition_id: UUID, slot_id: UUID) -> VisitView | None:
+    if not form.validate():
+        return None
+    try:
+        return await booking.reserve_visit(actor, exhibition_id, form.command(slot_id))
+    except Invalid as error:
+        form.refuse(error)
+    except (Conflict, TooMany) as error:
+        form.refuse(Invalid({}, error.reason, **error.facts))
+    return None
+
+
+@get(_SLOTS + "/thanks", include_in_schema=False)
+async def show_thanks(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """What happens next: read the mail, or come."""
+    exhibition = await exhibition_for(request.user, exhibition_id)
+    is_asked = request.query_params.get("state") != VisitState.BOOKED.value
+    return page(request, "exhibitions/visits/thanks.html", exhibition=exhibition, is_asked=is_asked)
+
+
+async def _own_page(request: PageRequest, visit: VisitView, token: str) -> Response[Any]:
+    return page(
+        request,
+        "exhibitions/visits/own.html",
+        visit=visit,
+        token=token,
+        states=STATES,
+        languages=LANGUAGES,
+        interests=await interests_in_words(visit),
+        needs=needs_in_words(visit),
+    )
+
+
+@get("/visits/{token:str}", include_in_schema=False)
+async def show_visit(request: PageRequest, token: FromPath[str]) -> Response[Any]:
+    """A visit, for whoever has its link. Looking changes nothing."""
+    return await _own_page(request, await visit_behind(token), token)
+
+
+@post("/visits/{token:str}/confirm", include_in_schema=False)
+async def confirm(request: PageRequest, token: FromPath[str]) -> Response[Any]:  # noqa: ARG001  # litestar names it
+    """The mail was read."""
+    await booking.confirm_visit(token)
+    return see_other(f"/visits/{token}", _("予約を確定しました。"))
+
+
+@get("/visits/{token:str}/change", include_in_schema=False)
+async def show_change(request: PageRequest, token: FromPath[str]) -> Response[Any]:
+    """Another time or size."""
+    visit = await _open_visit(token)
+    form = ChangeForm(data={"slot_id": str(visit.slot_id), "party_size": visit.party_size})
+    return await _change_page(request, visit, token, form)
+
+
+async def _open_visit(token: str) -> VisitView:
+    visit = await visit_behind(token)
+    if not visit.is_open:
+        raise Conflict("visit-not-open", phone=visit.counter_phone)
+    return visit
+
+
+async def _change_page(
+    request: PageRequest, visit: VisitView, token: str, form: ChangeForm, status: int = 200
+) -> Response[Any]:
+    await _offer(form, visit)
+    return page(request, "exhibitions/visits/change.html", status=status, visit=visit, token=token, form=form)
+
+
+async def _offer(form: ChangeForm, visit: VisitView) -> None:
+    form.fit(await list_slots(Actor.anonymous(), visit.exhibition_id), visit.slot_id)
+
+
+@post("/visits/{token:str}/change", include_in_schema=False)
+async def change(request: PageRequest, token: FromPath[str]) -> Response[Any]:
+    """Move, if there is room; else what was booked is kept."""
+    visit = await _open_visit(token)
+    form = await ChangeForm.of(request)
+    await _offer(form, visit)
+    if form.validate():
+        try:
+            await changing.change_visit(token, form.command())
+            return see_other(f"/visits/{token}", _("予約を変更しました。"))
+        except (Invalid, Conflict) as error:
+            _refuse(form, error)
+    return await _change_page(request, visit, token, form, 422)
+
+
+def _refuse(form: Form, error: Invalid | Conflict) -> None:
+    form.refuse(error if isinstance(error, Invalid) else Invalid({}, error.reason, **error.facts))
+
+
+@get("/visits/{token:str}/cancel", include_in_schema=False)
+async def show_cancel(request: PageRequest, token: FromPath[str]) -> Response[Any]:
+    """Look once more before it is off."""
+    return page(request, "exhibitions/visits/cancel.html", visit=await _open_visit(token), token=token)
+
+
+@post("/visits/{token:str}/cancel", include_in_schema=False)
+async def cancel(request: PageRequest, token: FromPath[str]) -> Response[Any]:  # noqa: ARG001  # litestar names it
+    """The party does not come."""
+    await changing.cancel_visit(token)
+    return see_other(f"/visits/{token}", _("予約を取り消しました。"))
+
+
+PAGES: list[ControllerRouterHandler] = [
+    show_slots,
+    show_reserve,
+    reserve,
+    show_thanks,
+    show_visit,
+    confirm,
+    show_change,
+    change,
+    show_cancel,
+    cancel,
+]

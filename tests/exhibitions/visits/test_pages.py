@@ -1,0 +1,115 @@
+"""Visits in a browser without JavaScript: by anybody, and by the counter that receives them."""
+
+import httpx
+import pytest
+
+from core.clock import today
+from exhibitions.visits.queries import list_slots, rules_of, visit_behind, visitors_on
+from tests.accounts.browser import post, words
+from tests.exhibitions.makers import a_browser
+from tests.exhibitions.visits.makers import AHEAD, a_show, an_asked_visit, token_for
+
+
+async def test_anybody_books_confirms_changes_and_cancels(client: httpx.AsyncClient) -> None:
+    show = await a_show(people=4)
+    base = f"/exhibitions/{show.id}"
+    assert f"{base}/visits" in (await client.get(base)).text
+    chosen = await client.get(f"{base}/visits")
+    assert f"/visits/new?slot={show.slots[0].id}" in chosen.text
+    form = f"{base}/visits/new?slot={show.slots[0].id}"
+    given = {"slot_id": str(show.slots[0].id), "name": "来場 花子", "email": "hanako@visitors.example"}
+    refused = await post(client, f"{base}/visits/new", seen=form, party_size="9", **given)
+    assert (refused.status_code, "1組は4人まで" in words(refused)) == (422, True)
+    assert "hanako@visitors.example" in refused.text
+    sent = await post(client, f"{base}/visits/new", seen=form, party_size="2", **given)
+    assert (sent.status_code, sent.headers["location"]) == (303, f"{base}/visits/thanks?state=asked")
+    [visit] = await visitors_on(show.counter, show.id, show.slots[0].day)
+    own = f"/visits/{await token_for(visit)}"
+    assert "まだ予約は終わっていません" in words(await client.get(own))
+    await post(client, f"{own}/confirm", seen=own)
+    assert "予約済み" in words(await client.get(own))
+    change = {"slot_id": str(show.slots[1].id), "party_size": "3"}
+    moved = await post(client, f"{own}/change", seen=f"{own}/change", **change)
+    assert (moved.status_code, (await visit_behind(own[8:])).party_size) == (303, 3)
+    await post(client, f"{own}/cancel", seen=f"{own}/cancel")
+    assert "この予約は取り消されました" in words(await client.get(own))
+    assert (await client.get(f"{own}/change")).status_code == 409
+
+
+async def test_a_page_behind_a_link_is_kept_by_no_browser(client: httpx.AsyncClient) -> None:
+    _visit, token = await an_asked_visit(await a_show())
+    assert (await client.get(f"/visits/{token}")).headers["cache-control"] == "no-store"
+    assert (await client.get("/visits/unknown")).status_code == 404
+
+
+async def test_a_party_that_finds_no_room_is_told_and_keeps_what_it_typed(client: httpx.AsyncClient) -> None:
+    show = await a_show(people=4)
+    await an_asked_visit(show, 3)
+    form = f"/exhibitions/{show.id}/visits/new?slot={show.slots[0].id}"
+    given = {"slot_id": str(show.slots[0].id), "name": "花", "email": "f@visitors.example", "party_size": "2"}
+    refused = await post(client, f"/exhibitions/{show.id}/visits/new", seen=form, **given)
+    assert (refused.status_code, "空いている席は1人分" in words(refused)) == (422, True)
+
+
+async def test_a_display_without_slots_says_whom_to_ask(client: httpx.AsyncClient) -> None:
+    show = await a_show()
+    answer = await client.get(f"/exhibitions/{show.id}/visits?page=12")
+    assert "この期間に来場できる日時はありません" in words(answer)
+    assert "03-5550-1234" in answer.text
+    for query in ("slot=x", ""):
+        answer = await client.get(f"/exhibitions/{show.id}/visits/new?{query}")
+        assert answer.headers["location"] == f"/exhibitions/{show.id}/visits"
+
+
+async def test_the_counter_lays_down_its_times(client: httpx.AsyncClient) -> None:
+    show = await a_show()
+    browser = await a_browser(client, show.counter)
+    plan = f"/exhibitions/{show.id}/visit-plan"
+    assert "1日だけの枠" in words(await browser.get(plan))
+    hours = {"from_minute": "780", "until_minute": "960", "slot_minutes": "60"}
+    size = {"capacity_people": "5", "capacity_groups": "2"}
+    rule = {**hours, **size, "first_on": today().isoformat()}
+    refused = await browser.post(f"{plan}/rules", data=rule)
+    assert (refused.status_code, "曜日" in words(refused)) == (422, True)
+    weekdays = ["0", "1", "2", "3", "4"]
+    assert (await browser.post(f"{plan}/rules", data={**rule, "weekdays": weekdays})).status_code == 303
+    overlapping = await browser.post(f"{plan}/rules", data={**rule, "weekdays": ["0"]})
+    assert "もう枠があります" in words(overlapping)
+    extra = {**hours, **size, "first_on": (today() + AHEAD).isoformat()}
+    assert (await browser.post(f"{plan}/extra-days", data=extra)).status_code == 303
+    closed = {"day": (today() + AHEAD).isoformat(), "note": "棚卸し"}
+    assert (await browser.post(f"{plan}/closed-days", data=closed)).status_code == 303
+    assert "棚卸し" in (await browser.get(plan)).text
+    await browser.post(f"{plan}/closed-days/open", data=closed)
+    settings = {"lead_hours": "3", "horizon_days": "30", "largest_party": "9", "no_show_minutes": "20"}
+    changed = await browser.post(
+        f"{plan}/settings", data={**settings, "keep_days": "365", "note": "正面から"}
+    )
+    assert changed.status_code == 303
+    assert "正面から" in (await browser.get(f"/exhibitions/{show.id}/visits")).text
+    for one in await rules_of(show.id):
+        await browser.post(f"{plan}/rules/{one.id}/end")
+    assert await list_slots(show.counter, show.id) == []
+    assert "来場の枠はまだありません" in words(await browser.get(plan))
+
+
+async def test_the_counter_sees_who_comes_and_calls_off_with_a_reason(client: httpx.AsyncClient) -> None:
+    show = await a_show()
+    visit, _token = await an_asked_visit(show)
+    browser = await a_browser(client, show.counter)
+    page = f"/exhibitions/{show.id}/visitors?day={visit.day}"
+    assert visit.number in (await browser.get(page)).text
+    cancel = f"/exhibitions/{show.id}/visitors/{visit.id}/cancel"
+    assert (await browser.get(cancel)).status_code == 200
+    assert (await browser.post(cancel, data={"reason": ""})).status_code == 422
+    assert (await browser.post(cancel, data={"reason": "停電"})).headers["location"] == page
+    assert "この日の来場予約はありません" in words(await browser.get(page))
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+async def test_the_counter_books_on_behalf_of_a_caller(client: httpx.AsyncClient, locale: str) -> None:
+    show = await a_show()
+    browser = await a_browser(client, show.counter)
+    given = {"slot_id": str(show.slots[0].id), "name": "電話の方", "party_size": "2", "language": locale}
+    answer = await browser.post(f"/exhibitions/{show.id}/visits/new", data=given)
+    assert answer.headers["location"] == f"/exhibitions/{show.id}/visitors?day={show.slots[0].day}"

@@ -1,0 +1,94 @@
+"""One hot slot, 64 clients, never over. The negative control looks first, writes then, and oversells."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+
+from accounts.domain import Actor
+from core import db
+from core.errors import Conflict
+from exhibitions.visits.booking import confirm_visit, reserve_visit
+from exhibitions.visits.changing import cancel_visit, change_visit
+from exhibitions.visits.commands import ChangeVisit
+from tests.exhibitions.visits.makers import Show, a_party, a_show, an_asked_visit, taken
+
+pytestmark = pytest.mark.usefixtures("database")
+
+CLIENTS = 64
+PEOPLE, GROUPS = 40, 15
+_PROMISED = """
+SELECT coalesce(sum(party_size), 0)::int AS people, count(*)::int AS groups FROM visit
+WHERE slot_id = $1 AND state NOT IN ('cancelled', 'lapsed')
+"""
+
+
+async def _promised(slot_id: UUID) -> tuple[int, int]:
+    row = await db.fetch_row(_PROMISED, slot_id)
+    assert row is not None
+    return row["people"], row["groups"]
+
+
+async def _ask(show: Show, people: int) -> bool:
+    try:
+        await reserve_visit(Actor.anonymous(), show.id, a_party(show.slots[0], people))
+    except Conflict as refusal:
+        assert refusal.reason == "slot-full"
+        return False
+    return True
+
+
+async def test_sixty_four_clients_never_get_more_than_the_slot_holds() -> None:
+    show = await a_show(people=PEOPLE, groups=GROUPS)
+    answers = await asyncio.gather(*(_ask(show, 1 + at % 5) for at in range(CLIENTS)))
+    people, groups = await _promised(show.slots[0].id)
+    assert people <= PEOPLE
+    assert groups <= GROUPS
+    assert (people, groups) == await taken(show.slots[0])
+    assert 0 < sum(answers) == groups < CLIENTS
+
+
+async def _look_first_then_write(show: Show, everybody: asyncio.Barrier) -> bool:
+    """What a booking without the guard would do."""
+    slot_id = show.slots[0].id
+    free = await db.fetch_value(
+        "SELECT capacity_people - taken_people FROM visit_slot WHERE id = $1", slot_id
+    )
+    await everybody.wait()
+    if free < PEOPLE // 2:
+        return False
+    await db.execute(
+        "UPDATE visit_slot SET taken_people = least(taken_people + $2, capacity_people) WHERE id = $1",
+        slot_id,
+        PEOPLE // 2,
+    )
+    return True
+
+
+async def test_without_the_guard_the_same_rush_oversells() -> None:
+    show = await a_show(people=PEOPLE, groups=CLIENTS)
+    everybody = asyncio.Barrier(8)
+    answers = await asyncio.gather(*(_look_first_then_write(show, everybody) for _ in range(8)))
+    assert sum(answers) * (PEOPLE // 2) > PEOPLE
+
+
+async def _change_places(token: str, slot_id: UUID) -> None:
+    try:
+        await change_visit(token, ChangeVisit(slot_id=slot_id))
+    except Conflict as refusal:
+        assert refusal.reason == "slot-full"
+
+
+async def test_parties_that_change_places_and_cancel_leave_the_count_true() -> None:
+    show = await a_show(people=30, groups=30)
+    one, other = show.slots[0].id, show.slots[1].id
+    tokens = []
+    for at in range(16):
+        _visit, token = await an_asked_visit(show, 2, slot=at % 2)
+        await confirm_visit(token)
+        tokens.append(token)
+    moves = [_change_places(token, other if at % 2 == 0 else one) for at, token in enumerate(tokens)]
+    await asyncio.gather(*moves)
+    await asyncio.gather(*(cancel_visit(token) for token in tokens[:8]))
+    for slot in show.slots:
+        assert await taken(slot) == await _promised(slot.id)
