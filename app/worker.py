@@ -31,7 +31,7 @@ from exhibitions.visits.erasing import erase_old_contacts
 from exhibitions.visits.planning import lay_coming_slots
 from loans.reminders import enqueue_due_reminders
 from loans.usecases import escalate_silence, expire_holds, remind_of_holds, stretch_overdue
-from loans.waiting.usecases import end_past_wishes, lapse_offers, offer_freed_days
+from loans.waiting.usecases import end_past_wishes, lapse_offers, offer_freed_days, remind_of_offers
 from notifications.courier import Courier
 from notifications.wakeup import BELL, QUEUE, WAKE, deserialize, open_queue, serialize
 
@@ -45,6 +45,7 @@ SWEEPS = (
     escalate_silence,
     stretch_overdue,
     lapse_offers,
+    remind_of_offers,
     end_past_wishes,
     offer_freed_days,
     enqueue_due_reminders,

@@ -36,6 +36,7 @@ from catalog.judging.lending import (
     lendings_of,
     policy_terms,
 )
+from catalog.judging.outlook import Outlook
 from catalog.judging.soonest import Soonest, first_starts, soonest
 from catalog.judging.units import of_unit, of_units, units_seen_by
 
@@ -46,6 +47,7 @@ __all__ = [
     "Judgement",
     "Lending",
     "Look",
+    "Outlook",
     "Question",
     "Reason",
     "Soonest",

@@ -37,7 +37,7 @@ async def judge(questions: Sequence[Question], today: date) -> list[Judgement]:
     ]
     free = await free_units_at(looks)
     stands = iter(
-        Stand(lender, look.days, _against(question, lender, today), units)
+        Stand(lender, look.days, objections_to(question, lender, today), units)
         for (question, lender), look, units in zip(asked, looks, free, strict=True)
     )
     return [Judgement(one, [next(stands) for _ in one.lending.possible_lenders]) for one in questions]
@@ -48,7 +48,8 @@ def blocked_by(lending: Lending, trial: Days, lender_id: UUID | None) -> Days:
     return blocked_days(trial, lending.terms, lending.working_of(lender_id))
 
 
-def _against(question: Question, lender_id: UUID | None, today: date) -> list[Objection]:
+def objections_to(question: Question, lender_id: UUID | None, today: date) -> list[Objection]:
+    """What the rules have against the wish when this lender serves it."""
     lending = question.lending
     found = objections(
         question.trial,

@@ -177,43 +177,33 @@ class Place(msgspec.Struct, frozen=True):
     quantity: int
 
 
-class Fleet(msgspec.Struct, frozen=True):
-    """The units of a product by lender, the preferred lender first, and what speaks for each of them."""
-
-    units: Mapping[UUID, Sequence[UUID]]
-    busy: Mapping[UUID, Sequence[Days]]
-
-    def free(self, lender_id: UUID, days: Days) -> int:
-        """How many units of a lender are free on all of `days`."""
-        return sum(self._is_free(unit, days) for unit in self.units.get(lender_id, ()))
-
-    def _is_free(self, unit_id: UUID, days: Days) -> bool:
-        return not any(stretch.meets(days) for stretch in self.busy.get(unit_id, ()))
-
-
 def expiry(moment: datetime, hours: int, leaves_on: date) -> datetime:
     """Until when an offer stands: `hours`, but not beyond the day on which the unit must leave."""
     end_of_day = datetime.combine(leaves_on + timedelta(days=1), time(), TOKYO)
     return min(moment + timedelta(hours=hours), end_of_day.astimezone(moment.tzinfo))
 
 
-Blocked = Callable[[UUID, Days], Days | None]
+Free = Callable[[UUID, Days], int]
 
 
-def place_for(wish: Wish, product_id: UUID, fleet: Fleet, blocked: Blocked) -> Place | None:
+def place_for(wish: Wish, product_id: UUID, lenders: Sequence[UUID], free: Free) -> Place | None:
     """The nearest days on which the wish can be served whole; in part only where it says that this will do.
 
-    `blocked` gives the days that a trial takes from a lender's ledger, or None where rules forbid it.
+    `free` says how many units of a lender could serve a trial, the rules regarded; preferred lenders first.
     """
     partly: Place | None = None
     for trial in trials_by_nearness(wish.trial, wish.tolerance_days):
         if (product_id, trial.start) in wish.refused:
             continue
-        for lender_id in fleet.units:
-            days = blocked(lender_id, trial)
-            free = fleet.free(lender_id, days) if days is not None else 0
-            if free >= wish.quantity:
+        for lender_id in lenders:
+            units = free(lender_id, trial)
+            if units >= wish.quantity:
                 return Place(lender_id, trial, wish.quantity)
-            if wish.accept_fewer and free > (partly.quantity if partly else 0):
-                partly = Place(lender_id, trial, free)
+            if wish.accept_fewer and units > (partly.quantity if partly else 0):
+                partly = Place(lender_id, trial, units)
     return partly
+
+
+def days_off(wish: Wish, place: Place) -> int:
+    """How far a place is from the days wished for; of two products of one item the nearer is offered."""
+    return abs((place.trial.start - wish.start).days)

@@ -8,7 +8,7 @@ from loans.holding import left
 from loans.next_things.thing import NextThing
 from loans.waiting.domain import WaitingState, WaitingStep
 from loans.waiting.queries import EntryRow, EntryView, WaitingEventView
-from loans.waiting.usecases.lapsing import RAN_OUT, WITHDRAWN
+from loans.waiting.usecases.lapsing import ASKED, RAN_OUT, WITHDRAWN
 
 STATE: Mapping[WaitingState, Look] = {
     WaitingState.WAITING: Look(lazy("順番待ち"), "hourglass", "info"),
@@ -22,6 +22,7 @@ SKIPPED = Look(lazy("順番を飛ばしています"), "info", "neutral")
 # Ends that nobody chose.
 ENDS = {
     RAN_OUT: Look(lazy("期間が過ぎました"), "clock", "neutral"),
+    ASKED: Look(lazy("申し込みました"), "check-circle", "done"),
     WITHDRAWN: Look(lazy("この機種の貸出が終わりました"), "info", "neutral"),
 }
 

@@ -25,6 +25,8 @@ class WaitingNotice(StrEnum):
     LEFT = "left"
     RAN_OUT = "ran_out"
     WITHDRAWN = "withdrawn"
+    ASKED = "asked"
+    ENDING = "ending"
 
 
 _WAIT = lazy("空きが出て順番が来ると、メールでお知らせします。それまで、していただくことはありません。")
@@ -112,6 +114,30 @@ TEXTS: dict[WaitingNotice, dict[Party, NoticeText]] = {
             lazy("お待ちの機種の貸出が終わりました: %(wanted)s"),
             lazy("申し訳ありません。%(wanted)sの貸出が終わったため、キャンセル待ちも終わりました。"),
             _ASK_ANEW,
+        ),
+    },
+    WaitingNotice.ASKED: {
+        F: NoticeText(
+            lazy("申込があったので、キャンセル待ちを終えました: %(wanted)s"),
+            lazy("同じ期間の申込を受け付けたため、%(wanted)sのキャンセル待ちを終えました。"),
+            lazy("ほかの期間も待つときは、あらためてキャンセル待ちに入れます。"),
+        ),
+    },
+    WaitingNotice.ENDING: {
+        F: NoticeText(
+            lazy("返事の期限が近づいています。%(expires)sまで: %(wanted)s"),
+            lazy("お待ちの%(wanted)sを、%(expires)sまで仮に押さえてあります。まだ返事をいただいていません。"),
+            lazy(
+                "%(expires)sまでに、下のページで申し込むか、見送るかを選んでください。"
+                "過ぎると、次にお待ちの事業所に回ります。"
+            ),
+        ),
+        C: NoticeText(
+            lazy("返事の期限が近づいています。%(facility)sに確かめてください: %(wanted)s"),
+            lazy(
+                "%(facility)sがお待ちの%(wanted)sを、%(expires)sまで仮に押さえてあります。まだ返事がありません。"
+            ),
+            lazy("電話などで確かめ、%(expires)sまでに、下のページで代わりに返事を記録してください。"),
         ),
     },
 }

@@ -17,10 +17,11 @@ from loans.notices import greeting
 from loans.waiting.domain import WaitingState, WaitingStep
 from loans.waiting.notice_texts import TEXTS, WaitingNotice
 from loans.waiting.queries import EntryRow, entry_row
-from loans.waiting.usecases.lapsing import WITHDRAWN
+from loans.waiting.usecases.lapsing import ASKED, ENDING, WITHDRAWN
 from notifications.outbox import enqueue, handles
 from notifications.recipients import Recipient, recipients_of
 
+_OFFERED = "SELECT 1 FROM waiting_offer WHERE id = $1 AND state = 'open'"
 _EVENT = "SELECT step, state, organization_id, facts FROM waiting_event WHERE id = $1"
 
 
@@ -48,6 +49,18 @@ async def tell_of_waiting(payload: dict[str, Any], key: str) -> None:
         await enqueue("mail", f"mail:{key}:{reader.address}", letter_to(reader, text, entry, happened))
 
 
+@handles(ENDING)
+async def remind_of_offer(payload: dict[str, Any], key: str) -> None:
+    """Ask for the reminders of an offer that is still open."""
+    row = await db.fetch_row(_OFFERED, UUID(payload["offer_id"]))
+    if row is None:
+        return
+    happened = Happened(WaitingStep.OFFER, WaitingState.OFFERED, None, {})
+    entry = await entry_row(Actor.system(), UUID(payload["entry_id"]))
+    for reader, text in await _readers(WaitingNotice.ENDING, entry):
+        await enqueue("mail", f"mail:{key}:{reader.address}", letter_to(reader, text, entry, happened))
+
+
 def notice_of(happened: Happened, entry: EntryRow) -> WaitingNotice | None:
     """What an event gives rise to; nothing for an offer that is over before anybody could be told."""
     match happened.step:
@@ -58,12 +71,13 @@ def notice_of(happened: Happened, entry: EntryRow) -> WaitingNotice | None:
             return WaitingNotice.STILL_WAITING if is_asked else WaitingNotice.LAPSED
         case WaitingStep.LEAVE:
             return WaitingNotice.LEFT if happened.organization_id != entry.facility_id else None
-        case WaitingStep.RUN_OUT if entry.ended_reason == WITHDRAWN:
-            return WaitingNotice.WITHDRAWN
+        case WaitingStep.RUN_OUT if entry.ended_reason in _ENDED:
+            return _ENDED[entry.ended_reason]
         case _:
             return _ALWAYS.get(happened.step)
 
 
+_ENDED = {WITHDRAWN: WaitingNotice.WITHDRAWN, ASKED: WaitingNotice.ASKED}
 _ALWAYS = {
     WaitingStep.JOIN: WaitingNotice.JOINED,
     WaitingStep.SKIP: WaitingNotice.SKIPPED,

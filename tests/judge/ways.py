@@ -13,16 +13,24 @@ from catalog.occupancy import UnitTaken
 from catalog.terms import Days
 from core import db
 from core.clock import TOKYO, frozen, now, today
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from core.ids import new_id
 from loans import usecases
 from loans.commands import ConfirmLoan, ExtendLoan
 from loans.queries import LoanView
 from loans.scanning import RecordScans, Scan, record_scans
+from loans.waiting.commands import JoinWaitlist
+from loans.waiting.usecases import join_waitlist, match_product
 from tests.factories import a_request
 from tests.judge.oracle import Asked, Oracle
 from tests.judge.world import World
 
+_WAITS = """
+INSERT INTO waiting_entry (id, facility_id, counter_id, product_id, starts_on, ends_on, tolerance_days,
+    quantity, accept_fewer, state, problem, goal, place_of_use, contact_name, contact_phone, note, channel,
+    joined_at, waits_since, skipped_reason, ended_reason)
+VALUES ($1, $2, $3, $4, $5, $6, 0, $7, false, 'waiting', '', '', '', '', '', '', 'page', $8, $8, '', '')
+"""
 Ask = Callable[[World, Asked], Awaitable[object]]
 Expect = Callable[[Oracle, Asked], object]
 LONGER = timedelta(days=5)
@@ -117,6 +125,39 @@ async def by_late_scan(world: World, asked: Asked) -> object:
         return "touches_others_since" not in db.from_json(facts)
 
 
+async def by_joining(world: World, asked: Asked) -> object:
+    """The waitlist: whoever wants to wait for days that can be had is told to ask for them instead."""
+    wish = JoinWaitlist(
+        product_id=asked.product_id, start=asked.start, end=asked.end, quantity=asked.quantity
+    )
+    async with db.rehearsal():
+        try:
+            await join_waitlist(world.actors[asked.borrower_id], wish)
+        except Conflict as refused:
+            return refused.reason == "free-now"
+        except Invalid:
+            return False
+        return False
+
+
+async def by_offer(world: World, asked: Asked) -> object:
+    """The waitlist: somebody waits for these very days, and the worker looks whose turn it is."""
+    entry_id, counter_id = new_id(), world.oracle.borrowers[asked.borrower_id].counter_id
+    async with db.rehearsal():
+        await db.execute(
+            _WAITS,
+            entry_id,
+            asked.borrower_id,
+            counter_id,
+            asked.product_id,
+            asked.start,
+            asked.end,
+            asked.quantity,
+            now(),
+        )
+        return await match_product(asked.product_id) == 1
+
+
 async def _requested(world: World, asked: Asked, quantity: int) -> LoanView | None:
     command = a_request(
         asked.product_id, start=asked.start, days=(asked.end - asked.start).days, quantity=quantity
@@ -187,5 +228,7 @@ WAYS: Mapping[str, tuple[Ask, Expect]] = {
     "request": (by_request, Oracle.is_possible),
     "exchange": (by_exchange, _of_unit),
     "extension": (by_extension, _if_longer),
+    "joining the waitlist": (by_joining, Oracle.is_possible),
+    "offer of the waitlist": (by_offer, Oracle.is_possible),
     "late return by scan": (by_late_scan, _if_late),
 }

@@ -13,7 +13,6 @@ from catalog.domain import WaitlistOrder
 from catalog.terms import Days
 from loans.waiting.domain import (
     MOST_LAPSES,
-    Fleet,
     Place,
     WaitingState,
     Wish,
@@ -23,6 +22,27 @@ from loans.waiting.domain import (
     state_after_lapse,
     trials_by_nearness,
 )
+
+
+class Fleet(msgspec.Struct, frozen=True):
+    """The units of a product by lender, and what speaks for each of them."""
+
+    units: Mapping[UUID, Sequence[UUID]]
+    busy: Mapping[UUID, Sequence[Days]]
+
+    def free(self, lender_id: UUID, days: Days) -> int:
+        """How many units of a lender are free on all of `days`."""
+        units = self.units.get(lender_id, ())
+        return sum(not any(one.meets(days) for one in self.busy.get(unit, ())) for unit in units)
+
+    def place(self, wish: Wish) -> Place | None:
+        """What would be offered, with the days around the trial."""
+
+        def free(lender_id: UUID, trial: Days) -> int:
+            return self.free(lender_id, _with_buffer(lender_id, trial))
+
+        return place_for(wish, PRODUCT, list(self.units), free)
+
 
 DAY = date(2026, 10, 5)
 MOMENT = datetime(2026, 9, 1, tzinfo=UTC)
@@ -110,7 +130,7 @@ def _with_buffer(_lender: UUID, trial: Days) -> Days:
 
 @given(wish=wishes, fleet=fleets)
 def test_a_place_is_free_near_and_never_less_than_will_do(wish: Wish, fleet: Fleet) -> None:
-    place = place_for(wish, PRODUCT, fleet, _with_buffer)
+    place = fleet.place(wish)
     whole = [
         trial
         for trial in trials_by_nearness(wish.trial, wish.tolerance_days)
@@ -133,16 +153,16 @@ def test_days_that_were_refused_or_that_rules_forbid_are_never_offered(
 ) -> None:
     refused = wish.start + timedelta(days=off)
     shy = msgspec.structs.replace(wish, refused=frozenset({(PRODUCT, refused)}))
-    place = place_for(shy, PRODUCT, fleet, _with_buffer)
+    place = fleet.place(shy)
     assert place is None or place.trial.start != refused
-    assert place_for(wish, PRODUCT, fleet, lambda _lender, _trial: None) is None
+    assert place_for(wish, PRODUCT, LENDERS, lambda _lender, _trial: 0) is None
 
 
 def _serve(queue: Sequence[Wish], fleet: Fleet) -> list[tuple[Wish, Place | None, Fleet]]:
     """What a worker does, in memory: each in turn takes free units of what those before it left."""
     served = []
     for wish in queue:
-        place = place_for(wish, PRODUCT, fleet, _with_buffer)
+        place = fleet.place(wish)
         served.append((wish, place, fleet))
         if place is not None:
             fleet = _without(fleet, place)
@@ -167,7 +187,7 @@ def test_never_more_is_offered_than_is_free_and_nobody_is_passed_by(
 ) -> None:
     for wish, place, left in _serve(in_turn(queue, orders), fleet):
         if place is None:
-            assert place_for(wish, PRODUCT, left, _with_buffer) is None
+            assert left.place(wish) is None
 
 
 @given(hours=st.integers(1, 200), days=st.integers(0, 30))

@@ -9,7 +9,7 @@ from loans.waiting.usecases.answering import (
     wait_again,
 )
 from loans.waiting.usecases.joining import join_waitlist
-from loans.waiting.usecases.lapsing import end_past_wishes, lapse_offers
+from loans.waiting.usecases.lapsing import end_past_wishes, lapse_offers, remind_of_offers
 from loans.waiting.usecases.matching import match_product, offer_freed_days
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "offer_freed_days",
     "put_back",
     "refuse_waitlist_offer",
+    "remind_of_offers",
     "skip_entry",
     "wait_again",
 ]

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from accounts.domain import Actor, Via
-from catalog import occupancy
-from catalog.availability import Lending, lendings_of
+from catalog.availability import Lending, Question, judge, lendings_of
 from catalog.domain import ProductStatus
 from catalog.rules import objections, refusal
-from catalog.terms import Days, blocked_days
+from catalog.terms import Days
 from core import db
 from core.clock import now, today
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -53,7 +52,7 @@ async def join_waitlist(actor: Actor, command: JoinWaitlist) -> EntryView:
         lendings = await _lendings(command, counter_id, facility.id)
         _check_days(command)
         _check_rules(command, lendings)
-        await _check_free(command, lendings, counter_id)
+        await _check_free(command, lendings)
         await _check_place(command, facility.id)
         entry_id = await _insert(actor, command, facility.id, counter_id)
         facts = {"start": command.start, "end": command.end, "quantity": command.quantity}
@@ -106,20 +105,14 @@ def _lenders_for(lending: Lending, trial: Days, quantity: int) -> list[UUID]:
     ]
 
 
-async def _check_free(command: JoinWaitlist, lendings: Sequence[Lending], counter_id: UUID) -> None:
-    """What is free on the very days wished for is asked for, not waited for."""
+async def _check_free(command: JoinWaitlist, lendings: Sequence[Lending]) -> None:
+    """What is free on the very days wished for is asked for, not waited for: the judge says so."""
     trial = Days(command.start, command.end)
-    wishes = {one.product_id: blocked_days(trial, one.terms, one.working) for one in lendings}
-    likely = await occupancy.free_units_of_many(wishes, counter_id)
-    for lending in lendings:
-        if len(likely[lending.product_id]) < command.quantity:
-            continue
-        for lender in _lenders_for(lending, trial, command.quantity):
-            days = blocked_days(trial, lending.terms, lending.working_of(lender))
-            free = await occupancy.free_units(lending.product_id, days, [lender])
-            if len(free) >= command.quantity:
-                facts = {"start": command.start, "end": command.end, "free_units": len(free)}
-                raise Conflict("free-now", product_id=lending.product_id, **facts)
+    wishes = [Question(lending, trial, command.quantity) for lending in lendings]
+    for one in await judge(wishes, today()):
+        if (chosen := one.chosen) is not None:
+            facts = {"start": command.start, "end": command.end, "free_units": len(chosen.free)}
+            raise Conflict("free-now", product_id=one.question.lending.product_id, **facts)
 
 
 async def _check_place(command: JoinWaitlist, facility_id: UUID) -> None:

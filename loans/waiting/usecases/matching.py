@@ -13,27 +13,26 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.availability import Lending, lending_of
+from catalog.availability import Lending, Outlook, Question, lending_of, lendings_of
 from catalog.domain import ProductStatus, Purpose
 from catalog.occupancy import UnitTaken
-from catalog.rules import NOTHING_YET, Borrowing, objections
+from catalog.rules import NOTHING_YET, Borrowing
 from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import now, today
 from core.errors import NotFound
 from loans.usecases.borrowing import borrowing_of
 from loans.waiting.domain import (
-    Blocked,
-    Fleet,
     Place,
     WaitingState,
     WaitingStep,
     Wish,
+    days_off,
     expiry,
     in_turn,
     place_for,
 )
-from loans.waiting.usecases.offering import write_offer
+from loans.waiting.usecases.offering import ask_for_match, products_for, write_offer
 from loans.waiting.usecases.recording import change_entry
 from loans.waiting.wishes import orders_of, wishes_of
 
@@ -52,7 +51,6 @@ SELECT p.id FROM product p WHERE p.status = 'public' AND (
                              WHERE e.state = 'waiting' AND e.skipped_at IS NULL AND e.item IS NOT NULL))
 ORDER BY p.id
 """
-_UNITS = "SELECT id, lender_id FROM unit WHERE product_id = $1 AND status = 'active' ORDER BY id"
 
 
 async def offer_freed_days() -> int:
@@ -73,13 +71,12 @@ async def match_product(product_id: UUID) -> int:
 
 
 class _Round(msgspec.Struct):
-    """One look at a product: its terms at each counter concerned, and its units with what has them."""
+    """One look at a product: its terms at each counter concerned, and what the judge sees of its days."""
 
     product_id: UUID
     lendings: dict[UUID, Lending]
     span: Days
-    units: dict[UUID, list[UUID]]
-    busy: dict[UUID, list[Days]]
+    outlook: Outlook
 
     @classmethod
     async def begin(cls, product_id: UUID, queue: Sequence[Wish]) -> "_Round | None":
@@ -94,17 +91,12 @@ class _Round(msgspec.Struct):
             return None
         if any(lending.status is not ProductStatus.PUBLIC for lending in lendings.values()):
             return None
-        found = cls(product_id, lendings, _span(queue, lendings), {}, {})
-        for row in await db.fetch(_UNITS, product_id):
-            found.units.setdefault(row["lender_id"], []).append(row["id"])
-        await found.look()
-        return found
+        span = _span(queue, lendings)
+        return cls(product_id, lendings, span, await Outlook.of(product_id, span))
 
     async def look(self) -> None:
-        """See in the ledger what speaks for the units."""
-        self.busy = {}
-        for stretch in await occupancy.in_the_way(self.product_id, self.span):
-            self.busy.setdefault(stretch.unit_id, []).append(Days(stretch.start, stretch.end))
+        """See anew what is free."""
+        self.outlook = await Outlook.of(self.product_id, self.span)
 
     async def serve(self, wish: Wish) -> bool:
         """Hold days for one wish, if there are any for it."""
@@ -122,8 +114,7 @@ class _Round(msgspec.Struct):
 
     async def _place(self, wish: Wish) -> Place | None:
         lending = self.lendings[wish.counter_id]
-        fleet = self._fleet(lending)
-        if place_for(wish, self.product_id, fleet, _blocked(lending)) is None:
+        if self._nearest(wish, lending) is None:
             return None  # nearly everybody, nearly always: no question about the facility is asked
         lending = await lending_of(self.product_id, wish.counter_id, today(), wish.facility_id)
         borrowing = await borrowing_of(wish.facility_id, wish.start)
@@ -131,18 +122,41 @@ class _Round(msgspec.Struct):
         if most < (1 if wish.accept_fewer else wish.quantity):
             return None
         wish = msgspec.structs.replace(wish, quantity=min(wish.quantity, most))
-        return place_for(wish, self.product_id, fleet, _blocked(lending, borrowing))
+        place = self._nearest(wish, lending, borrowing)
+        if place is None or await self._is_nearer_elsewhere(wish, place, borrowing):
+            return None
+        return place
 
-    def _fleet(self, lending: Lending) -> Fleet:
-        lenders = lending.lenders or (lending.vendor_id,)
-        return Fleet({lender: self.units.get(lender, []) for lender in lenders}, self.busy)
+    def _nearest(self, wish: Wish, lending: Lending, borrowing: Borrowing = NOTHING_YET) -> Place | None:
+        """How many units are too many is judged apart: a wish may be served in part."""
+        had, day = msgspec.structs.replace(borrowing, open_units=0), today()
+
+        def free(lender_id: UUID, trial: Days) -> int:
+            return self.outlook.free_units(Question(lending, trial, 1, had), lender_id, day)
+
+        return place_for(wish, self.product_id, _lenders_of(lending), free)
+
+    async def _is_nearer_elsewhere(self, wish: Wish, place: Place, borrowing: Borrowing) -> bool:
+        """Whether another product of the item waited for is free on nearer days: its own turn will come."""
+        if wish.item is None or days_off(wish, place) == 0:
+            return False
+        others = [one for one in await products_for(None, wish.item) if one != self.product_id]
+        lendings = await lendings_of(others, wish.counter_id, today(), wish.facility_id)
+        for lending in lendings:
+            span = _span([wish], {wish.counter_id: lending})
+            other = _Round(lending.product_id, {}, span, await Outlook.of(lending.product_id, span))
+            found = other._nearest(wish, lending, borrowing)  # its own class
+            if found is not None and days_off(wish, found) < days_off(wish, place):
+                await ask_for_match([lending.product_id])
+                return True
+        return False
 
     async def _offer(self, wish: Wish, place: Place) -> None:
         lending = self.lendings[wish.counter_id]
         blocked = blocked_days(place.trial, lending.terms, lending.working_of(place.lender_id))
         expires_at = expiry(now(), lending.terms.offer_hours, blocked.start)
         async with db.savepoint():
-            taken = await occupancy.take_any(
+            await occupancy.take_any(
                 self.product_id, place.lender_id, blocked, place.quantity, Purpose.HOLD, wish.id, expires_at
             )
             await write_offer(wish.id, self.product_id, place, expires_at)
@@ -154,24 +168,11 @@ class _Round(msgspec.Struct):
                 "expires_at": expires_at,
             }
             await change_entry(Actor.system(), wish.id, WaitingStep.OFFER, WaitingState.OFFERED, facts=facts)
-        for one in taken:
-            self.busy.setdefault(one.unit_id, []).append(blocked)
+        await self.look()
 
 
-def _blocked(lending: Lending, borrowing: Borrowing = NOTHING_YET) -> Blocked:
-    """The days a trial takes from a lender's ledger, or None where the rules are against it.
-
-    How many units are too many is judged apart: a wish may be served in part.
-    """
-    day = today()
-    had = msgspec.structs.replace(borrowing, open_units=0)
-
-    def of(lender_id: UUID, trial: Days) -> Days | None:
-        if objections(trial, 1, lending.terms, lending.open_days(lender_id), day, had):
-            return None
-        return blocked_days(trial, lending.terms, lending.working_of(lender_id))
-
-    return of
+def _lenders_of(lending: Lending) -> tuple[UUID, ...]:
+    return lending.lenders or (lending.vendor_id,)
 
 
 def _span(queue: Sequence[Wish], lendings: dict[UUID, Lending]) -> Days:
@@ -180,7 +181,7 @@ def _span(queue: Sequence[Wish], lendings: dict[UUID, Lending]) -> Days:
         blocked_days(wish.span, lending.terms, lending.working_of(lender))
         for wish in queue
         for lending in (lendings[wish.counter_id],)
-        for lender in lending.lenders or (lending.vendor_id,)
+        for lender in _lenders_of(lending)
     ]
     first: date = min(stretch.start for stretch in stretches)
     last: date = max(stretch.end for stretch in stretches)

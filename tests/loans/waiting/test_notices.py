@@ -147,3 +147,19 @@ async def test_whoever_waits_for_a_product_that_is_lent_no_more_is_told_once() -
         "キャンセル待ちに入りました",
         "お待ちの機種の貸出が終わりました",
     ]
+
+
+async def test_whoever_has_not_answered_is_reminded_once_when_half_of_the_time_is_over() -> None:
+    queue = await a_queue()
+    facility, entry = await queue.join()
+    await queue.free()
+    await queue.match()
+    await waiting.remind_of_offers()
+    assert len(await _subjects(facility, entry)) == 2
+    sql = "UPDATE waiting_offer SET offered_at = now() - interval '30 days' WHERE entry_id = $1"
+    await db.execute(sql, entry.id)
+    assert await waiting.remind_of_offers() >= 1
+    assert await waiting.remind_of_offers() == 0
+    last = (await _subjects(facility, entry))[-1]
+    assert last.startswith("返事の期限が近づいています。")
+    assert len(await _subjects(facility, entry)) == 3

@@ -14,12 +14,13 @@ from core.ids import new_id
 from loans.commands import GiveReason
 from loans.domain import Custody
 from loans.queries import loan_for
+from loans.usecases import cancel_loan, request_loan
 from loans.waiting import usecases as waiting
 from loans.waiting.commands import AcceptWaitlistOffer, LeaveWaitlist, RefuseWaitlistOffer
 from loans.waiting.domain import MOST_WAITING, WaitingState, WaitingStep
 from loans.waiting.queries import EntryFilter, entry_events, entry_for, list_entries
-from tests.factories import a_product, the_parties
-from tests.loans.waiting.queues import YES, a_queue
+from tests.factories import a_product, a_request, the_parties
+from tests.loans.waiting.queues import CANCELLED, YES, a_queue
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -334,3 +335,32 @@ async def test_who_has_not_tried_the_product_yet_comes_first_where_the_policy_sa
     await db.execute("UPDATE occupancy SET status = 'released' WHERE cause_id = $1", queue.loan.id)
     await queue.match()
     assert await queue.states(early, late) == [WAITING, OFFERED]
+
+
+async def test_a_facility_that_asks_by_itself_waits_no_more() -> None:
+    queue = await a_queue(units=1)
+    facility, entry = await queue.join(tolerance_days=30)
+    _, other = await queue.join(tolerance_days=30)
+    later = a_request(queue.parties.product_id, start=queue.start + timedelta(days=30))
+    await request_loan(facility, later)
+    await waiting.end_past_wishes()
+    assert await queue.states(entry, other) == [WaitingState.LEFT, WAITING]
+    assert (await entry_for(facility, entry.id)).ended_reason == "asked"
+
+
+async def test_a_wish_for_an_item_is_offered_the_nearest_days_of_all_its_products() -> None:
+    item = f"I-{new_id().hex[:10]}"
+    await db.execute("INSERT INTO taxonomy_item (id, version, code) VALUES ($1, '2025', $2)", new_id(), item)
+    queue = await a_queue(item=item)
+    product = await a_product(queue.parties.vendor.acting_for(), units=1, item=item)
+    holder = await queue.another_facility()
+    taken = await request_loan(holder, a_request(product, start=queue.start))
+    facility, entry = await queue.join(product_id=None, item=item, tolerance_days=60)
+    await cancel_loan(holder, taken.id, CANCELLED)
+    assert await waiting.match_product(queue.parties.product_id) == 0, (
+        "the other one is free on the very days"
+    )
+    assert await waiting.match_product(product) == 1
+    offer = (await entry_for(facility, entry.id)).offer
+    assert offer is not None
+    assert (offer.product_id, offer.start) == (product, queue.start)
