@@ -2,7 +2,7 @@
 
 The ceiling is a bare handler that runs the very same SQL statements; the ratio says how much of the machine
 the
-product leaves to its users. Results: a table, and `benchmarks/results/latest.json`.
+product leaves to its users. Results: a table, and JSON in `benchmarks/results`.
 """
 
 import asyncio

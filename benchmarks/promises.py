@@ -32,21 +32,27 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the table; `ceiling` and `ratio` are None where only the database was asked."""
+    """One line of the table; `ceiling` and `ratio` are None where only the database was asked.
+
+    `failure` says why there is no figure; the promise is missed then.
+    """
 
     name: str
-    ours: float
+    ours: float = 0
     ceiling: float | None = None
     ratio: float | None = None
-    p50_ms: float
-    p95_ms: float
-    p99_ms: float
+    p50_ms: float = 0
+    p95_ms: float = 0
+    p99_ms: float = 0
     times_as_long: float | None = None
     megabytes: float | None = None
     promise: Promise
+    failure: str = ""
 
     def missed(self) -> bool:
         """Whether a limit is not kept."""
+        if self.failure:
+            return True
         least = ((self.promise.ratio, self.ratio), (self.promise.per_second, self.ours))
         most = (
             (self.promise.p95_ms, self.p95_ms),
@@ -67,6 +73,9 @@ def table(results: Sequence[Result]) -> str:
         + "  promised"
     ]
     for one in results:
+        if one.failure:
+            lines.append(f"{one.name:22} FAILED: {one.failure}")
+            continue
         ceiling = f"{one.ceiling:9.0f} {one.ratio:6.2f}" if one.ceiling and one.ratio else f"{'':9} {'':6}"
         times = f"{one.p50_ms:8.1f} {one.p95_ms:8.1f} {one.p99_ms:8.1f}"
         longer = f" ({one.times_as_long:.2f} ×)" if one.times_as_long else ""
@@ -76,8 +85,8 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
-def write(results: Sequence[Result]) -> None:
+def write(results: Sequence[Result], path: Path = RESULTS) -> None:
     """Keep the figures as JSON."""
-    RESULTS.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
     lines = [msgspec.to_builtins(one) | {"missed": one.missed()} for one in results]
-    RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(lines), indent=2))
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(lines), indent=2))
