@@ -74,10 +74,16 @@ async def counter_for(actor: Actor, facility: OrganizationView) -> UUID | None:
     return await counter_of(Actor(organization_id=facility.id, kind=OrganizationKind.FACILITY))
 
 
-async def asking_for(actor: Actor, product_id: UUID, facility_id: UUID | None) -> Asking:
-    """All of it; `Invalid` on `counter_id` when there is no counter yet, `NotFound` for what is not known."""
+async def asking_for(
+    actor: Actor, product_id: UUID, facility_id: UUID | None, counter_id: UUID | None = None
+) -> Asking:
+    """All of it; `Invalid` on `counter_id` when there is no counter yet, `NotFound` for what is not known.
+
+    Whoever does not ask as a counter may choose another one than the facility's own.
+    """
     facility = await facility_asking(actor, facility_id)
-    counter_id = await counter_for(actor, facility)
+    if actor.is_counter or counter_id is None:
+        counter_id = await counter_for(actor, facility)
     if counter_id is None:
         raise Invalid({"counter_id": "counter-needed"})
     return Asking(

@@ -42,9 +42,21 @@ def for_borrowers(actor: Actor, path: str) -> str:
     return path if actor.is_signed_in else f"/sign-in?next={quote(path, safe='')}"
 
 
-def ask_url(actor: Actor, product_id: UUID, start: date | None, days: int) -> str:
-    """Where the product is asked for, with the days filled in; empty for those who do not borrow."""
+def ask_url(
+    actor: Actor,
+    product_id: UUID,
+    start: date | None,
+    days: int,
+    *,
+    quantity: int = 1,
+    counter_id: UUID | None = None,
+) -> str:
+    """Where the product is asked for, with days, quantity and counter; empty for those who do not borrow."""
     query: dict[str, object] = {"product": product_id}
     if start:
         query |= {"start": start, "days": days}
+    if quantity > 1:
+        query["quantity"] = quantity
+    if counter_id is not None and not actor.is_counter:
+        query["counter"] = counter_id
     return for_borrowers(actor, f"/loans/new?{urlencode(query)}")

@@ -1,6 +1,6 @@
 """Looking for days: what can I have then (日程から探す), and when can I have this (機種から探す)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from catalog.finding import SoonestFound, soonest_of_lengths
 from catalog.finding_forms import WEEKS, DatesForm, RobotForm
 from catalog.pages.asking import ask_url
 from catalog.queries import ProductFilter, ProductView
+from catalog.terms import Days
+from core.calendar import ONE_DAY
 from core.errors import Invalid, NotFound
 from core.web.pages import page
 
@@ -62,19 +64,20 @@ async def _by_dates(actor: Actor, form: DatesForm) -> list[Found] | None:
         form.refuse(Invalid({_ON_FORM.get(name, name): code for name, code in error.fields.items()}))
         return None
     products = await queries.products_seen_by(actor, [answer.product_id for answer in judged])
-    start, length = form.start.data, (form.last_day.data - form.start.data).days + 1
-    found = [_beside(actor, products, answer, start, length) for answer in judged]
+    start, length = form.start.data, form.last_day.data - form.start.data + ONE_DAY
+    quantity = form.quantity.data or 1
+    found = [
+        _beside(actor, products[one.product_id], one, Days(start, start + length), quantity) for one in judged
+    ]
     return sorted(found, key=_free_ones_first)
 
 
 _ON_FORM = {"end": "last_day"}
 
 
-def _beside(
-    actor: Actor, products: Mapping[UUID, ProductView], answer: Availability, start: date, length: int
-) -> Found:
-    day = answer.next_free_start if answer.reasons else start
-    return Found(products[answer.product_id], answer, ask_url(actor, answer.product_id, day, length))
+def _beside(actor: Actor, product: ProductView, answer: Availability, trial: Days, quantity: int) -> Found:
+    day = answer.next_free_start if answer.reasons else trial.start
+    return Found(product, answer, ask_url(actor, product.id, day, trial.length, quantity=quantity))
 
 
 def _free_ones_first(one: Found) -> tuple[bool, date, int, str]:
@@ -101,7 +104,14 @@ async def find_by_robot(request: PageRequest) -> Response[Any]:
         by_weeks=dict(zip(WEEKS, found, strict=True)) if found is not None else None,
         each=_EACH,
         weeks=_weeks(request.query_params.get("weeks")),
-        ask=lambda one: ask_url(actor, one.product_id, one.start, (one.end - one.start).days),
+        ask=lambda one: ask_url(
+            actor,
+            one.product_id,
+            one.start,
+            (one.end - one.start).days,
+            quantity=form.quantity.data or 1,
+            counter_id=one.counter_id,
+        ),
         query={name: value for name, value in request.query_params.items() if name in form},
     )
 

@@ -81,6 +81,7 @@ class RequestForm(ExceptingForm):
     product_id = HiddenField()
     facility_id = HiddenField()
     repeat_of = HiddenField()
+    counter_id = HiddenField()
     # What a press on an offered correction sends: another first day, or another product.
     move_to = HiddenField()
     instead = HiddenField()
@@ -115,6 +116,7 @@ class RequestForm(ExceptingForm):
             consent=bool(self.consent.data) if "consent" in self else False,
             facility_id=facility_id,
             channel=self.channel.data if "channel" in self else None,
+            counter_id=as_uuid(self.counter_id.data),
             has_wifi=self.has_wifi.data,
             has_power=self.has_power.data,
             lecture_wished_on=self.lecture_wished_on.data,

@@ -37,17 +37,21 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     start: date | None = None
     days: int | None = None
     repeat_of: UUID | None = None
+    quantity: int | None = None
+    counter_id: UUID | None = None
     base: str = REQUEST
 
     @classmethod
     def of(cls, query: Mapping[str, str], base: str = REQUEST) -> "Asked":
-        """Read `product`, `for`, `start`, `days` and `repeat`."""
+        """Read `product`, `for`, `start`, `days`, `repeat`, `quantity` and `counter`."""
         return cls(
             product_id=as_uuid(query.get("product")),
             facility_id=as_uuid(query.get("for")),
             start=as_day(query.get("start")),
             days=as_days(query.get("days")),
             repeat_of=as_uuid(query.get("repeat")),
+            quantity=as_days(query.get("quantity")),
+            counter_id=as_uuid(query.get("counter")),
             base=base,
         )
 
@@ -55,6 +59,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         """The address of the form for this, some of it changed."""
         asked: dict[str, object] = {"product": self.product_id, "for": self.facility_id}
         asked |= {"start": self.start, "days": self.days, "repeat": self.repeat_of}
+        asked |= {"quantity": self.quantity, "counter": self.counter_id}
         given = {name: str(value) for name, value in (asked | changes).items() if value is not None}
         return f"{self.base}?{urlencode(given)}" if given else self.base
 
@@ -82,7 +87,7 @@ async def show_request(request: PageRequest) -> Response[Any]:
     if asked.product_id is None:
         return see_other(CATALOGUE, _("借りたい機種を選んでください。"), "info")
     try:
-        asking = await asking_for(request.user, asked.product_id, asked.facility_id)
+        asking = await asking_for(request.user, asked.product_id, asked.facility_id, asked.counter_id)
     except Invalid:
         return see_other(
             f"{COUNTER}?{urlencode({'next': asked.path()})}",
@@ -102,7 +107,9 @@ async def ask(request: PageRequest) -> Response[Any]:
     product_id = as_uuid(form.instead.data) or as_uuid(form.product_id.data)
     if product_id is None:
         return see_other(REQUEST)
-    asking = await asking_for(request.user, product_id, as_uuid(form.facility_id.data))
+    asking = await asking_for(
+        request.user, product_id, as_uuid(form.facility_id.data), as_uuid(form.counter_id.data)
+    )
     _fit(form, asking)
     if form.instead.data:
         form.product_id.data, form.product_id.raw_data = str(product_id), None
@@ -144,13 +151,17 @@ async def _first_look(request: PageRequest, asking: Asking, asked: Asked) -> dic
     start = asked.start
     if start is None:
         wished = today() + _AHEAD
-        start = await next_free_start(lending, Days(wished, wished + timedelta(days=days)), 1, today())
+        start = await next_free_start(
+            lending, Days(wished, wished + timedelta(days=days)), asked.quantity or 1, today()
+        )
     known = {
         "product_id": asking.product.id,
         "facility_id": facility.id if asking.is_for_another else "",
         "contact_name": "" if asking.is_for_another else request.user.name,
         "contact_phone": facility.phone,
+        "counter_id": asked.counter_id if asked.counter_id and not request.user.is_counter else "",
         **(as_asked_before(earlier) if earlier else {}),
+        **({"quantity": asked.quantity} if asked.quantity else {}),
     }
     return first_look(known, start, days)
 
@@ -188,7 +199,7 @@ async def _free(asking: Asking, form: RequestForm) -> object:
     if not isinstance(form.start.data, date) or not isinstance(form.last_day.data, date):
         return None
     trial = Days(form.start.data, form.start.data + timedelta(days=form.length))
-    return await availability(asking.lending, trial, 1, today())
+    return await availability(asking.lending, trial, form.quantity.data or 1, today())
 
 
 async def choose(request: PageRequest, asked: Asked) -> Response[Any]:
