@@ -26,6 +26,7 @@ import notifications.mail  # noqa: F401  # registers what it handles
 from core import db
 from core.settings import settings
 from core.web.idempotency import forget_old_answers
+from exhibitions.visits.arriving import release_no_shows
 from exhibitions.visits.changing import lapse_unconfirmed
 from exhibitions.visits.erasing import erase_old_contacts
 from exhibitions.visits.planning import lay_coming_slots
@@ -50,6 +51,7 @@ SWEEPS = (
     offer_freed_days,
     enqueue_due_reminders,
     lapse_unconfirmed,
+    release_no_shows,
     lay_coming_slots,
     erase_old_contacts,
     forget_old_answers,

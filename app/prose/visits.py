@@ -26,6 +26,18 @@ WORDS: dict[str, LazyText] = {
     "visit-not-open": lazy(
         "この予約はもう変えられません。新しく予約するか、窓口（電話 %(phone)s）にお尋ねください。"
     ),
+    "arrived-already": lazy("予約%(number)sは、もう受付が済んでいます。"),
+    "visit-not-booked": lazy(
+        "予約%(number)sは、確定していないか、取り消されています。状態を確かめてください。"
+    ),
+    "arrival-on-another-day": lazy("この予約の日は%(day)sです。今日の予約か、確かめてください。"),
+    "arrival-out-of-time": lazy(
+        "受付は、予約の時間の1時間前からその時間の終わりまでです。"
+        "会場の係か窓口（電話 %(phone)s）にお知らせください。"
+    ),
+    "places-given-away": lazy(
+        "予約%(number)sの席は、時間を過ぎたため、ほかの方のものになりました。空いている時間で予約を入れ直してください。"
+    ),
     "rule-overlaps": lazy("同じ曜日と時間に、もう枠があります。先にその枠をやめるか、時間を変えてください。"),
     "too-many-rules": lazy("枠は%(most)s個までです。要らない枠をやめてください。"),
     "day-closed": lazy("%(day)sは来場を受けない日です。先に「来場を受ける」に戻してください。"),

@@ -11,8 +11,8 @@ from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from core.web.idempotency import answer_once
-from exhibitions.visits import booking, queries
-from exhibitions.visits.commands import ReserveVisit
+from exhibitions.visits import arriving, booking, queries
+from exhibitions.visits.commands import CheckInVisit, ReserveVisit
 from exhibitions.visits.queries import SlotList, VisitView
 
 ApiRequest = Request[Actor, Any, Any]
@@ -83,4 +83,21 @@ async def reserve_visit(
     return await answer_once(request, run, status=201)
 
 
-HANDLERS: list[ControllerRouterHandler] = [list_slots, reserve_visit]
+@post(
+    "/api/v1/exhibitions/{exhibition_id:uuid}/visits/check-in",
+    operation_id="checkInVisit",
+    tags=["exhibitions"],
+    status_code=200,
+)
+async def check_in_visit(
+    request: Request[Actor, Any, Any], exhibition_id: FromPath[UUID], data: JSONBody[CheckInVisit]
+) -> Response[bytes]:
+    """Receive a party by its id or the code in its mail; 409 `arrived-already` for all but the first."""
+
+    async def run() -> VisitAnswer:
+        return answer_for(await arriving.check_in(request.user, exhibition_id, data))
+
+    return await answer_once(request, run)
+
+
+HANDLERS: list[ControllerRouterHandler] = [list_slots, reserve_visit, check_in_visit]

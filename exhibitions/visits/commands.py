@@ -48,6 +48,13 @@ class ReserveVisit(msgspec.Struct, frozen=True, kw_only=True):
     language: Language = Language.JAPANESE
 
 
+class CheckInVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A party that has come: by the visit's id, or by the code in its mail."""
+
+    visit_id: UUID | None = None
+    token: str = ""
+
+
 class ChangeVisit(msgspec.Struct, frozen=True, kw_only=True):
     """Another time, another size; what is left out stays."""
 

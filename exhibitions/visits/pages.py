@@ -10,15 +10,18 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.documents import qr_picture
 from catalog.domain import TaxonomyVersion
 from catalog.queries.taxonomy import taxonomy_of
 from core.clock import today
 from core.errors import Conflict, Invalid, TooMany
 from core.i18n import gettext as _
+from core.settings import settings
 from core.web.forms import Form
 from core.web.pages import page, see_other
 from exhibitions.queries import ExhibitionView, exhibition_for
-from exhibitions.visits import booking, changing
+from exhibitions.visits import arriving, booking, changing
+from exhibitions.visits.commands import CheckInVisit
 from exhibitions.visits.domain import VisitState
 from exhibitions.visits.forms import ChangeForm, ReserveForm
 from exhibitions.visits.labels import interests_in_words, needs_in_words
@@ -33,19 +36,19 @@ from exhibitions.visits.queries import (
 )
 
 PageRequest = Request[Actor, Any, Any]
-_SPAN = timedelta(days=28)
+_SPAN = timedelta(days=14)
 _SLOTS = "/exhibitions/{exhibition_id:uuid}/visits"
 
 
 @get(_SLOTS, include_in_schema=False)
 async def show_slots(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
-    """Four weeks of times, free and full."""
+    """Two weeks of times, free and full."""
     exhibition = await exhibition_for(request.user, exhibition_id)
     try:
         weeks = max(int(request.query_params.get("page", "0")), 0)
     except ValueError:
         weeks = 0
-    first = today() + _SPAN * min(weeks, 12)
+    first = today() + _SPAN * min(weeks, 26)
     slots = await list_slots(request.user, exhibition.id, first=first, end=first + _SPAN)
     days = [(day, list(found)) for day, found in groupby(slots, key=lambda one: one.day)]
     return page(
@@ -155,6 +158,7 @@ async def _own_page(request: PageRequest, visit: VisitView, token: str) -> Respo
         "exhibitions/visits/own.html",
         visit=visit,
         token=token,
+        is_day=visit.day == today(),
         states=STATES,
         languages=LANGUAGES,
         interests=await interests_in_words(visit),
@@ -233,6 +237,24 @@ async def cancel(request: PageRequest, token: FromPath[str]) -> Response[Any]:  
     return see_other(f"/visits/{token}", _("予約を取り消しました。"))
 
 
+@get("/visits/{token:str}/qr.svg", include_in_schema=False)
+async def show_code(token: FromPath[str]) -> Response[str]:
+    """The code to show at the entrance: it leads to this visit."""
+    await visit_behind(token)
+    return Response(qr_picture(f"{settings().base_url}/visits/{token}"), media_type="image/svg+xml")
+
+
+@post("/visits/{token:str}/arrive", include_in_schema=False)
+async def say_arrived(request: PageRequest, token: FromPath[str]) -> Response[Any]:
+    """Here we are: said by the party's own phone, or by the counter that has scanned its code."""
+    visit = await visit_behind(token)
+    if visit.counter_id == request.user.organization_id:
+        await arriving.check_in(request.user, visit.exhibition_id, CheckInVisit(token=token))
+    else:
+        await arriving.arrive(token)
+    return see_other(f"/visits/{token}", _("受付をしました。ようこそ。"))
+
+
 PAGES: list[ControllerRouterHandler] = [
     show_slots,
     show_reserve,
@@ -244,4 +266,6 @@ PAGES: list[ControllerRouterHandler] = [
     change,
     show_cancel,
     cancel,
+    show_code,
+    say_arrived,
 ]

@@ -17,7 +17,8 @@ from core.i18n import gettext as _
 from core.web.forms import Form
 from core.web.months import SUNDAY_FIRST
 from core.web.pages import page, see_other
-from exhibitions.visits import changing, planning
+from exhibitions.visits import arriving, changing, planning
+from exhibitions.visits.commands import CheckInVisit
 from exhibitions.visits.forms import CancelForm, ClosedDayForm, ExtraForm, PlanForm, RuleForm
 from exhibitions.visits.labels import item_names, needs_in_words
 from exhibitions.visits.looks import LANGUAGES, STATES
@@ -218,6 +219,7 @@ async def show_visitors(request: PageRequest, exhibition_id: FromPath[UUID]) -> 
         exhibition=exhibition,
         day=day,
         visits=await visitors_on(request.user, exhibition_id, day),
+        in_room=await arriving.people_in_room(exhibition_id),
         days=await days_with_visitors(exhibition_id),
         states=STATES,
         languages=LANGUAGES,
@@ -256,6 +258,24 @@ async def cancel(
     return see_other(f"/exhibitions/{exhibition_id}/visitors?day={visit.day}", said)
 
 
+@post(_VISITORS + "/{visit_id:uuid}/arrive", include_in_schema=False)
+async def check_in(
+    request: PageRequest, exhibition_id: FromPath[UUID], visit_id: FromPath[UUID]
+) -> Response[Any]:
+    """Receive a party by its name on the list."""
+    visit = await arriving.check_in(request.user, exhibition_id, CheckInVisit(visit_id=visit_id))
+    return see_other(f"/exhibitions/{exhibition_id}/visitors?day={visit.day}", _("受付をしました。"))
+
+
+@post(_VISITORS + "/{visit_id:uuid}/leave", include_in_schema=False)
+async def check_out(
+    request: PageRequest, exhibition_id: FromPath[UUID], visit_id: FromPath[UUID]
+) -> Response[Any]:
+    """A party has left."""
+    visit = await arriving.check_out(request.user, exhibition_id, visit_id)
+    return see_other(f"/exhibitions/{exhibition_id}/visitors?day={visit.day}", _("退場を記録しました。"))
+
+
 PAGES: list[ControllerRouterHandler] = [
     show_plan,
     show_settings,
@@ -271,4 +291,6 @@ PAGES: list[ControllerRouterHandler] = [
     show_visitors,
     show_cancel,
     cancel,
+    check_in,
+    check_out,
 ]

@@ -126,6 +126,7 @@ GET    /api/v1/exhibitions/{exhibition_id}                  counter centre
 PATCH  /api/v1/exhibitions/{exhibition_id}                  counter centre
 GET    /api/v1/exhibitions/{exhibition_id}/slots            counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/visits           counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/visits/check-in  counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/plan             counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/open             counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/close            counter centre
@@ -186,6 +187,8 @@ GET    /counters/{organization_id}                          nobody
 GET    /exhibitions                                         everyone
 GET    /exhibitions/{exhibition_id}                         counter centre
 POST   /visits/{token}/confirm                              nobody
+POST   /visits/{token}/arrive                               nobody
+GET    /visits/{token}/qr.svg                               nobody
 GET    /visits/{token}                                      nobody
 GET    /visits/{token}/change                               nobody
 POST   /visits/{token}/change                               nobody
@@ -209,6 +212,8 @@ POST   /exhibitions/{exhibition_id}/visit-plan/closed-days/open  counter centre
 GET    /exhibitions/{exhibition_id}/visitors                counter centre
 GET    /exhibitions/{exhibition_id}/visitors/{visit_id}/cancel  nobody
 POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/cancel  nobody
+POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/arrive  nobody
+POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/leave  nobody
 GET    /exhibitions/new                                     any-counter
 POST   /exhibitions/new                                     any-counter
 GET    /exhibitions/{exhibition_id}/edit                    counter centre
