@@ -33,7 +33,7 @@ async def _with_pool(app: Litestar) -> AsyncIterator[None]:
 
 
 async def _repeat(state: State, name: str) -> Response[bytes]:
-    recipe: Recipe = state.recipes[name]
+    recipe: Recipe = random.choice(state.recipes[name])
     chosen: dict[str, UUID] = dict(recipe.chosen)
     for choices in state.choices:
         belonging = random.choice(choices)
