@@ -31,7 +31,13 @@ from exhibitions.visits.changing import lapse_unconfirmed
 from exhibitions.visits.erasing import erase_old_contacts
 from exhibitions.visits.planning import lay_coming_slots
 from loans.reminders import enqueue_due_reminders
-from loans.usecases import escalate_silence, expire_holds, remind_of_holds, stretch_overdue
+from loans.usecases import (
+    escalate_silence,
+    expire_holds,
+    lapse_replacements,
+    remind_of_holds,
+    stretch_overdue,
+)
 from loans.waiting.usecases import end_past_wishes, lapse_offers, offer_freed_days, remind_of_offers
 from notifications.courier import Courier
 from notifications.wakeup import BELL, QUEUE, WAKE, deserialize, open_queue, serialize
@@ -42,6 +48,7 @@ LONGEST_GOODBYE = 3.0
 # What frees days comes before what offers them.
 SWEEPS = (
     expire_holds,
+    lapse_replacements,
     remind_of_holds,
     escalate_silence,
     stretch_overdue,

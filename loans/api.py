@@ -177,6 +177,23 @@ class LoanStepApi(Controller):
         """交換: other units of the same product on the same days."""
         return await _step(request, usecases.exchange_loan, loan_id, data)
 
+    @post("/recall", operation_id="recallLoan", status_code=200)
+    async def recall(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.RecallLoan]
+    ) -> Answer:
+        """呼び戻し: the units are needed back; others are held in their place where any are free."""
+        return await _step(request, usecases.recall_loan, loan_id, data)
+
+    @post("/accept-replacement", operation_id="acceptReplacement", status_code=200)
+    async def accept_replacement(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Answer:
+        """Go on with the units held in the place of those recalled, to the planned end."""
+        return await answer_once(request, lambda: usecases.accept_replacement(request.user, loan_id))
+
+    @post("/refuse-replacement", operation_id="refuseReplacement", status_code=200)
+    async def refuse_replacement(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Answer:
+        """Do without; the units come back by the day the lender named."""
+        return await answer_once(request, lambda: usecases.refuse_replacement(request.user, loan_id))
+
     @post("/dispatch", operation_id="dispatchLoan", status_code=200)
     async def dispatch(
         self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.DispatchLoan]

@@ -122,6 +122,17 @@ class ExchangeLoan(msgspec.Struct, frozen=True, kw_only=True):
     reason: Prose
 
 
+class RecallLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """呼び戻し. `back_by` is the last day at the facility, needed once the units are under way.
+
+    `unit_ids` are the units that take their place; without them the house looks for free ones.
+    """
+
+    reason: Prose
+    back_by: date | None = None
+    unit_ids: list[UUID] | None = None
+
+
 class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
     """発送. A parcel has a carrier and a tracking number."""
 

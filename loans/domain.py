@@ -66,6 +66,9 @@ class StepName(StrEnum):
     RECEIVE = "receive"
     EXTEND = "extend"
     REFUSE_EXTENSION = "refuse_extension"
+    RECALL = "recall"
+    ACCEPT_REPLACEMENT = "accept_replacement"
+    REFUSE_REPLACEMENT = "refuse_replacement"
     SEND_BACK = "send_back"
     TAKE_BACK = "take_back"
     WRITE_OFF = "write_off"
@@ -75,6 +78,7 @@ class StepName(StrEnum):
     HOLD_ENDING = "hold_ending"
     LENDER_SILENT = "lender_silent"
     HOLD_EXPIRED = "hold_expired"
+    REPLACEMENT_LAPSED = "replacement_lapsed"
 
 
 class Way(StrEnum):
@@ -154,7 +158,7 @@ STEPS: dict[StepName, Step] = {
     step.name: step
     for step in (
         _step(StepName.PROPOSE, {Custody.REQUESTED}, Custody.PROPOSED, C),
-        _step(StepName.OFFER, {Custody.PROPOSED}, Custody.REQUESTED, L),
+        _step(StepName.OFFER, {Custody.PROPOSED, Custody.CONFIRMED}, Custody.REQUESTED, L),
         _step(StepName.ACCEPT_OFFER, {Custody.REQUESTED}, Custody.PROPOSED, F, C),
         _step(StepName.REFUSE_OFFER, {Custody.REQUESTED}, Custody.CANCELLED, F, C),
         _step(StepName.CONFIRM, {Custody.PROPOSED}, Custody.CONFIRMED, L),
@@ -178,6 +182,9 @@ STEPS: dict[StepName, Step] = {
         _step(StepName.REFUSE_EXTENSION, {Custody.ON_TRIAL}, None, L),
         _step(StepName.REVISE, {Custody.REQUESTED}, None, F, C),
         _step(StepName.RESCHEDULE, {Custody.CONFIRMED}, None, C, L),
+        _step(StepName.RECALL, {Custody.CONFIRMED, Custody.DISPATCHED, Custody.ON_TRIAL}, None, L),
+        _step(StepName.ACCEPT_REPLACEMENT, {Custody.DISPATCHED, Custody.ON_TRIAL}, None, F, C),
+        _step(StepName.REFUSE_REPLACEMENT, {Custody.DISPATCHED, Custody.ON_TRIAL}, None, F, C),
         _step(StepName.SEND_BACK, {Custody.ON_TRIAL}, Custody.RETURNING, F, C),
         _step(
             StepName.TAKE_BACK,
@@ -209,6 +216,7 @@ class Standing(msgspec.Struct, frozen=True):
     ends_on: date
     has_open_offer: bool = False
     has_open_extension: bool = False
+    has_open_recall: bool = False
 
 
 def parties_of(actor: Actor, loan: Standing) -> frozenset[Party]:
@@ -225,15 +233,20 @@ def is_possible(step: Step, loan: Standing) -> bool:
     """Whether the loan's state admits `step`, whoever takes it."""
     if loan.custody not in step.sources:
         return False
-    if step.name in (StepName.ACCEPT_OFFER, StepName.REFUSE_OFFER):
-        return loan.has_open_offer
-    if step.name is StepName.REFUSE_EXTENSION:
-        return loan.has_open_extension
-    if step.name in (StepName.PROPOSE, StepName.REVISE):
-        return not loan.has_open_offer
-    if step.name in (StepName.SUBMIT_RESULT, StepName.WAIVE_RESULT):
-        return loan.result not in (ResultState.SUBMITTED, ResultState.WAIVED)
-    return True
+    is_result_in = loan.result in (ResultState.SUBMITTED, ResultState.WAIVED)
+    further: dict[StepName, bool] = {
+        StepName.ACCEPT_OFFER: loan.has_open_offer,
+        StepName.REFUSE_OFFER: loan.has_open_offer,
+        StepName.REFUSE_EXTENSION: loan.has_open_extension,
+        StepName.RECALL: not loan.has_open_recall,
+        StepName.ACCEPT_REPLACEMENT: loan.has_open_recall,
+        StepName.REFUSE_REPLACEMENT: loan.has_open_recall,
+        StepName.PROPOSE: not loan.has_open_offer,
+        StepName.REVISE: not loan.has_open_offer,
+        StepName.SUBMIT_RESULT: not is_result_in,
+        StepName.WAIVE_RESULT: not is_result_in,
+    }
+    return further.get(step.name, True)
 
 
 def steps_for(parties: frozenset[Party], loan: Standing) -> list[StepName]:

@@ -45,6 +45,7 @@ RESULT_MISSING = Look(lazy("結果報告待ち"), "pencil", "attention")
 OFFER_OPEN = Look(lazy("別の日程の提案あり"), "calendar", "attention")
 SOME_BACK = lazy("%(all)s台中%(back)s台返却済み")
 SOME_COMING = lazy("%(all)s台中%(coming)s台返送中")
+RECALLED = Look(lazy("呼び戻し"), "return", "attention")
 EXTENSION_OPEN = Look(lazy("延長の希望あり"), "calendar", "attention")
 AFTERWARDS = Look(lazy("後から記録"), "pencil", "neutral")
 DAMAGED = Look(lazy("傷・故障あり"), "alert", "danger")
@@ -66,6 +67,9 @@ STEP: Mapping[StepName, Look] = {
     StepName.RECEIVE: Look(lazy("受け取りを記録する"), "box", "progress"),
     StepName.EXTEND: Look(lazy("延長を希望する"), "calendar", "attention"),
     StepName.REFUSE_EXTENSION: Look(lazy("延長を断る"), "cross", "neutral"),
+    StepName.RECALL: Look(lazy("個体を呼び戻す"), "return", "attention"),
+    StepName.ACCEPT_REPLACEMENT: Look(lazy("代わりの個体で続ける"), "check", "info"),
+    StepName.REFUSE_REPLACEMENT: Look(lazy("代わりの個体を断る"), "cross", "neutral"),
     StepName.SEND_BACK: Look(lazy("返送を記録する"), "return", "progress"),
     StepName.TAKE_BACK: Look(lazy("返却を受け入れる"), "check-circle", "done"),
     StepName.WRITE_OFF: Look(lazy("紛失・全損を記録する"), "lost", "danger"),
@@ -74,6 +78,7 @@ STEP: Mapping[StepName, Look] = {
     StepName.HOLD_ENDING: Look(lazy("仮押さえの期限が近い知らせ"), "hourglass", "attention"),
     StepName.LENDER_SILENT: Look(lazy("貸主の返事の遅れ"), "alert", "attention"),
     StepName.HOLD_EXPIRED: Look(lazy("仮押さえの期限切れ"), "hourglass", "attention"),
+    StepName.REPLACEMENT_LAPSED: Look(lazy("代わりの個体の期限切れ"), "hourglass", "attention"),
 }
 
 # The same steps once they have been taken: a line of the history.
@@ -93,6 +98,9 @@ TAKEN: Mapping[StepName, LazyText] = {
     StepName.RECEIVE: lazy("受け取りました"),
     StepName.EXTEND: lazy("延長を希望しました"),
     StepName.REFUSE_EXTENSION: lazy("延長を断りました"),
+    StepName.RECALL: lazy("個体を呼び戻しました"),
+    StepName.ACCEPT_REPLACEMENT: lazy("代わりの個体を受けました"),
+    StepName.REFUSE_REPLACEMENT: lazy("代わりの個体を断りました"),
     StepName.SEND_BACK: lazy("返送しました"),
     StepName.TAKE_BACK: lazy("返却を受け入れました"),
     StepName.WRITE_OFF: lazy("紛失・全損を記録しました"),
@@ -101,6 +109,7 @@ TAKEN: Mapping[StepName, LazyText] = {
     StepName.HOLD_ENDING: lazy("仮押さえの期限が近いことを知らせました"),
     StepName.LENDER_SILENT: lazy("貸主の返事が期限を過ぎたことを知らせました"),
     StepName.HOLD_EXPIRED: lazy("仮押さえの期限が切れました"),
+    StepName.REPLACEMENT_LAPSED: lazy("代わりの個体の期限が切れました"),
 }
 EXTENSION_GRANTED = lazy("延長を認めました")
 GRANT_EXTENSION = Look(lazy("延長を認める"), "check", "info")

@@ -44,6 +44,10 @@ NOTICE_OF_STEP: dict[str, Notice] = {
     StepName.RECEIVE: Notice.RECEIVED,
     StepName.EXTEND: Notice.EXTENSION_ASKED,
     StepName.REFUSE_EXTENSION: Notice.EXTENSION_REFUSED,
+    StepName.RECALL: Notice.RECALLED,
+    StepName.ACCEPT_REPLACEMENT: Notice.REPLACEMENT_ACCEPTED,
+    StepName.REFUSE_REPLACEMENT: Notice.REPLACEMENT_REFUSED,
+    StepName.REPLACEMENT_LAPSED: Notice.REPLACEMENT_LAPSED,
     StepName.SEND_BACK: Notice.SENT_BACK,
     StepName.TAKE_BACK: Notice.TAKEN_BACK,
     StepName.WRITE_OFF: Notice.WRITTEN_OFF,
@@ -167,6 +171,8 @@ def notices_of(step: str, loan: LoanNews) -> Iterable[Notice]:
     notice = NOTICE_OF_STEP.get(step)
     if step == StepName.EXTEND and loan.facts.get("granted"):
         notice = Notice.EXTENSION_GRANTED
+    if step == StepName.RECALL:
+        notice = _of_recall(loan.facts)
     if loan.facts.get("left"):
         notice = _OF_A_PART.get(step, notice)
     if step == StepName.SUBMIT_RESULT and loan.result_to is not ResultState.SUBMITTED:
@@ -175,6 +181,12 @@ def notices_of(step: str, loan: LoanNews) -> Iterable[Notice]:
         yield notice
     if step in _CHECKING_STEPS and loan.facts.get("condition") == "damaged":
         yield Notice.DAMAGED
+
+
+def _of_recall(facts: dict[str, Any]) -> Notice:
+    if "unit_to" in facts:  # other units took their place before anything had left
+        return Notice.EXCHANGED
+    return Notice.RECALLED_WITH_REPLACEMENT if "instead" in facts else Notice.RECALLED
 
 
 async def tell(notice: Notice, loan: LoanNews, cause: str) -> int:
@@ -277,6 +289,8 @@ def _dates_of_event(facts: dict[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 _FACTS: dict[str, LazyText] = {
+    "instead": lazy("代わりの個体"),
+    "elsewhere": lazy("同じ種類で空いている機種"),
     "unit_from": lazy("これまでの個体"),
     "unit_to": lazy("これからの個体"),
     "reason": lazy("理由"),

@@ -26,6 +26,7 @@ from loans.domain import (
 )
 from loans.given_units import GivenUnit
 from loans.overrides import OVERRIDES, Override
+from loans.recalls import RECALL, Recall
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -96,6 +97,7 @@ class LoanRow(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: datetime | None
     offer: Offer | None
     overrides: list[Override] = msgspec.field(default_factory=list)
+    recall: Recall | None = None
 
     @property
     def product_title(self) -> str:
@@ -167,7 +169,7 @@ SELECT l.id, l.number, l.custody, l.result, l.product_id, p.name AS product_name
                                'message', o.message, 'made_at', o.made_at)::text
      FROM loan_offer o WHERE o.loan_id = l.id AND o.answered_at IS NULL
      ORDER BY o.made_at DESC LIMIT 1) AS offer,
-    {OVERRIDES}
+    {OVERRIDES}, {RECALL}
 FROM loan l
 JOIN product p ON p.id = l.product_id
 JOIN organization f ON f.id = l.facility_id
@@ -206,6 +208,8 @@ def to_row(columns: dict[str, object]) -> LoanRow:
     """The Struct for a row of `LOAN`."""
     offer = columns["offer"]
     columns["offer"] = msgspec.json.decode(offer, type=Offer) if isinstance(offer, str) else None
+    recall = columns["recall"]
+    columns["recall"] = msgspec.json.decode(recall, type=Recall) if isinstance(recall, str) else None
     units = msgspec.json.decode(str(columns["units"] or "[]"), type=list[GivenUnit])
     columns["overrides"] = msgspec.json.decode(str(columns["overrides"] or "[]"), type=list[Override])
     columns |= {"units": units, "unit_ids": [unit.unit_id for unit in units]}
@@ -227,6 +231,7 @@ def standing(loan: LoanRow) -> Standing:
         ends_on=loan.end,
         has_open_offer=loan.offer is not None and loan.offer.kind == "dates",
         has_open_extension=loan.offer is not None and loan.offer.kind == "extension",
+        has_open_recall=loan.recall is not None and loan.recall.is_open,
     )
 
 

@@ -16,6 +16,9 @@ from loans.domain import UNDER_WAY, CheckMoment, Custody, Decision, Direction, P
 from loans.given_units import GivenUnit, state_of
 from loans.queries import EventView, LoanView, loan_events, loan_for, visible_to
 
+# Steps that put other units in the place of those the loan has.
+NEEDS_SPARE = frozenset({StepName.EXCHANGE, StepName.RECALL})
+
 
 class UnitOfLoan(msgspec.Struct, frozen=True, kw_only=True):
     """A unit that the loan has, or that could take the place of one."""
@@ -161,7 +164,7 @@ async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
     return LoanRecord(
         loan=loan,
         units=await _units(loan.unit_ids),
-        spare_units=await _spare_units(loan) if StepName.EXCHANGE in loan.next_steps else [],
+        spare_units=await _spare_units(loan) if NEEDS_SPARE & set(loan.next_steps) else [],
         contacts=await _contacts(loan),
         shipments=await _shipments(loan_id),
         checks=await _checks(loan),

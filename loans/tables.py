@@ -12,6 +12,7 @@ from catalog.tables import Occupancy, Product, Unit
 from core.columns import day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
 from loans.domain import Channel, CheckMoment, Custody, Decision, Direction, ResultState, Stage, Way
+from loans.recalls import RecallState
 
 
 class LoanBundle(Table, tablename="loan_bundle"):
@@ -218,6 +219,28 @@ class LoanOffer(Table, tablename="loan_offer"):
 
     loan_offer_kind_known = Check("kind IN ('dates', 'extension')")
     loan_offer_days_in_order = Check("starts_on < ends_on")
+
+
+class LoanRecall(Table, tablename="loan_recall"):
+    """呼び戻し: a lender calls its units back; `ends_before` is the exclusive end that was planned.
+
+    While it is open, the units held for the loan are those that could take the place of the others.
+    """
+
+    id = key()
+    loan = reference(Loan, "loan_id")
+    reason = text("reason")
+    back_by = day("back_by", null=False)
+    ends_before = day("ends_before", null=False)
+    state = text("state", default=RecallState.OPEN.value)
+    expires_at = moment("expires_at", null=True)
+    person = reference(Person, "person_id", null=True)
+    made_at = moment("made_at")
+    answered_at = moment("answered_at", null=True)
+
+    loan_recall_state_known = one_of("state", RecallState)
+    loan_recall_has_reason = Check("btrim(reason) <> ''")
+    loan_recall_open_until = Check("state <> 'open' OR expires_at IS NOT NULL")
 
 
 class ResultReport(Table, tablename="result_report"):

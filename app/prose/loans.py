@@ -10,10 +10,17 @@ WORDS: dict[str, LazyText] = {
     "days-moved": lazy(
         "ほかの人が先に日程を変えました。いまは%(start)sから%(last_day)sまでです。画面の日程を確かめて、もう一度動かしてください。"
     ),
+    "replacement-gone": lazy("代わりの個体は、もう押さえられていません。貸主か相談窓口に確かめてください。"),
     "facility-not-yours": lazy("ほかの事業所の申込はできません。"),
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "nothing-instead": lazy(
+        "同じ日に空いている個体がありません。「別の日程を提案する」から、貸せる日を事業所に伝えてください。"
+    ),
+    "not-within-trial": lazy(
+        "%(start)sから、約束の最後の日(%(last_day)s)の前の日までの日付を入れてください。"
+    ),
     "same-units": lazy("いまと同じ個体です。ほかの個体を選んでください。"),
     "hold-over": lazy("仮押さえが切れています。相談窓口がもう一度打診してから、個体を選んでください。"),
     "discontinued": lazy("この機種の貸出は終わりました。同じ種類の別の機種をお選びください。"),

@@ -5,6 +5,7 @@ from datetime import date
 
 from core.i18n import _, format_date, format_period, ngettext
 from loans.domain import Custody, Party, ResultState, StepName
+from loans.next_things.recalls import for_others_waiting
 from loans.next_things.thing import NextThing, days_late
 from loans.queries import LoanView
 
@@ -84,6 +85,8 @@ def _on_trial(loan: LoanView, today: date) -> NextThing:
             tone="danger",
             icon="alert",
         )
+    if (waiting := for_others_waiting(loan)) is not None:
+        return waiting
     if loan.offer is not None and loan.offer.kind == "extension":
         return NextThing(
             title=_("延長の希望に、貸主の返事を待っています"),

@@ -5,13 +5,14 @@ from datetime import date
 
 from core.i18n import _, format_date, format_period, ngettext
 from loans.domain import Custody, Party, ResultState, Stage, StepName
+from loans.next_things.recalls import called_back, for_facility_asked
 from loans.next_things.thing import SOON, NextThing, days_late, days_left
 from loans.queries import LoanView
 
 
 def for_facility(loan: LoanView, today: date) -> NextThing:
     """The facility's next thing."""
-    return _BY_CUSTODY[loan.custody](loan, today)
+    return for_facility_asked(loan) or _BY_CUSTODY[loan.custody](loan, today)
 
 
 def _requested(loan: LoanView, _today: date) -> NextThing:
@@ -108,6 +109,8 @@ def _on_trial(loan: LoanView, today: date) -> NextThing:
         )
     if left <= SOON:
         return _going_back(loan, today)
+    if (recalled := called_back(loan)) is not None:
+        return recalled
     until = _("返却は%(day)s", day=format_date(loan.last_day, "short"))
     if loan.result is ResultState.NONE:
         return NextThing(

@@ -6,6 +6,7 @@ from datetime import date
 from core.i18n import _, format_date, format_period, ngettext
 from loans.domain import Custody, Party, StepName
 from loans.given_units import coming_of
+from loans.next_things.recalls import for_others_waiting
 from loans.next_things.thing import NextThing, days_late
 from loans.queries import LoanView
 
@@ -89,6 +90,8 @@ def _on_trial(loan: LoanView, today: date) -> NextThing:
             tone="danger",
             icon="alert",
         )
+    if (waiting := for_others_waiting(loan)) is not None:
+        return waiting
     return NextThing(
         title=_("事業所で試用中です"),
         due=_("返却は%(day)s", day=format_date(loan.last_day, "short")),

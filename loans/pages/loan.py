@@ -25,7 +25,15 @@ from loans.wording import report_rows
 # Steps whose form is short enough to stand on the page itself.
 SHORT = frozenset({StepName.DISPATCH, StepName.RECEIVE, StepName.SEND_BACK, StepName.TAKE_BACK})
 # Steps that a press on the button takes at once.
-AT_ONCE = frozenset({StepName.PROPOSE, StepName.ACCEPT_OFFER, StepName.CONFIRM, StepName.EXTEND})
+AT_ONCE = frozenset(
+    {
+        StepName.PROPOSE,
+        StepName.ACCEPT_OFFER,
+        StepName.CONFIRM,
+        StepName.EXTEND,
+        StepName.ACCEPT_REPLACEMENT,
+    }
+)
 
 
 @get("/loans/{loan_id:uuid}", include_in_schema=False)

@@ -13,6 +13,7 @@ from loans.domain import Party, Stage, StepName
 from loans.forms.agreeing import ConfirmForm, ExchangeForm, ExtendForm, OfferForm, RescheduleForm, ReviseForm
 from loans.forms.base import IncidentForm, ReasonForm, StepForm
 from loans.forms.moving import DispatchForm, ReceiveForm, SendBackForm, TakeBackForm
+from loans.forms.recalling import RecallForm
 from loans.forms.results import RESULT_FORMS
 from loans.labels import GRANT_EXTENSION, STAGE, STEP
 from loans.pages.ways import STEP_PATHS
@@ -191,6 +192,34 @@ STEP_PAGES: tuple[StepPage, ...] = (
         _with_command(usecases.refuse_extension),
         lazy("はじめの約束の日に返してもらいます。理由は事業所に伝わります。"),
         lazy("延長を断りました。理由を事業所に知らせました。"),
+    ),
+    _page(
+        StepName.RECALL,
+        RecallForm,
+        _with_command(usecases.recall_loan),
+        lazy(
+            "個体が必要になったときに、早めに返してもらいます。代わりの個体があれば、事業所の返事まで押さえておきます。"
+        ),
+        lazy("呼び戻しを記録しました。事業所と相談窓口に知らせました。"),
+        is_previewed=True,
+    ),
+    _page(
+        StepName.ACCEPT_REPLACEMENT,
+        StepForm,
+        _alone(usecases.accept_replacement),
+        lazy("代わりの個体で、はじめの約束の日まで試用を続けます。いまの個体は貸主に返してください。"),
+        lazy("代わりの個体で続けます。いまの個体は、貸主の案内にしたがって返してください。"),
+        panel="loans/panels/recall.html",
+        is_previewed=True,
+    ),
+    _page(
+        StepName.REFUSE_REPLACEMENT,
+        StepForm,
+        _alone(usecases.refuse_replacement),
+        lazy("代わりの個体は借りずに、貸主が返してほしい日までに返します。"),
+        lazy("代わりの個体を断りました。決められた日までに返送してください。"),
+        panel="loans/panels/recall.html",
+        is_previewed=True,
     ),
     _page(
         StepName.SEND_BACK,

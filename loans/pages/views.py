@@ -131,6 +131,10 @@ def _told(facts: Mapping[str, object]) -> str:
     parts = [_period(facts)]
     if facts.get("unit_from"):
         parts.append(_("個体 %(before)s → %(after)s", before=facts["unit_from"], after=facts.get("unit_to")))
+    if facts.get("instead"):
+        parts.append(_("代わりの個体 %(units)s", units=facts["instead"]))
+    if facts.get("elsewhere"):
+        parts.append(_("同じ種類で空いている機種：%(products)s", products=facts["elsewhere"]))
     parts += [str(facts[name]) for name in ("reason", "message", "note") if facts.get(name)]
     if isinstance(serials := facts.get("serial_numbers"), list):
         parts.append(_("個体：%(units)s", units="、".join(map(str, serials))))
@@ -148,6 +152,8 @@ def _told(facts: Mapping[str, object]) -> str:
 
 def _period(facts: Mapping[str, object]) -> str:
     start, end = facts.get("start"), facts.get("end")
+    if isinstance(back_by := facts.get("back_by"), str):
+        return _("%(day)sまで", day=format_date(date.fromisoformat(back_by)))
     if isinstance(start, str) and isinstance(end, str):
         return format_period(date.fromisoformat(start), date.fromisoformat(end))
     if isinstance(end, str):
@@ -163,6 +169,8 @@ def looks(loan: LoanView) -> list[Look]:
         shown.append(held)
     if loan.offer is not None:
         shown.append(labels.OFFER_OPEN if loan.offer.kind == "dates" else labels.EXTENSION_OPEN)
+    if loan.recall is not None and loan.recall.is_open:
+        shown.append(labels.RECALLED)
     if loan.is_result_missing:
         shown.append(labels.RESULT_MISSING)
     elif loan.result is not ResultState.NONE:

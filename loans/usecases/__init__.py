@@ -14,6 +14,12 @@ from loans.usecases.exchanging import exchange_loan
 from loans.usecases.extending import extend_loan, refuse_extension
 from loans.usecases.hold_clock import escalate_silence, remind_of_holds
 from loans.usecases.moving import dispatch_loan, receive_loan
+from loans.usecases.recalling import (
+    accept_replacement,
+    lapse_replacements,
+    recall_loan,
+    refuse_replacement,
+)
 from loans.usecases.repeating import repeat_loan
 from loans.usecases.reporting import submit_result, waive_result
 from loans.usecases.requesting import request_loan
@@ -23,6 +29,7 @@ from loans.usecases.sweeping import expire_holds, stretch_overdue
 
 __all__ = [
     "accept_offer",
+    "accept_replacement",
     "cancel_loan",
     "confirm_loan",
     "decline_loan",
@@ -31,12 +38,15 @@ __all__ = [
     "exchange_loan",
     "expire_holds",
     "extend_loan",
+    "lapse_replacements",
     "offer_loan",
     "propose_loan",
+    "recall_loan",
     "receive_loan",
     "record_past_loan",
     "refuse_extension",
     "refuse_offer",
+    "refuse_replacement",
     "remind_of_holds",
     "repeat_loan",
     "request_loan",

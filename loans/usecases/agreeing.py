@@ -76,7 +76,7 @@ async def _hold_again(
     """Keep the units held, or hold some anew; what was set aside for it."""
     held = await held_units(loan)
     is_whole = len(held) == loan.quantity and all(one.is_active for one in held)
-    if is_whole and trial == Days(loan.start, loan.end):
+    if is_whole and trial == Days(loan.start, loan.end) and loan.custody is not Custody.CONFIRMED:
         await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
         return lender.against
     await forget_units(loan)

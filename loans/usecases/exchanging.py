@@ -25,6 +25,7 @@ from loans.domain import UNDER_WAY, Custody, StepName
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.opening import give_units
 from loans.usecases.recording import advance, loan_for_step
+from loans.usecases.replacements import close_recall
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,22 +67,39 @@ async def exchange_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.EXCHANGE, expected)
-        coming, going = await _swap(loan, command)
-        held = await db.fetch_as(Stretch, _STRETCHES, loan.id, going)
-        if len(held) != len(going):
-            raise Invalid({"unit_ids": "hold-over"})
-        taken = [await _take(loan, unit_id, place) for unit_id, place in zip(coming, held, strict=True)]
-        touched = await _give_back(loan, held)
-        await db.execute(_REPLACED, loan.id, going, now())
-        await give_units(loan.id, taken)
-        await _hand_over(actor, loan, coming, going)
-        names = {"unit_from": await _serials(going), "unit_to": await _serials(coming)}
-        facts = {"reason": command.reason, **names, **touched}
+        await close_recall(loan)  # what was held for it may be what the lender puts in its place
+        coming, going = await swap(loan, command)
+        facts = {"reason": command.reason, **await put_in_place(actor, loan, coming, going)}
         await advance(actor, loan, StepName.EXCHANGE, facts=facts)
         return await loan_for(actor, loan_id)
 
 
-async def _swap(loan: LoanRow, command: ExchangeLoan) -> tuple[list[UUID], list[UUID]]:
+async def stretches(loan: LoanRow, units: Sequence[UUID]) -> list[Stretch]:
+    """The days that these units of the loan have, in the order of their ids."""
+    return await db.fetch_as(Stretch, _STRETCHES, loan.id, list(units))
+
+
+async def put_in_place(
+    actor: Actor,
+    loan: LoanRow,
+    coming: Sequence[UUID],
+    going: Sequence[UUID],
+    taken: Sequence[Taken] | None = None,
+) -> dict[str, object]:
+    """Let `coming` have what `going` had; `taken` where they have days already. The facts of the event."""
+    held = await stretches(loan, going)
+    if len(held) != len(going):
+        raise Invalid({"unit_ids": "hold-over"})
+    if taken is None:
+        taken = [await _take(loan, unit_id, place) for unit_id, place in zip(coming, held, strict=True)]
+    touched = await _give_back(loan, held)
+    await db.execute(_REPLACED, loan.id, list(going), now())
+    await give_units(loan.id, taken)
+    await _hand_over(actor, loan, coming, going)
+    return {"unit_from": await serials_of(going), "unit_to": await serials_of(coming), **touched}
+
+
+async def swap(loan: LoanRow, command: ExchangeLoan) -> tuple[list[UUID], list[UUID]]:
     """Which units come and which go, each in the order of their ids."""
     has, wished = set(loan.at_facility), set(command.unit_ids)
     if not command.reason.strip():
@@ -140,5 +158,6 @@ async def _hand_over(actor: Actor, loan: LoanRow, coming: Sequence[UUID], going:
         await custody.hand_over(actor, coming, cause, custodian=facility, place=facility)
 
 
-async def _serials(units: Sequence[UUID]) -> str:
+async def serials_of(units: Sequence[UUID]) -> str:
+    """Their serial numbers in one line."""
     return str(await db.fetch_value(_SERIALS, list(units)))

@@ -19,6 +19,7 @@ from loans.queries import LoanRow, LoanView, loan_for, standing
 from loans.usecases.agreeing import answer_offer
 from loans.usecases.overriding import record_overrides, settle
 from loans.usecases.recording import advance, loan_for_step
+from loans.usecases.replacements import close_recall
 from loans.usecases.units_of_loan import active_occupancies
 
 
@@ -87,6 +88,7 @@ async def _taken(loan: LoanRow, command: ExtendLoan, longer: Days) -> list[Objec
 
 async def _grant(actor: Actor, loan: LoanRow, command: ExtendLoan, exceptions: dict[str, object]) -> None:
     await answer_offer(loan, accepted=True)
+    await close_recall(loan)  # it may stay after all
     await advance(
         actor,
         loan,

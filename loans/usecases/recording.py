@@ -163,5 +163,7 @@ FACILITY_STEPS = frozenset(
         StepName.SEND_BACK,
         StepName.SUBMIT_RESULT,
         StepName.EXTEND,
+        StepName.ACCEPT_REPLACEMENT,
+        StepName.REFUSE_REPLACEMENT,
     }
 )

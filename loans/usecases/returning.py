@@ -18,6 +18,7 @@ from loans.given_units import custody_after
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.handing_over import check, must_describe_damage, ship
 from loans.usecases.recording import advance, loan_for_step
+from loans.usecases.replacements import close_recall
 from loans.usecases.units_of_loan import active_occupancies
 
 # The day on which the last unit has gone this far is the loan's own.
@@ -128,6 +129,7 @@ async def _go_on(
 ) -> None:
     """Record the step for these units; the loan moves with the last of them."""
     target = custody_after(loan.units, loan.custody, units, reached)
+    await close_recall(loan)  # what goes back needs nothing in its place
     columns: dict[str, object] = {}
     if target is not loan.custody and target in _DAY_OF:
         columns[_DAY_OF[target]] = today()

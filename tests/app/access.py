@@ -79,6 +79,9 @@ POST   /api/v1/loans/{loan_id}/confirm                      vendor centre
 POST   /api/v1/loans/{loan_id}/decline                      counter vendor centre
 POST   /api/v1/loans/{loan_id}/cancel                       facility counter centre
 POST   /api/v1/loans/{loan_id}/exchange                     vendor centre
+POST   /api/v1/loans/{loan_id}/recall                       vendor centre
+POST   /api/v1/loans/{loan_id}/accept-replacement           facility counter centre
+POST   /api/v1/loans/{loan_id}/refuse-replacement           facility counter centre
 POST   /api/v1/loans/{loan_id}/dispatch                     vendor centre
 POST   /api/v1/loans/{loan_id}/receive                      facility counter centre
 POST   /api/v1/loans/{loan_id}/extend                       facility counter vendor centre
@@ -319,6 +322,12 @@ GET    /loans/{loan_id}/cancel                              facility counter cen
 POST   /loans/{loan_id}/cancel                              facility counter centre
 GET    /loans/{loan_id}/exchange                            vendor centre
 POST   /loans/{loan_id}/exchange                            vendor centre
+GET    /loans/{loan_id}/recall                              vendor centre
+POST   /loans/{loan_id}/recall                              vendor centre
+GET    /loans/{loan_id}/accept-replacement                  facility counter centre
+POST   /loans/{loan_id}/accept-replacement                  facility counter centre
+GET    /loans/{loan_id}/refuse-replacement                  facility counter centre
+POST   /loans/{loan_id}/refuse-replacement                  facility counter centre
 GET    /loans/{loan_id}/dispatch                            vendor centre
 POST   /loans/{loan_id}/dispatch                            vendor centre
 GET    /loans/{loan_id}/receive                             facility counter centre

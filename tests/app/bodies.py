@@ -63,6 +63,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/skip": {"reason": "x"},
     "/cancel": {"reason": "x"},
     "/exchange": {"unit_ids": [], "reason": "x"},
+    "/recall": {"reason": "x", "back_by": "2099-01-01"},
     "/dispatch": {"way": "brought"},
     "/receive": {"condition": "ok"},
     "/extend": {"end": "2099-01-01"},

@@ -30,7 +30,7 @@ async def test_a_loan_goes_from_request_to_closed_and_every_step_is_recorded() -
     assert len(loan.unit_ids) == 1
     await usecases.propose_loan(parties.counter, loan.id)
     confirmed = await usecases.confirm_loan(parties.vendor, loan.id, commands.ConfirmLoan())
-    assert names(confirmed.next_steps) == {"dispatch", "exchange", "reschedule"}
+    assert names(confirmed.next_steps) == {"dispatch", "exchange", "offer", "recall", "reschedule"}
     await usecases.dispatch_loan(parties.vendor, loan.id, PARCEL)
     received = await usecases.receive_loan(
         parties.facility, loan.id, commands.ReceiveLoan(condition=Condition.OK, lecture_held_on=today())

@@ -57,6 +57,13 @@ TAKES: dict[StepName, Take] = {
     StepName.DECLINE: lambda actor, loan, _: usecases.decline_loan(actor, loan.id, REASON),
     StepName.CANCEL: lambda actor, loan, _: usecases.cancel_loan(actor, loan.id, REASON),
     StepName.EXCHANGE: lambda actor, loan, _: _exchange(actor, loan),
+    StepName.RECALL: lambda actor, loan, days: usecases.recall_loan(
+        actor,
+        loan.id,
+        commands.RecallLoan(reason="整備のため", back_by=loan.last_day - timedelta(days)),
+    ),
+    StepName.ACCEPT_REPLACEMENT: lambda actor, loan, _: usecases.accept_replacement(actor, loan.id),
+    StepName.REFUSE_REPLACEMENT: lambda actor, loan, _: usecases.refuse_replacement(actor, loan.id),
     StepName.DISPATCH: lambda actor, loan, _: usecases.dispatch_loan(
         actor, loan.id, commands.DispatchLoan(way=Way.BROUGHT)
     ),
