@@ -12,7 +12,7 @@ from catalog import api as catalog_api
 from catalog.pages import PAGES as CATALOG_PAGES
 from directory.api import OrganizationApi
 from directory.pages import PAGES as DIRECTORY_PAGES
-from exhibitions.api import ExhibitionApi
+from exhibitions.api import ExhibitApi, ExhibitionApi
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from exhibitions.visits import api as visits_api
 from exhibitions.visits.pages import PAGES as VISIT_PAGES
@@ -49,6 +49,7 @@ ROUTES: list[ControllerRouterHandler] = [
     WaitlistApi,
     ExhibitionApi,
     *visits_api.HANDLERS,
+    ExhibitApi,
     *DESK_PAGES,
     *BOARD_PAGES,
     *board_api.HANDLERS,

@@ -7,10 +7,12 @@ from litestar import Controller, Request, Response, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accounts.domain import Actor
+from core.errors import NotFound
 from core.web.idempotency import answer_once
 from core.web.paging import Page
 from exhibitions import commands, usecases
-from exhibitions.domain import ExhibitionKind, ExhibitionStep
+from exhibitions.domain import ExhibitionKind, ExhibitionStep, ExhibitStep
+from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on
 from exhibitions.queries import ExhibitionFilter, ExhibitionView, exhibition_for
 from exhibitions.queries import list_exhibitions as listed
 
@@ -81,6 +83,55 @@ class ExhibitionApi(Controller):
     async def cancel(self, request: ApiRequest, exhibition_id: FromPath[UUID], data: Move) -> Answer:
         """Call it off, with a reason."""
         return await _moved(request, exhibition_id, ExhibitionStep.CANCEL, data)
+
+    @get("/{exhibition_id:uuid}/exhibits", operation_id="listExhibits")
+    async def list_exhibits(self, request: ApiRequest, exhibition_id: FromPath[UUID]) -> list[Exhibit]:
+        """What stands on a display: all of it for its counter, for a lender what is asked of it."""
+        found = await exhibits_on(request.user, exhibition_id)
+        if not found:
+            await exhibition_for(request.user, exhibition_id)
+        return found
+
+    @post("/{exhibition_id:uuid}/exhibits", operation_id="addExhibit", status_code=201)
+    async def add_exhibit(
+        self, request: ApiRequest, exhibition_id: FromPath[UUID], data: JSONBody[commands.AddExhibit]
+    ) -> Answer:
+        """Put a product on it; its lender is asked at once unless `ask` is false."""
+        return await answer_once(
+            request, lambda: usecases.add_exhibit(request.user, exhibition_id, data), status=201
+        )
+
+    @post("/{exhibition_id:uuid}/ask", operation_id="askForExhibits", status_code=200)
+    async def ask(self, request: ApiRequest, exhibition_id: FromPath[UUID]) -> Answer:
+        """Ask all lenders at once for what is still only wished for; answers what could be asked."""
+        return await answer_once(request, lambda: usecases.ask_all(request.user, exhibition_id))
+
+
+class ExhibitApi(Controller):
+    """What stands on displays, step by step."""
+
+    path = "/api/v1/exhibits/{exhibit_id:uuid}"
+    tags = ("exhibitions",)
+
+    @get(operation_id="getExhibit")
+    async def get_exhibit(self, request: ApiRequest, exhibit_id: FromPath[UUID]) -> Exhibit:
+        """One exhibit, with the steps that this caller may take."""
+        return await exhibit_for(request.user, exhibit_id)
+
+    @post("/{step:str}", operation_id="moveExhibit", status_code=200)
+    async def move(
+        self,
+        request: ApiRequest,
+        exhibit_id: FromPath[UUID],
+        step: FromPath[str],
+        data: JSONBody[commands.MoveExhibit],
+    ) -> Answer:
+        """`ask`, `confirm`, `decline`, `withdraw`, `deliver`, `show` or `return`."""
+        if step not in {one.value for one in ExhibitStep}:
+            raise NotFound
+        return await answer_once(
+            request, lambda: usecases.move_exhibit(request.user, exhibit_id, ExhibitStep(step), data)
+        )
 
 
 async def _moved(

@@ -2,14 +2,30 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from core.calendar import ONE_DAY
 from core.i18n import Text, lazy
-from core.web.fields import ChoiceField, DayField, HiddenField, LongTextField, NumberField, TextField
+from core.web.fields import (
+    ChoiceField,
+    DayField,
+    HiddenField,
+    LongTextField,
+    NumberField,
+    TextField,
+    TickField,
+)
 from core.web.forms import Form
 from directory.prefectures import PREFECTURES
-from exhibitions.commands import AddVenue, ChangeExhibition, CreateExhibition, MoveExhibition
-from exhibitions.domain import ExhibitionKind, ExhibitionStatus
+from exhibitions.commands import (
+    AddExhibit,
+    AddVenue,
+    ChangeExhibition,
+    CreateExhibition,
+    MoveExhibit,
+    MoveExhibition,
+)
+from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus
 from exhibitions.looks import KINDS
 from exhibitions.queries import ExhibitionView
 
@@ -88,6 +104,43 @@ class CancelForm(Form):
         known = {one.value for one in ExhibitionStatus}
         expected = ExhibitionStatus(self.expected.data) if self.expected.data in known else None
         return MoveExhibition(reason=self.reason.data or "", expected=expected)
+
+
+class ExhibitForm(Form):
+    """展示品: a product for a display."""
+
+    product_id = ChoiceField(lazy("機種"), required=True, look="select")
+    caption = LongTextField(lazy("展示での説明"), limit=2000, rows=3, warns=False)
+    demonstrations = TextField(lazy("実演の時間"), limit=200, hint=lazy("例: 毎週水曜 14:00"))
+    may_be_lent = TickField(lazy("展示の途中でも、代わりの機器があれば貸し出してよい"))
+    later = TickField(lazy("まだ貸主に依頼しない（候補として残す）"))
+
+    def command(self) -> AddExhibit:
+        """The command."""
+        return AddExhibit(
+            product_id=UUID(str(self.product_id.data)),
+            caption=self.caption.data or "",
+            demonstrations=self.demonstrations.data or "",
+            may_be_lent=bool(self.may_be_lent.data),
+            ask=not self.later.data,
+        )
+
+
+class ExhibitStepForm(Form):
+    """A step of an exhibit: a word to the other side, and whether the unit is damaged."""
+
+    reason = LongTextField(lazy("伝言・理由"), limit=1000, rows=3)
+    is_damaged = TickField(lazy("傷や不具合がある"))
+    expected = HiddenField(limit=20)
+
+    def command(self) -> MoveExhibit:
+        """The command."""
+        known = {one.value for one in ExhibitStatus}
+        return MoveExhibit(
+            reason=self.reason.data or "",
+            is_damaged=bool(self.is_damaged.data),
+            expected=ExhibitStatus(self.expected.data) if self.expected.data in known else None,
+        )
 
 
 class VenueForm(Form):

@@ -1,8 +1,11 @@
-"""Tells the directory what can be seen at a counter."""
+"""Tells the directory what can be seen at a counter, and desks what is asked of a lender."""
 
 from uuid import UUID
 
 from accounts.domain import Actor
+from core import db
+from core.i18n import gettext as _
+from directory.desks import DeskWord, on_desk
 from directory.opening import OnShow, shows
 from exhibitions.queries import ExhibitionFilter, exhibits_of, list_exhibitions
 
@@ -23,4 +26,22 @@ async def shown_at(counter_id: UUID) -> list[OnShow]:
             robots=[exhibit.name for exhibit in await exhibits_of(one)],
         )
         for one in found.items
+    ]
+
+
+@on_desk
+async def asked_for_displays(organization_id: UUID) -> list[DeskWord]:
+    """How many units counters ask for their displays, and have no answer yet."""
+    sql = "SELECT count(*) FROM exhibit WHERE lender_id = $1 AND status = 'asked'"
+    count = int(await db.fetch_value(sql, organization_id))
+    if not count:
+        return []
+    return [
+        DeskWord(
+            title=_("展示への貸出を%(count)s台頼まれています", count=count),
+            text=_("承諾するか断るか、返事をしてください。個体の日程は押さえてあります。"),
+            href="/exhibits",
+            label=_("返事をする"),
+            icon="display",
+        )
     ]

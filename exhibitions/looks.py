@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core.i18n import LazyText, lazy
 from core.web.look import Look
-from exhibitions.domain import ExhibitionKind, ExhibitionStatus, TeamRole
+from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus, ExhibitStep, TeamRole
 
 KINDS = {
     ExhibitionKind.PERMANENT: Look(lazy("常設展示"), "display", "info"),
@@ -17,6 +17,35 @@ STATUSES = {
     ExhibitionStatus.OPEN: Look(lazy("開催中"), "check-circle", "done"),
     ExhibitionStatus.CLOSED: Look(lazy("終了"), "cross-circle", "neutral"),
     ExhibitionStatus.CANCELLED: Look(lazy("中止"), "cross-circle", "danger"),
+}
+EXHIBITS = {
+    ExhibitStatus.WISHED: Look(lazy("未依頼"), "pencil", "attention"),
+    ExhibitStatus.ASKED: Look(lazy("貸主の返事待ち"), "hourglass", "info"),
+    ExhibitStatus.CONFIRMED: Look(lazy("承諾済み"), "handshake", "progress"),
+    ExhibitStatus.DELIVERED: Look(lazy("搬入済み"), "box", "progress"),
+    ExhibitStatus.ON_SHOW: Look(lazy("展示中"), "display", "done"),
+    ExhibitStatus.RETURNED: Look(lazy("返却済み"), "return", "neutral"),
+    ExhibitStatus.DECLINED: Look(lazy("貸主が断りました"), "cross-circle", "danger"),
+    ExhibitStatus.WITHDRAWN: Look(lazy("取り下げ"), "cross-circle", "neutral"),
+}
+STEPS: Mapping[ExhibitStep, LazyText] = {
+    ExhibitStep.ASK: lazy("貸主に依頼する"),
+    ExhibitStep.CONFIRM: lazy("展示への貸出を承諾する"),
+    ExhibitStep.DECLINE: lazy("展示への貸出を断る"),
+    ExhibitStep.WITHDRAW: lazy("取り下げる"),
+    ExhibitStep.DELIVER: lazy("搬入を記録する"),
+    ExhibitStep.SHOW: lazy("展示中にする"),
+    ExhibitStep.RETURN: lazy("返却を記録する"),
+}
+# What a step means, said before it is taken.
+EXPLAINED: Mapping[ExhibitStep, LazyText] = {
+    ExhibitStep.ASK: lazy("空いている個体の日程を押さえて、貸主に依頼します。"),
+    ExhibitStep.CONFIRM: lazy("この個体を展示の期間中、窓口に貸し出します。"),
+    ExhibitStep.DECLINE: lazy("押さえてある日はすぐに空き、理由が窓口に届きます。"),
+    ExhibitStep.WITHDRAW: lazy("押さえてある日はすぐに空きます。依頼してあれば、貸主に伝わります。"),
+    ExhibitStep.DELIVER: lazy("届いた機器の状態を確かめてください。ここから窓口が預かります。"),
+    ExhibitStep.SHOW: lazy("会場に並べたら、展示中にします。"),
+    ExhibitStep.RETURN: lazy("貸主に戻った機器の状態を確かめてください。点検のあと、次の人が使えます。"),
 }
 ROLES: Mapping[TeamRole, LazyText] = {
     TeamRole.LEAD: lazy("責任者"),
@@ -35,6 +64,14 @@ HAPPENED: Mapping[str, LazyText] = {
     "add_venue": lazy("会場を足しました"),
     "remove_venue": lazy("会場を外しました"),
     "count": lazy("来場者の数を記録しました"),
+    "wish": lazy("機種を選びました"),
+    "ask": lazy("貸主に依頼しました"),
+    "confirm": lazy("貸主が承諾しました"),
+    "decline": lazy("貸主が断りました"),
+    "withdraw": lazy("機種を取り下げました"),
+    "deliver": lazy("搬入を記録しました"),
+    "show": lazy("展示中にしました"),
+    "return": lazy("返却を記録しました"),
     "put_in_team": lazy("担当を決めました"),
     "remove_from_team": lazy("担当から外しました"),
 }

@@ -11,6 +11,14 @@ WORDS: dict[str, LazyText] = {
     "opens-later": lazy(
         "この展示は%(start)sからです。早く始めるときは、先に「内容を変える」で最初の日を変えてください。"
     ),
+    "display-unit-taken": lazy(
+        "この期間は、貸し出せる個体がありません（%(until)sから空きます）。代わりの機種か、別の期間を選んでください。"
+    ),
+    "exhibit-moved": lazy(
+        "ほかの人が先にこの機種の手続きを進めました。画面を読み込み直して、いまの状態を確かめてください。"
+    ),
+    "exhibit-step": lazy("いまの状態では、この手順に進めません。画面を読み込み直して確かめてください。"),
+    "exhibition-full": lazy("1つの展示に並べられるのは%(most)s機種までです。"),
     "venue-was-visited": lazy("来場者を記録した会場は外せません（%(count)s人）。"),
 }
 
@@ -24,5 +32,6 @@ FIELD_WORDS: dict[str, LazyText] = {
     "venue-outside": lazy("展示の期間（%(start)s〜%(last_day)s）の中の日付にしてください。"),
     "venues-overlap": lazy("「%(other)s」の日程と重なっています。重ならない日付にしてください。"),
     "venue-not-begun": lazy("この会場は%(start)sからです。始まってから記録してください。"),
+    "unit-not-of-product": lazy("この機種の、貸し出せる個体を選んでください。"),
     "not-a-colleague": lazy("この窓口の人を選んでください。"),
 }

@@ -2,8 +2,9 @@
 
 from litestar.types import ControllerRouterHandler
 
+from exhibitions.pages.exhibits import EXHIBIT_PAGES
 from exhibitions.pages.preparing import PREPARING_PAGES
 from exhibitions.pages.public import PUBLIC_PAGES
 from exhibitions.pages.touring import TOURING_PAGES
 
-PAGES: list[ControllerRouterHandler] = [*PUBLIC_PAGES, *PREPARING_PAGES, *TOURING_PAGES]
+PAGES: list[ControllerRouterHandler] = [*PUBLIC_PAGES, *PREPARING_PAGES, *EXHIBIT_PAGES, *TOURING_PAGES]

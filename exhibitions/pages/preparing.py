@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.domain import TaxonomyVersion
 from catalog.pages.asking import PageRequest, attempt
 from core.errors import NotAllowed
 from core.i18n import LazyText, Text, lazy
@@ -18,7 +19,15 @@ from core.web.pages import page, see_other
 from directory.kinds import COUNTERS
 from exhibitions import looks, usecases
 from exhibitions.commands import MoveExhibition
-from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitionStep, exhibition_steps
+from exhibitions.coverage import coverage_of
+from exhibitions.domain import (
+    ExhibitionKind,
+    ExhibitionStatus,
+    ExhibitionStep,
+    ExhibitStatus,
+    exhibition_steps,
+)
+from exhibitions.exhibits import exhibits_on
 from exhibitions.forms import CancelForm, ExhibitionForm
 from exhibitions.preparing import Event, history_of, team_of, venues_of
 from exhibitions.queries import ExhibitionView, exhibition_for
@@ -90,6 +99,9 @@ async def change_exhibition(request: PageRequest, exhibition_id: FromPath[UUID])
 async def show_workshop(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
     """Everything about one display for those who prepare it, and the next step."""
     exhibition = await own_exhibition(request.user, exhibition_id)
+    exhibits = await exhibits_on(request.user, exhibition_id)
+    is_new = request.query_params.get("taxonomy") == TaxonomyVersion.Y2025
+    version = TaxonomyVersion.Y2025 if is_new else TaxonomyVersion.Y2017
     return page(
         request,
         "exhibitions/prepare.html",
@@ -99,6 +111,9 @@ async def show_workshop(request: PageRequest, exhibition_id: FromPath[UUID]) -> 
         team=await team_of(exhibition_id),
         history=lines_of(await history_of(exhibition_id)),
         looks=looks,
+        exhibits=exhibits,
+        to_ask=sum(one.status in (ExhibitStatus.WISHED, ExhibitStatus.DECLINED) for one in exhibits),
+        coverage=await coverage_of(exhibits, version),
     )
 
 

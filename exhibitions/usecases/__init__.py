@@ -5,6 +5,7 @@ from exhibitions.usecases.displays import (
     create_exhibition,
     move_exhibition,
 )
+from exhibitions.usecases.exhibits import add_exhibit, ask_all, move_exhibit
 from exhibitions.usecases.touring import (
     add_venue,
     count_attendance,
@@ -14,10 +15,13 @@ from exhibitions.usecases.touring import (
 )
 
 __all__ = [
+    "add_exhibit",
     "add_venue",
+    "ask_all",
     "change_exhibition",
     "count_attendance",
     "create_exhibition",
+    "move_exhibit",
     "move_exhibition",
     "put_in_team",
     "remove_from_team",

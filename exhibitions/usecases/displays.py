@@ -23,8 +23,19 @@ LONGEST = timedelta(days=731)
 _FURTHEST = timedelta(days=731)
 _COLUMN = {"start": "starts_on", "end": "ends_on"}
 
+Follower = Callable[[Actor, ExhibitionView, ExhibitionStep, str], Awaitable[None]]
+_followers: list[Follower] = []
 Ending = Callable[[Actor, ExhibitionView, str], Awaitable[None]]
 _endings: list[Ending] = []
+
+
+def follows(go: Follower) -> Follower:
+    """Let what belongs to a display follow its steps, in the same transaction: what it shows, who visits it.
+
+    Given the display as it was before the step, the step, and the reason where there is one.
+    """
+    _followers[:] = [*(known for known in _followers if known is not go), go]
+    return go
 
 
 def when_called_off(tell: Ending) -> Ending:
@@ -104,9 +115,10 @@ async def move_exhibition(
             facts={"reason": reason} if reason else {},
         )
         await record(actor, happened)
-        if step is ExhibitionStep.CANCEL:
-            for tell in _endings:
-                await tell(actor, exhibition, reason)
+        for go in _followers:
+            await go(actor, exhibition, step, reason)
+        for tell in _endings if step is ExhibitionStep.CANCEL else ():
+            await tell(actor, exhibition, reason)
         return await exhibition_for(actor, exhibition_id)
 
 

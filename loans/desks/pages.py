@@ -8,6 +8,7 @@ from litestar.response import Template
 
 from accounts.domain import Actor
 from core.web.pages import page
+from directory.desks import waiting_on_desk
 from directory.kinds import COUNTERS, OrganizationKind
 from loans.desks import words
 from loans.desks.addresses import following
@@ -39,6 +40,7 @@ async def counter_desk(request: PageRequest) -> Template:
     found = await shelves(actor, (*COUNTER_TO_DO, *COUNTER_WAITING))
     parts = (Part(MINE, COUNTER_TO_DO, is_mine=True), Part(THEIRS, COUNTER_WAITING))
     shown = {"shelves": found, "parts": parts, "words": words, "waiting": await waiting_figures(actor)}
+    shown |= {"elsewhere": await waiting_on_desk(actor.acting_for())}
     return page(request, "loans/desks/desk.html", status=200, **shown)
 
 
@@ -59,6 +61,7 @@ async def vendor_desk(request: PageRequest) -> Template:
     found = await shelves(actor, (*VENDOR_TO_DO, *VENDOR_WAITING))
     parts = (Part(MINE, VENDOR_TO_DO, is_mine=True), Part(THEIRS, VENDOR_WAITING))
     shown = {"shelves": found, "parts": parts, "products": await products_of(actor), "words": words}
+    shown |= {"elsewhere": await waiting_on_desk(actor.acting_for())}
     return page(request, "loans/desks/vendor.html", status=200, **shown)
 
 

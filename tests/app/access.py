@@ -51,7 +51,6 @@ POST   /organization/people/invitations/{invitation_id}/withdraw  nobody
 GET    /organization/people/{person_id}                     nobody
 POST   /organization/people/{person_id}/remove              nobody
 POST   /organization/people/{person_id}/role                nobody
-
 GET    /claim                                               everyone
 POST   /claim                                               everyone
 GET    /claim/{token}                                       nobody
@@ -59,7 +58,6 @@ POST   /claim/{token}                                       nobody
 GET    /claims                                              any-counter centre
 POST   /claims/{claim_id}/accept                            nobody
 POST   /claims/{claim_id}/refuse                            nobody
-
 GET    /api/v1/loans                                        signed-in
 POST   /api/v1/loans                                        facility counter centre
 GET    /api/v1/loans/{loan_id}                              facility counter vendor centre
@@ -126,6 +124,11 @@ POST   /scan/refused/{scan_id}                              nobody
 GET    /api/v1/exhibitions                                  everyone
 POST   /api/v1/exhibitions                                  any-counter counter
 GET    /api/v1/exhibitions/{exhibition_id}                  counter centre
+GET    /api/v1/exhibitions/{exhibition_id}/exhibits         counter vendor centre
+POST   /api/v1/exhibitions/{exhibition_id}/exhibits         counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/ask              counter centre
+GET    /api/v1/exhibits/{exhibit_id}                        counter vendor centre
+POST   /api/v1/exhibits/{exhibit_id}/{step}                 nobody
 PATCH  /api/v1/exhibitions/{exhibition_id}                  counter centre
 GET    /api/v1/exhibitions/{exhibition_id}/slots            counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/visits           counter centre
@@ -142,7 +145,6 @@ GET    /mailbox/{mail_id}                                   nobody
 POST   /api/v1/feeds                                        any-facility any-counter any-vendor
 DELETE /api/v1/feeds/{feed_id}                              nobody
 GET    /calendars/{file}                                    nobody
-
 GET    /desk                                                any-counter
 GET    /desk/facilities                                     any-counter
 GET    /vendor                                              any-vendor
@@ -166,7 +168,6 @@ POST   /api/v1/maintenance/{occupancy_id}/end               nobody
 GET    /reports                                             signed-in
 GET    /reports/loans                                       any-facility any-counter any-vendor centre
 GET    /reports/loans.xlsx                                  any-facility any-counter any-vendor centre
-
 GET    /                                                    everyone
 GET    /catalogue                                           everyone
 GET    /find/dates                                          everyone
@@ -219,6 +220,12 @@ POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/arrive  nobody
 POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/leave  nobody
 GET    /exhibitions/new                                     any-counter
 POST   /exhibitions/new                                     any-counter
+GET    /exhibits                                            any-vendor any-counter
+GET    /exhibits/{exhibit_id}                               counter vendor centre
+POST   /exhibits/{exhibit_id}/{step}                        nobody
+GET    /exhibitions/{exhibition_id}/exhibits                counter centre
+POST   /exhibitions/{exhibition_id}/exhibits                counter centre
+POST   /exhibitions/{exhibition_id}/ask                     counter centre
 GET    /exhibitions/{exhibition_id}/edit                    counter centre
 POST   /exhibitions/{exhibition_id}/edit                    counter centre
 GET    /exhibitions/{exhibition_id}/prepare                 counter centre
@@ -269,7 +276,6 @@ GET    /vendor/products/{product_id}                        vendor
 POST   /vendor/products/{product_id}                        vendor
 GET    /vendor/products/{product_id}/units                  vendor
 POST   /vendor/products/{product_id}/units                  vendor
-
 GET    /home                                                signed-in
 GET    /counter                                             any-facility
 POST   /counter                                             any-facility

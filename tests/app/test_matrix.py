@@ -22,7 +22,7 @@ from directory.kinds import OrganizationKind
 from loans.waiting.usecases import join_waitlist
 from tests.app.access import EVERYONE, SIGNED_IN, access, routes
 from tests.app.bodies import BODIES
-from tests.exhibitions.makers import a_display
+from tests.exhibitions.makers import a_display, an_exhibit
 from tests.factories import (
     Parties,
     a_loan,
@@ -71,6 +71,7 @@ async def a_world() -> World:
 async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]:
     wish = a_wish(parties.product_id)
     tag = new_token()
+    display = await a_display(parties.counter.acting_for(), status="draft")
     await db.execute(
         "INSERT INTO tag (id, token, code, unit_id, created_at) VALUES ($1, $2, $3, $4, now())",
         new_id(),
@@ -86,7 +87,8 @@ async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]
         "facility_id": str(parties.facility.organization_id),
         "counter_id": str(parties.counter.organization_id),
         "tag_token": tag,
-        "exhibition_id": str(await a_display(parties.counter.acting_for(), status="draft")),
+        "exhibition_id": str(display),
+        "exhibit_id": str(await an_exhibit(display, parties.product_id, parties.vendor.acting_for())),
         "entry_id": str((await join_waitlist(parties.facility, wish)).id),
     }
 

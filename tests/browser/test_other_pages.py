@@ -17,6 +17,7 @@ COUNTER = (
     "/organization/people",
     "/claims",
     "/organization/policy",
+    "/exhibits",
 )
 VENDOR = (
     "/vendor/products",

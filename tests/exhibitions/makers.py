@@ -48,14 +48,19 @@ async def a_display(
     return UUID(str(fields["id"]))
 
 
-async def an_exhibit(exhibition_id: UUID, product_id: UUID, position: int = 1) -> None:
+async def an_exhibit(
+    exhibition_id: UUID, product_id: UUID, lender_id: UUID | None = None, position: int = 1
+) -> UUID:
     """The product stands on the display."""
+    exhibit_id = new_id()
     await db.execute(
-        "INSERT INTO exhibit (id, exhibition_id, product_id, position, status, created_at)"
-        " VALUES ($1, $2, $3, $4, 'on_show', $5)",
-        new_id(),
+        "INSERT INTO exhibit (id, exhibition_id, product_id, lender_id, position, status, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, 'on_show', $6)",
+        exhibit_id,
         exhibition_id,
         product_id,
+        lender_id,
         position,
         now(),
     )
+    return exhibit_id

@@ -15,13 +15,16 @@ from core import db
 from core.clock import TOKYO, frozen, now, today
 from core.errors import Conflict, Invalid
 from core.ids import new_id
+from exhibitions.commands import AddExhibit
+from exhibitions.usecases import add_exhibit
 from loans import usecases
 from loans.commands import ConfirmLoan, ExtendLoan
 from loans.queries import LoanView
 from loans.scanning import RecordScans, Scan, record_scans
 from loans.waiting.commands import JoinWaitlist
 from loans.waiting.usecases import join_waitlist, match_product
-from tests.factories import a_request
+from tests.exhibitions.makers import a_display
+from tests.factories import a_request, an_actor
 from tests.judge.oracle import Asked, Oracle
 from tests.judge.world import World
 
@@ -158,6 +161,25 @@ async def by_offer(world: World, asked: Asked) -> object:
         return await match_product(asked.product_id) == 1
 
 
+async def by_display(world: World, asked: Asked) -> object:
+    """A counter asks for this very unit for a display."""
+    counter_id = world.oracle.borrowers[asked.borrower_id].counter_id
+    lender_id = world.oracle.robots[asked.unit_id].lender_id
+    if lender_id not in (world.oracle.models[asked.product_id].vendor_id, counter_id):
+        return None
+    async with db.rehearsal():
+        length = (asked.end - asked.start).days
+        display = await a_display(counter_id, start=asked.start, days=length, status="draft")
+        command = AddExhibit(product_id=asked.product_id, unit_id=asked.unit_id)
+        try:
+            await add_exhibit(await an_actor(counter_id), display, command)
+        except UnitTaken:
+            return False
+        except Invalid:
+            return None if world.oracle.robots[asked.unit_id].is_active else False
+        return True
+
+
 async def _requested(world: World, asked: Asked, quantity: int) -> LoanView | None:
     command = a_request(
         asked.product_id, start=asked.start, days=(asked.end - asked.start).days, quantity=quantity
@@ -227,6 +249,7 @@ WAYS: Mapping[str, tuple[Ask, Expect]] = {
     "page": (by_page, Oracle.is_possible),
     "request": (by_request, Oracle.is_possible),
     "exchange": (by_exchange, _of_unit),
+    "display": (by_display, _of_unit),
     "extension": (by_extension, _if_longer),
     "joining the waitlist": (by_joining, Oracle.is_possible),
     "offer of the waitlist": (by_offer, Oracle.is_possible),

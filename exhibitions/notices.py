@@ -1,0 +1,154 @@
+"""Mails about what is shown: each reader hears once of all the units that a happening is about."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from core.i18n import LazyText, format_date, format_period, gettext, lazy, use_locale
+from core.settings import settings
+from exhibitions.exhibits import Exhibit, exhibits_on
+from notifications.outbox import enqueue, handles
+from notifications.recipients import Recipient, recipients_of
+
+
+class NoticeText(msgspec.Struct, frozen=True):
+    """What a mail says: its subject, what happened, what to do next."""
+
+    subject: LazyText
+    happened: LazyText
+    next_step: LazyText
+
+
+_NOTHING = lazy("していただくことはありません。詳しくは下のページをご覧ください。")
+TO_LENDER: Mapping[str, NoticeText] = {
+    "asked": NoticeText(
+        lazy("展示への貸出の依頼です: %(title)s"),
+        lazy("%(counter)sから、展示「%(title)s」への貸出の依頼がありました。個体の日程は押さえてあります。"),
+        lazy("下のページで、承諾するか断るかを選んでください。"),
+    ),
+    "withdrawn": NoticeText(
+        lazy("展示への貸出の依頼が取り下げられました: %(title)s"),
+        lazy(
+            "%(counter)sが、展示「%(title)s」への貸出の依頼を取り下げました。押さえてあった日は空きました。"
+        ),
+        _NOTHING,
+    ),
+    "called_off": NoticeText(
+        lazy("展示が中止になりました: %(title)s"),
+        lazy("%(counter)sの展示「%(title)s」は中止になりました。まだ搬入していない機器の日程は空きました。"),
+        lazy("すでに搬入した機器は、返却の日を窓口と相談してください。"),
+    ),
+    "delivered": NoticeText(
+        lazy("展示の機器が届きました: %(title)s"),
+        lazy("展示「%(title)s」の機器が%(counter)sに届きました。"),
+        _NOTHING,
+    ),
+    "returned": NoticeText(
+        lazy("展示の機器の返却が記録されました: %(title)s"),
+        lazy("展示「%(title)s」の機器の返却を、%(counter)sが記録しました。"),
+        lazy("届いた機器の状態を確かめてください。"),
+    ),
+}
+TO_COUNTER: Mapping[str, NoticeText] = {
+    "confirmed": NoticeText(
+        lazy("展示への貸出が承諾されました: %(title)s"),
+        lazy("%(lender)sが、展示「%(title)s」への貸出を承諾しました。"),
+        lazy("届いたら、準備の画面で搬入を記録してください。"),
+    ),
+    "declined": NoticeText(
+        lazy("展示への貸出が断られました: %(title)s"),
+        lazy("%(lender)sが、展示「%(title)s」への貸出を断りました。押さえてあった日は空きました。"),
+        lazy("準備の画面で、代わりの機種を選んでください。"),
+    ),
+    "returned": NoticeText(
+        lazy("展示の機器の返却が記録されました: %(title)s"),
+        lazy("展示「%(title)s」の機器を、%(lender)sが受け取りました。"),
+        _NOTHING,
+    ),
+}
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The outbox row: what happened to which exhibits, and who did it."""
+
+    notice: str
+    exhibition_id: UUID
+    exhibit_ids: list[UUID]
+    done_by: UUID | None
+    reason: str = ""
+
+
+@handles("exhibition")
+async def tell_of_exhibits(payload: dict[str, Any], key: str) -> None:
+    """Ask for the mails, each once for each reader."""
+    told = msgspec.convert(payload, Told)
+    found = [
+        one for one in await exhibits_on(Actor.system(), told.exhibition_id) if one.id in told.exhibit_ids
+    ]
+    for party, text, exhibits in _audience(told, found):
+        for reader in await recipients_of([party]):
+            await enqueue("mail", f"mail:{key}:{reader.address}", _letter(reader, text, exhibits, told))
+
+
+def _audience(told: Told, found: Sequence[Exhibit]) -> list[tuple[UUID, NoticeText, list[Exhibit]]]:
+    """Each party to be told with its text and what it is about; nobody hears of what they did themselves."""
+    audience: dict[UUID, tuple[NoticeText, list[Exhibit]]] = {}
+    for texts, is_counter in ((TO_LENDER, False), (TO_COUNTER, True)):
+        if told.notice not in texts:
+            continue
+        for exhibit in found:
+            party = exhibit.counter_id if is_counter else exhibit.lender_id
+            if party is None or party == told.done_by or exhibit.lender_id == exhibit.counter_id:
+                continue
+            audience.setdefault(party, (texts[told.notice], []))[1].append(exhibit)
+    return [(party, text, exhibits) for party, (text, exhibits) in audience.items()]
+
+
+def _letter(
+    reader: Recipient, text: NoticeText, exhibits: Sequence[Exhibit], told: Told
+) -> dict[str, object]:
+    first = exhibits[0]
+    with use_locale(reader.locale):
+        words = {
+            "title": first.exhibition_title,
+            "counter": first.counter_name,
+            "lender": first.lender_name or "",
+        }
+
+        lines = [
+            gettext("%(name)s 様", name=reader.name)
+            if reader.is_person
+            else gettext("%(name)s 御中", name=reader.name),
+            text.happened % words,
+            "\n".join(_details(exhibits, told)),
+            gettext("■ 次にしていただくこと") + "\n" + text.next_step % words,
+            f"{settings().base_url}/exhibits/{first.id}"
+            if len(exhibits) == 1
+            else f"{settings().base_url}/exhibits",
+            gettext("このメールは、ためし(試用貸出のシステム)が自動で送りました。返信しても届きません。"),
+        ]
+        subject = text.subject % words
+    return {
+        "recipient": reader.address,
+        "subject": subject,
+        "body": "\n\n".join(lines) + "\n",
+        "locale": reader.locale,
+    }
+
+
+def _details(exhibits: Sequence[Exhibit], told: Told) -> list[str]:
+    first = exhibits[0]
+    named = "、".join(f"{one.product_name} {one.serial_number or ''}".strip() for one in exhibits)
+    lines = [
+        f"{gettext('展示の期間')}: {format_period(first.start, first.end)}",
+        f"{gettext('会場')}: {first.place or first.counter_name}",
+        f"{gettext('機種')}: {named}",
+    ]
+    if told.notice == "asked" and first.answer_by:
+        lines.append(f"{gettext('返事の期限')}: {format_date(first.answer_by)}")
+    if told.reason:
+        lines.append(f"{gettext('理由')}: {told.reason}")
+    return lines

@@ -1,0 +1,160 @@
+"""What stands on a display: chosen by its counter, answered by its lender, step by step."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from catalog.looks import PURPOSE
+from catalog.occupancy import UnitTaken
+from catalog.pages.asking import PageRequest, attempt
+from core.errors import NotFound
+from core.i18n import Text, format_date, lazy
+from core.i18n import gettext as _
+from core.web.forms import Form
+from core.web.pages import page, see_other
+from directory.kinds import COUNTERS, OrganizationKind
+from exhibitions import looks, usecases
+from exhibitions.choosing import showable
+from exhibitions.coverage import codes_of_both
+from exhibitions.domain import ExhibitStep
+from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, sides
+from exhibitions.forms import ExhibitForm, ExhibitStepForm
+from exhibitions.pages.preparing import ONE, own_exhibition, workshop
+
+EXHIBIT = "/exhibits/{exhibit_id:uuid}"
+_DONE = lazy("記録しました。")
+
+
+def sentence_of(error: UnitTaken) -> str:
+    """Why a unit cannot stand on the display: what has it, until when, and what instead."""
+    reasons: Any = error.facts.get("reasons") or []
+    others: Any = error.facts.get("alternatives") or []
+    shown_at: Any = error.facts.get("shown_at") or []
+    told = [_("この期間は、貸し出せる個体がありません。")]
+    for reason in reasons:
+        if reason.purpose and reason.until:
+            purpose: Text = PURPOSE[reason.purpose].label
+            told.append(
+                _("%(purpose)s：%(day)sから空きます。", purpose=purpose, day=format_date(reason.until))
+            )
+    if shown_at:
+        told.append(_("展示している窓口：%(names)s。", names="、".join(shown_at)))
+    if others:
+        names = "、".join(f"{one['name']}（{one['lender_name']}）" for one in others)
+        told.append(_("代わりに選べるもの：%(names)s。", names=names))
+    else:
+        told.append(_("期間を変えるか、ほかの項目の機種を選んでください。"))
+    return "".join(told)
+
+
+@get(ONE + "/exhibits", include_in_schema=False)
+async def choose_exhibit(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """The form for one product more."""
+    return await _choose_page(request, exhibition_id, ExhibitForm())
+
+
+@post(ONE + "/exhibits", include_in_schema=False)
+async def add_exhibit(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Put it on the display."""
+    form = await ExhibitForm.of(request)
+    await _offer(request, exhibition_id, form)
+    made = await attempt_display(
+        form, lambda: usecases.add_exhibit(request.user, exhibition_id, form.command())
+    )
+    if made is None:
+        return await _choose_page(request, exhibition_id, form, status=422)
+    said = _("%(name)sを加えました。", name=made.product_name)
+    return see_other(workshop(exhibition_id), said)
+
+
+async def attempt_display(form: Form, order: Callable[[], Awaitable[Exhibit]]) -> Exhibit | None:
+    """Like `attempt`, with the sentence of a unit that is taken."""
+
+    async def told() -> Exhibit | None:
+        try:
+            return await order()
+        except UnitTaken as error:
+            form.add_mistake(sentence_of(error))
+            return None
+
+    return await attempt(form, told)
+
+
+async def _offer(request: PageRequest, exhibition_id: UUID, form: ExhibitForm) -> None:
+    await own_exhibition(request.user, exhibition_id)
+    found = await showable(await codes_of_both())
+    form.product_id.offer([(str(one.id), one.name) for one in found])
+
+
+async def _choose_page(
+    request: PageRequest, exhibition_id: UUID, form: ExhibitForm, *, status: int = 200
+) -> Response[Any]:
+    await _offer(request, exhibition_id, form)
+    exhibition = await own_exhibition(request.user, exhibition_id)
+    return page(request, "exhibitions/choose.html", exhibition=exhibition, form=form, status=status)
+
+
+@post(ONE + "/ask", include_in_schema=False)
+async def ask_all(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Ask all lenders at once."""
+    asked = await usecases.ask_all(request.user, exhibition_id)
+    if not asked:
+        said = _("依頼できる機器がありませんでした。空いていない機種は、代わりの機種に替えてください。")
+        return see_other(workshop(exhibition_id), said, tone="attention")
+    return see_other(workshop(exhibition_id), _("%(count)s台を依頼しました。", count=len(asked)))
+
+
+@get("/exhibits", include_in_schema=False)
+async def list_asked(request: PageRequest) -> Response[Any]:
+    """What counters ask of the reader for their displays."""
+    actor = request.user.one_of(OrganizationKind.VENDOR, *COUNTERS)
+    found = await asked_of(actor, cursor=request.query_params.get("cursor"))
+    next_url = f"/exhibits?cursor={found.next}" if found.next else ""
+    return page(request, "exhibitions/asked.html", exhibits=found.items, next_url=next_url, looks=looks)
+
+
+@get(EXHIBIT, include_in_schema=False)
+async def show_exhibit(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any]:
+    """One exhibit, and what the reader may do."""
+    exhibit = await exhibit_for(request.user, exhibit_id)
+    return _exhibit_page(request, exhibit, ExhibitStepForm(data={"expected": exhibit.status.value}))
+
+
+def _exhibit_page(
+    request: PageRequest, exhibit: Exhibit, form: ExhibitStepForm, *, status: int = 200
+) -> Response[Any]:
+    shown = {"exhibit": exhibit, "form": form, "looks": looks}
+    return page(request, "exhibitions/exhibit.html", status=status, **shown)
+
+
+@post(EXHIBIT + "/{step:str}", include_in_schema=False)
+async def move_exhibit(
+    request: PageRequest, exhibit_id: FromPath[UUID], step: FromPath[str]
+) -> Response[Any]:
+    """Take a step; a refusal keeps what was typed."""
+    if step not in {one.value for one in ExhibitStep}:
+        raise NotFound
+    exhibit = await exhibit_for(request.user, exhibit_id)
+    form = await ExhibitStepForm.of(request)
+    moved = await attempt_display(
+        form,
+        lambda: usecases.move_exhibit(request.user, exhibit_id, ExhibitStep(step), form.command()),
+    )
+    if moved is None:
+        return _exhibit_page(request, exhibit, form, status=422)
+    runs_it = any(side.value == "counter" for side in sides(request.user, exhibit))
+    return see_other(workshop(exhibit.exhibition_id) if runs_it else f"/exhibits/{exhibit_id}", _DONE)
+
+
+EXHIBIT_PAGES: list[ControllerRouterHandler] = [
+    choose_exhibit,
+    add_exhibit,
+    ask_all,
+    list_asked,
+    show_exhibit,
+    move_exhibit,
+]

@@ -1,0 +1,319 @@
+"""What stands on a display: wished for, asked of its lender, agreed, delivered, shown, given back."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from accounts.domain import Actor
+from catalog import custody, occupancy
+from catalog.availability import blocked_by, lending_under_way, of_unit
+from catalog.domain import Condition, Purpose
+from catalog.occupancy import UnitTaken
+from catalog.queries import product_for
+from catalog.terms import Days
+from core import db
+from core.clock import now, today
+from core.errors import Conflict, IllegalStep, Invalid, NotAllowed, NotFound, StaleState
+from core.ids import new_id
+from exhibitions.choosing import look_for, showable
+from exhibitions.commands import AddExhibit, MoveExhibit
+from exhibitions.domain import (
+    EXHIBIT_STEPS,
+    UNDER_WAY,
+    WITH_UNIT,
+    ExhibitionStep,
+    ExhibitStatus,
+    ExhibitStep,
+)
+from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on, sides
+from exhibitions.queries import ExhibitionView
+from exhibitions.usecases.displays import follows
+from exhibitions.usecases.recording import Happening, own_exhibition, record
+from notifications.outbox import enqueue
+
+_MOST = 100
+_INSERT = """
+INSERT INTO exhibit (id, exhibition_id, product_id, position, caption, demonstrations, may_be_lent, status,
+    created_at)
+SELECT $1, $2, $3, coalesce(max(position), 0) + 1, $4, $5, $6, 'wished', $7
+FROM exhibit WHERE exhibition_id = $2
+"""
+_ASKED = """
+UPDATE exhibit SET status = $2, lender_id = $3, unit_id = $4, occupancy_id = $5, answer_by = $6 WHERE id = $1
+"""
+
+
+async def add_exhibit(actor: Actor, exhibition_id: UUID, command: AddExhibit) -> Exhibit:
+    """Put a product on a display; unless told otherwise its lender is asked for a unit at once.
+
+    Raises `UnitTaken` saying what has the days until when and what instead.
+    """
+    async with db.transaction():
+        exhibition = await _under_way(actor, exhibition_id)
+        await product_for(actor, command.product_id)
+        if exhibition.exhibit_count >= _MOST:
+            raise Conflict("exhibition-full", most=_MOST)
+        exhibit_id = new_id()
+        texts = (command.caption.strip(), command.demonstrations.strip())
+        given = (exhibit_id, exhibition_id, command.product_id, *texts, command.may_be_lent, now())
+        await db.execute(_INSERT, *given)
+        happened = Happening(
+            exhibition_id=exhibition_id,
+            exhibit_id=exhibit_id,
+            step=ExhibitStep.WISH,
+            after=ExhibitStatus.WISHED,
+        )
+        await record(actor, happened)
+        if command.ask:
+            await _ask(actor, await exhibit_for(actor, exhibit_id), command.unit_id)
+        return await exhibit_for(actor, exhibit_id)
+
+
+async def ask_all(actor: Actor, exhibition_id: UUID) -> list[Exhibit]:
+    """Ask all lenders at once for what is still only wished for; what nobody can give stays a wish.
+
+    Units are taken in the order of their products, as loans take them: nobody waits in a ring.
+    """
+    async with db.transaction():
+        await _under_way(actor, exhibition_id)
+        wished = [
+            one
+            for one in await exhibits_on(actor, exhibition_id)
+            if one.status in (ExhibitStatus.WISHED, ExhibitStatus.DECLINED)
+        ]
+        asked: list[UUID] = []
+        for exhibit in sorted(wished, key=lambda one: one.product_id):
+            try:
+                async with db.savepoint():
+                    await _ask(actor, exhibit, None, is_told=False)
+            except UnitTaken:
+                continue
+            asked.append(exhibit.id)
+        if asked:
+            await _tell("asked", exhibition_id, asked, actor)
+        return [one for one in await exhibits_on(actor, exhibition_id) if one.id in asked]
+
+
+async def move_exhibit(actor: Actor, exhibit_id: UUID, step: ExhibitStep, command: MoveExhibit) -> Exhibit:
+    """Take a step of an exhibit. Raises `IllegalStep`, `StaleState`, `Invalid`, `UnitTaken`, `NotAllowed`."""
+    async with db.transaction():
+        await db.execute("SELECT FROM exhibit WHERE id = $1 FOR UPDATE", exhibit_id)
+        exhibit = await exhibit_for(actor, exhibit_id)
+        _check_step(actor, exhibit, step, command)
+        if step is ExhibitStep.ASK:
+            await _ask(actor, exhibit, command.unit_id)
+        else:
+            await _go_on(actor, exhibit, step, command)
+        return await exhibit_for(actor, exhibit_id)
+
+
+def _check_step(actor: Actor, exhibit: Exhibit, step: ExhibitStep, command: MoveExhibit) -> None:
+    if step not in EXHIBIT_STEPS:
+        raise NotFound
+    if command.expected is not None and command.expected is not exhibit.status:
+        raise StaleState("exhibit-moved", expected=command.expected, found=exhibit.status)
+    move = EXHIBIT_STEPS[step]
+    if not sides(actor, exhibit) & move.by:
+        raise NotAllowed
+    if exhibit.status not in move.before:
+        raise IllegalStep("exhibit-step", step=step, state=exhibit.status, allowed=exhibit.next_steps)
+    if step in (ExhibitStep.ASK, ExhibitStep.CONFIRM) and exhibit.exhibition_status not in UNDER_WAY:
+        raise Conflict("exhibition-over")
+    if step is ExhibitStep.DECLINE and not command.reason.strip():
+        raise Invalid({"reason": "required"})
+
+
+async def _go_on(actor: Actor, exhibit: Exhibit, step: ExhibitStep, command: MoveExhibit) -> None:
+    after, reason = EXHIBIT_STEPS[step].after, command.reason.strip()
+    await db.execute("UPDATE exhibit SET status = $2 WHERE id = $1", exhibit.id, after.value)
+    held = [exhibit.occupancy_id] if exhibit.occupancy_id else []
+    if step in (ExhibitStep.DECLINE, ExhibitStep.WITHDRAW):
+        await occupancy.release(held)
+    if step in (ExhibitStep.DELIVER, ExhibitStep.RETURN):
+        await _hand_over(actor, exhibit, step, is_damaged=command.is_damaged)
+    if step is ExhibitStep.RETURN:
+        await occupancy.end_on(held, await _free_again(exhibit))
+    facts: dict[str, object] = {"reason": reason} if reason else {}
+    if command.is_damaged:
+        facts["condition"] = Condition.DAMAGED.value
+    await _recorded(actor, exhibit, step, facts)
+    notice = _NOTICES.get(step)
+    if notice and exhibit.status in WITH_UNIT:
+        await _tell(notice, exhibit.exhibition_id, [exhibit.id], actor, reason)
+
+
+_NOTICES = {
+    ExhibitStep.CONFIRM: "confirmed",
+    ExhibitStep.DECLINE: "declined",
+    ExhibitStep.WITHDRAW: "withdrawn",
+    ExhibitStep.DELIVER: "delivered",
+    ExhibitStep.RETURN: "returned",
+}
+
+
+async def _hand_over(actor: Actor, exhibit: Exhibit, step: ExhibitStep, *, is_damaged: bool) -> None:
+    """The unit is at the counter now, or back with its lender; its condition was looked at."""
+    if exhibit.unit_id is None:
+        return
+    here = exhibit.counter_id if step is ExhibitStep.DELIVER else exhibit.lender_id
+    condition = Condition.DAMAGED if is_damaged else Condition.OK
+    await custody.hand_over(
+        actor, [exhibit.unit_id], "exhibition", custodian=here, place=here, condition=condition
+    )
+
+
+async def _free_again(exhibit: Exhibit) -> date:
+    """The day on which the unit can leave again once it came back today."""
+    lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
+    working = lending.working_of(exhibit.lender_id)
+    return working.after(today(), lending.terms.turnaround_working_days)
+
+
+async def _ask(actor: Actor, exhibit: Exhibit, unit_id: UUID | None, *, is_told: bool = True) -> None:
+    """Take the days of a unit, buffers included, and ask its lender; the counter's own needs no answer."""
+    days = Days(exhibit.start, exhibit.end)
+    lender_id, taken = await _taken(exhibit, days, unit_id)
+    is_own = lender_id == exhibit.counter_id
+    lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
+    answer_by = lending.working_of(lender_id).after(today(), lending.terms.answer_working_days)
+    after = ExhibitStatus.CONFIRMED if is_own else ExhibitStatus.ASKED
+    await db.execute(
+        _ASKED, exhibit.id, after.value, lender_id, taken.unit_id, taken.id, None if is_own else answer_by
+    )
+    facts: dict[str, object] = {"lender_id": lender_id, "unit_id": taken.unit_id}
+    await _recorded(actor, exhibit, ExhibitStep.ASK, facts, after)
+    if is_told and not is_own:
+        await _tell("asked", exhibit.exhibition_id, [exhibit.id], actor)
+
+
+async def _taken(exhibit: Exhibit, days: Days, unit_id: UUID | None) -> tuple[UUID, occupancy.Taken]:
+    if unit_id is not None:
+        return await _this_unit(exhibit, days, unit_id)
+    offers, _ = await look_for([exhibit.product_id], exhibit.counter_id, days)
+    for offer in offers:
+        if offer.is_other_counter:
+            continue  # another counter is asked only when somebody chooses it
+        try:
+            found = await occupancy.take_any(
+                exhibit.product_id, offer.lender_id, offer.blocked, 1, Purpose.EXHIBITION, exhibit.id
+            )
+        except UnitTaken:
+            continue
+        return offer.lender_id, found[0]
+    raise await refusal(exhibit.product_id, exhibit.counter_id, days)
+
+
+async def _this_unit(exhibit: Exhibit, days: Days, unit_id: UUID) -> tuple[UUID, occupancy.Taken]:
+    row = await db.fetch_row(
+        "SELECT lender_id FROM unit WHERE id = $1 AND product_id = $2 AND status = 'active'",
+        unit_id,
+        exhibit.product_id,
+    )
+    if row is None:
+        raise Invalid({"unit_id": "unit-not-of-product"})
+    lender_id: UUID = row["lender_id"]
+    lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
+    blocked = blocked_by(lending, days, lender_id)
+    try:
+        return lender_id, await occupancy.take(unit_id, blocked, Purpose.EXHIBITION, exhibit.id)
+    except UnitTaken as error:
+        answer = await of_unit(unit_id, blocked)
+        refused = await refusal(exhibit.product_id, exhibit.counter_id, days)
+        raise UnitTaken("display-unit-taken", **(refused.facts | {"reasons": answer.reasons})) from error
+
+
+async def refusal(product_id: UUID, counter_id: UUID, days: Days) -> UnitTaken:
+    """What has the days until when, and what could stand there instead: same item, other counters."""
+    _, taken = await look_for([product_id], counter_id, days)
+    codes = await db.fetch_value("SELECT item_codes FROM product WHERE id = $1", product_id)
+    others, _ = await look_for([one.id for one in await showable(codes or [])], counter_id, days)
+    instead = [
+        {"product_id": one.product_id, "name": one.product_name, "lender_name": one.lender_name}
+        for one in others
+    ][:5]
+    until = taken[0].until if taken else None
+    reasons = taken[0].reasons if taken else []
+    shown_at = await _shown_at(product_id, days)
+    return UnitTaken(
+        "display-unit-taken", reasons=reasons, until=until, alternatives=instead, shown_at=shown_at
+    )
+
+
+async def _shown_at(product_id: UUID, days: Days) -> list[str]:
+    """The displays, known to the public, that have a unit of the product on these days."""
+    causes = {one.cause_id for one in await occupancy.in_the_way(product_id, days)}
+    rows = await db.fetch(
+        "SELECT DISTINCT e.title, c.name FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id"
+        " JOIN organization c ON c.id = e.counter_id"
+        " WHERE x.id = ANY($1::uuid[]) AND e.status <> 'draft' ORDER BY e.title LIMIT 5",
+        [one for one in causes if one],
+    )
+    return [f"{row['name']} {row['title']}" for row in rows]
+
+
+async def _recorded(
+    actor: Actor,
+    exhibit: Exhibit,
+    step: ExhibitStep,
+    facts: dict[str, object],
+    after: ExhibitStatus | None = None,
+) -> None:
+    happened = Happening(
+        exhibition_id=exhibit.exhibition_id,
+        exhibit_id=exhibit.id,
+        step=step,
+        before=exhibit.status,
+        after=after or EXHIBIT_STEPS[step].after,
+        facts=facts,
+    )
+    await record(actor, happened)
+
+
+async def _tell(
+    notice: str, exhibition_id: UUID, exhibits: Sequence[UUID], actor: Actor, reason: str = ""
+) -> None:
+    """Ask for the mails: one for each reader, whatever the number of units it speaks of."""
+    cause = new_id()
+    payload: dict[str, object] = {
+        "notice": notice,
+        "exhibition_id": str(exhibition_id),
+        "exhibit_ids": [str(one) for one in exhibits],
+        "done_by": str(actor.organization_id) if actor.organization_id else None,
+        "reason": reason,
+    }
+    await enqueue("exhibition", f"exhibition:{cause}", payload)
+
+
+async def _under_way(actor: Actor, exhibition_id: UUID) -> ExhibitionView:
+    exhibition = await own_exhibition(actor, exhibition_id)
+    if exhibition.status not in UNDER_WAY:
+        raise Conflict("exhibition-over")
+    return exhibition
+
+
+@follows
+async def follow(actor: Actor, exhibition: ExhibitionView, step: ExhibitionStep, reason: str) -> None:
+    """What stands on a display follows it: shown when it opens, let go when it is over."""
+    if step is ExhibitionStep.OPEN:
+        for exhibit in await exhibits_on(Actor.system(), exhibition.id):
+            if exhibit.status is ExhibitStatus.DELIVERED:
+                await _go_on(actor, exhibit, ExhibitStep.SHOW, MoveExhibit())
+    if step in (ExhibitionStep.CLOSE, ExhibitionStep.CANCEL):
+        await _let_go(actor, exhibition, reason, is_called_off=step is ExhibitionStep.CANCEL)
+
+
+async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_called_off: bool) -> None:
+    """Free the days of what has not come yet, and tell each lender once; the rest is still to go back."""
+    told: list[UUID] = []
+    for exhibit in await exhibits_on(Actor.system(), exhibition.id):
+        may_go = exhibit.status in EXHIBIT_STEPS[ExhibitStep.WITHDRAW].before
+        if exhibit.status in WITH_UNIT and (may_go or is_called_off):
+            told.append(exhibit.id)
+        if may_go:
+            await db.execute("UPDATE exhibit SET status = 'withdrawn' WHERE id = $1", exhibit.id)
+            await occupancy.release([exhibit.occupancy_id] if exhibit.occupancy_id else [])
+            facts: dict[str, object] = {"reason": reason} if reason else {}
+            await _recorded(actor, exhibit, ExhibitStep.WITHDRAW, facts)
+    if told:
+        notice = "called_off" if is_called_off else "withdrawn"
+        await _tell(notice, exhibition.id, told, actor, reason)
