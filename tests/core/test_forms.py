@@ -128,7 +128,7 @@ def test_labels_and_messages_follow_the_reader() -> None:
     with i18n.use_locale("en"):
         form = Visit(Submitted([]))
         form.validate()
-        assert str(form.mistakes[0].message) == "Enter “お名前”."
+        assert str(form.mistakes[0].message) == "Enter “Your name”."
 
 
 def test_sentences_of_the_library_are_translated() -> None:
