@@ -8,7 +8,7 @@ DEVELOPMENT := $(VENV)/.development-installed
 BROWSER := app/static/vendor/.copied
 
 .DEFAULT_GOAL := help
-.PHONY: help install run reset test check bench nation screenshots format lock
+.PHONY: help install run reset test check soak bench nation screenshots format lock
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -32,6 +32,9 @@ check: $(DEVELOPMENT) ## Format, lint, types, architecture, translations, migrat
 	@echo "architecture"; $(BIN)/pytest -q --no-header tests/architecture
 	@echo "translations"; $(BIN)/python -m core.i18n check
 	@echo "migrations"; $(BIN)/tameshi migrate --check
+
+soak: $(DEVELOPMENT) ## A million contested attempts at few units (ARGS="--minutes 10"); nothing may break
+	@exec $(BIN)/python -m tests.soak $(ARGS)
 
 bench: install ## Measure the product against its ceiling; writes benchmarks/results/latest.json
 	@exec $(BIN)/python -m benchmarks $(ARGS)

