@@ -23,6 +23,10 @@ INVARIANTS = {
         SELECT count(*) FROM occupancy o WHERE o.status = 'active'
         AND NOT EXISTS (SELECT FROM loan_unit lu WHERE lu.occupancy_id = o.id AND lu.released_at IS NULL
             AND lu.unit_id = o.unit_id AND lu.loan_id = o.cause_id)
+        -- A unit exchanged under way keeps its days for the way back and the inspection: at most a fortnight.
+        AND NOT EXISTS (SELECT FROM loan_unit lu WHERE lu.occupancy_id = o.id AND lu.loan_id = o.cause_id
+            AND o.released_at IS NOT NULL
+            AND upper(o.period) <= (lu.released_at AT TIME ZONE 'Asia/Tokyo')::date + 14)
         AND NOT EXISTS (SELECT FROM exhibit e WHERE e.occupancy_id = o.id)
         AND NOT EXISTS (SELECT FROM waiting_entry w WHERE w.id = o.cause_id AND w.state = 'offered')
         AND o.purpose <> 'maintenance'
