@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from accounts.domain import Actor
@@ -43,6 +44,7 @@ SCHEMA = {
         SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE schemaname = 'public'
     """,
 }
+pytestmark = pytest.mark.timeout(240)
 COUNTED = ("organization", "person", "product", "unit", "loan", "loan_event", "occupancy")
 
 
