@@ -47,20 +47,27 @@ async def unit_board(
     return page(request, "loans/board/board.html", status=status, **shown, **ways, **told)
 
 
-async def _answer(taken: Awaitable[object]) -> Response[Refusal | None]:
+async def _answer(request: PageRequest, taken: Awaitable[object]) -> Response[Refusal | None]:
     """Nothing when it is done, else why not and what instead, in words."""
     try:
         await taken
     except DomainError as error:
-        refusal = refusal_of(error)
-        return Response(refusal, status_code=refusal.status, media_type="application/json")
+        return _refused(request, error)
     return Response(None, status_code=200)
+
+
+def _refused(request: PageRequest, error: DomainError) -> Response[Any]:
+    """For the timeline's script, which says who it is; anybody else gets the page that they would expect."""
+    if request.headers.get("x-board") != "timeline":
+        raise error
+    refusal = refusal_of(error)
+    return Response(refusal, status_code=refusal.status, media_type="application/json")
 
 
 @post("/board/moves", include_in_schema=False, status_code=200)
 async def move_bar(request: PageRequest, data: JSONBody[Move]) -> Response[Refusal | None]:
     """Move or stretch a bar."""
-    return await _answer(move(request.user, data))
+    return await _answer(request, move(request.user, data))
 
 
 @post("/board/moves/preview", include_in_schema=False, status_code=200)
@@ -69,8 +76,7 @@ async def preview_move(request: PageRequest, data: JSONBody[Move]) -> Response[R
     try:
         return Response(await foresee(request.user, data))
     except DomainError as error:
-        refusal = refusal_of(error)
-        return Response(refusal, status_code=refusal.status, media_type="application/json")
+        return _refused(request, error)
 
 
 @post("/board/units/{unit_id:uuid}/maintenance", include_in_schema=False, status_code=200)
@@ -78,13 +84,13 @@ async def plan(
     request: PageRequest, unit_id: FromPath[UUID], data: JSONBody[PlanMaintenance]
 ) -> Response[Refusal | None]:
     """Keep days of a unit for maintenance."""
-    return await _answer(plan_maintenance(request.user, unit_id, data))
+    return await _answer(request, plan_maintenance(request.user, unit_id, data))
 
 
 @post("/board/maintenance/{occupancy_id:uuid}/end", include_in_schema=False, status_code=200)
 async def end(request: PageRequest, occupancy_id: FromPath[UUID]) -> Response[Refusal | None]:
     """The unit is fit again."""
-    return await _answer(end_maintenance(request.user, occupancy_id))
+    return await _answer(request, end_maintenance(request.user, occupancy_id))
 
 
 PAGES = (unit_board, move_bar, preview_move, plan, end)

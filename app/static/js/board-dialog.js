@@ -12,7 +12,7 @@ export function beginAsking(board, calendar, say, giveUp) {
     one_.id !== unit.id && one_.product_id === unit.product_id && one_.lender_name === unit.lender_name);
 
   const call = (path, sent) => {
-    const headers = { "content-type": "application/json", "x-csrftoken": token, accept: "application/json" };
+    const headers = { "content-type": "application/json", "x-csrftoken": token, accept: "application/json", "x-board": "timeline" };
     return fetch(path, { method: "POST", headers, body: JSON.stringify(sent), credentials: "same-origin" });
   };
 
