@@ -129,8 +129,10 @@ async def facility_asks(walk: Walk) -> None:
 async def counter_proposes(walk: Walk) -> None:
     counter = walk.counter
     await counter.opens("/desk")
-    await counter.sees(walk.number)
+    await counter.sees("新しい申込")
     await counter.photographs("counter-desk")
+    await counter.opens("/loans")  # the desk shows the ten that wait longest
+    await counter.sees(walk.number)
     await walk.follows_mail(counter, COUNTER, "試用貸出の申込がありました")
     await counter.sees(PROBLEM)
     await counter.photographs("counter-reads-request")

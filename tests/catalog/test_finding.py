@@ -76,8 +76,16 @@ async def test_all_counters_are_looked_at_and_the_soonest_comes_first(client: ht
     await a_policy(slow, notice_days=60)
     short = await an_organization(OrganizationKind.COUNTER)
     await a_policy(short, max_days=7, default_days=7)
+    for counter_id in (
+        parties.counter.organization_id,
+        slow,
+        short,
+    ):  # other tests have counters by the hundred
+        sql = "INSERT INTO counter_area (id, counter_id, prefecture) VALUES ($1, $2, '佐賀県')"
+        await db.execute(sql, new_id(), counter_id)
     caller = await a_caller(client, parties.vendor)
-    found = (await caller.get("/availability/soonest", product_id=parties.product_id, days=14)).json()
+    wanted = {"product_id": parties.product_id, "days": 14, "prefecture": "佐賀県"}
+    found = (await caller.get("/availability/soonest", **wanted)).json()
     counters = [one["counter_id"] for one in found["items"]]
     assert {str(parties.counter.organization_id), str(slow)} <= set(counters)
     assert str(short) not in counters

@@ -12,6 +12,7 @@ from catalog.terms import Days
 from core import db
 from core.clock import frozen, now, today
 from core.errors import IllegalStep, Invalid, NotAllowed, NotFound, StaleState
+from core.secrets import readable_code
 from directory.kinds import OrganizationKind
 from exhibitions import usecases
 from exhibitions.commands import AddExhibit, MoveExhibit, MoveExhibition
@@ -92,11 +93,12 @@ async def test_a_unit_is_asked_agreed_delivered_shown_and_given_back() -> None:
 
 
 async def test_overlapping_displays_of_one_unit_are_refused_with_who_until_when_and_what_instead() -> None:
-    parties = await the_parties()
+    item = f"T-{readable_code(6)}"  # products of other tests are alternatives, too
+    parties = await the_parties(item=item)
     first = await a_draft(parties.counter, title="先の展示")
     await add(parties.counter, first, parties.product_id)
     await move(parties.counter, first, "plan")
-    other = await a_product(parties.vendor.acting_for())
+    other = await a_product(parties.vendor.acting_for(), item=item)
     second = await a_draft(await an_actor(await an_organization(OrganizationKind.COUNTER)))
     rival = await an_actor(second.counter_id)
     for wish in ({}, {"unit_id": (await exhibits_on(parties.counter, first.id))[0].unit_id}):
