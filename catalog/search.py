@@ -7,10 +7,8 @@ what was found is put in order.
 from collections.abc import Sequence
 from uuid import UUID
 
-import msgspec
-
 from core import db
-from core.text import LONGEST_QUERY, bigrams, normalise, search_terms
+from core.text import bigrams, normalise
 
 _WORDS = """
 SELECT p.id, concat_ws(E'\\n', p.name, nullif(p.name_en, ''), nullif(p.outline, ''), nullif(p.outline_en, ''),
@@ -31,25 +29,6 @@ CASE WHEN p.search_text LIKE ${start} THEN 0
 MATCHES = """
 (p.search_terms @> ${terms}::text[] AND (p.search_text = '' OR p.search_text LIKE ALL(${patterns}::text[])))
 """
-
-
-class Words(msgspec.Struct, frozen=True):
-    """A query as the database is asked."""
-
-    terms: list[str]
-    patterns: list[str]
-    start: str
-
-    @classmethod
-    def of(cls, query: str) -> "Words":
-        """What somebody typed; words may stand apart, in any order."""
-        words = [word for part in query[:LONGEST_QUERY].split() if (word := normalise(part))]
-        escaped = [_escaped(word) for word in words]
-        return cls(search_terms(query), [f"%{word}%" for word in escaped], f"{''.join(escaped)}%")
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 async def index_products(product_ids: Sequence[UUID] | None = None) -> int:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 import jaconv
+import msgspec
 
 _IGNORED = re.compile(r"[‐‑‒–—―−ーｰ－~〜～\-\s]+")
 _SPACES = re.compile(r"\s+")
@@ -49,3 +50,31 @@ def search_terms(query: str) -> list[str]:
         folded = normalise(word)
         terms |= {folded[i : i + 2] for i in range(len(folded) - 1)} if len(folded) > 1 else set(folded)
     return sorted(terms)
+
+
+class Words(msgspec.Struct, frozen=True):
+    """A query as the database is asked: pairs of characters, a LIKE pattern a word, and one for the start."""
+
+    terms: list[str]
+    patterns: list[str]
+    start: str
+
+    @classmethod
+    def of(cls, query: str) -> "Words":
+        """What somebody typed; words may stand apart, in any order."""
+        words = [word for part in query[:LONGEST_QUERY].split() if (word := normalise(part))]
+        escaped = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words]
+        return cls(search_terms(query), [f"%{word}%" for word in escaped], f"{''.join(escaped)}%")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked for."""
+        return not self.patterns
+
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain_cell(text: str) -> str:
+    """`text` so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

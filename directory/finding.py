@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from core import db
-from core.text import LONGEST_QUERY, bigrams, normalise, search_terms
+from core.text import Words, bigrams, normalise
 
 # What a search looks at before it orders what it found; whoever finds more has not said enough yet.
 CANDIDATES = 500
@@ -35,32 +35,8 @@ def findable(*parts: str | None) -> Findable:
     return Findable(_BETWEEN.join(folded), sorted(terms))
 
 
-class Search(msgspec.Struct, frozen=True):
-    """A query as the database is asked: pairs of characters, and a LIKE pattern for each word."""
-
-    terms: list[str]
-    patterns: list[str]
-    start: str
-
-    @classmethod
-    def of(cls, query: str) -> "Search":
-        """What somebody typed; words may stand apart, in any order."""
-        words = [word for part in query[:LONGEST_QUERY].split() if (word := normalise(part))]
-        escaped = [_escaped(word) for word in words]
-        return cls(search_terms(query), [f"%{word}%" for word in escaped], f"{''.join(escaped)}%")
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was asked for."""
-        return not self.patterns
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def matches(terms: int, patterns: int) -> str:
-    """SQL that keeps the organisations `o` which fit a `Search`, given the positions of its parameters."""
+    """SQL that keeps the organisations `o` which fit `Words`, given the positions of its parameters."""
     return f"(o.search_terms @> ${terms}::text[] AND o.search_text LIKE ALL(${patterns}::text[]))"
 
 
@@ -73,7 +49,7 @@ def closeness(start: int) -> str:
 
 
 async def first_found(
-    clauses: Sequence[str], arguments: Sequence[object], search: Search, count: int
+    clauses: Sequence[str], arguments: Sequence[object], search: Words, count: int
 ) -> list[UUID]:
     """The `count` lowest ids of organisations `o` that fulfil `clauses` (SQL of ours) and fit `search`.
 

@@ -7,8 +7,9 @@ import msgspec
 from accounts.domain import Actor
 from core import db
 from core.errors import NotFound
+from core.text import Words
 from core.web.paging import CursorOf, Page, cursor_id, cut, page_size
-from directory.finding import Search, first_found
+from directory.finding import first_found
 from directory.kinds import COUNTERS, OrganizationKind
 from directory.prefectures import PREFECTURES
 from directory.visibility import visible_to
@@ -77,7 +78,7 @@ async def list_organizations(
     """Organisations that `actor` may know, in the order in which they came; closed offices are left out."""
     clauses = [visible_to(actor, 1), "o.gone_on IS NULL"]
     arguments: list[object] = [actor.organization_id]
-    search = Search.of(wanted.q)
+    search = Words.of(wanted.q)
     for clause, value in (
         ("o.kind = ${}", wanted.kind.value if wanted.kind else None),
         ("o.prefecture = ${}", wanted.prefecture),

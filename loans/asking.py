@@ -12,7 +12,8 @@ from catalog.rules import Objection
 from core import db
 from core.clock import today
 from core.errors import Invalid, NotAllowed
-from directory.finding import CANDIDATES, Search, closeness, matches
+from core.text import Words
+from directory.finding import CANDIDATES, closeness, matches
 from directory.kinds import OrganizationKind
 from directory.queries import AdvicePlace, OrganizationView, advice_place, counter_of, organization_for
 from directory.visibility import visible_to
@@ -126,7 +127,7 @@ ORDER BY found.closeness, o.name, o.id LIMIT $5
 
 async def find_facilities(actor: Actor, words: str) -> list[FoundFacility]:
     """Facilities this actor may ask for, by name, place, office number or telephone, the closest first."""
-    search = Search.of(words)
+    search = Words.of(words)
     if search.is_empty:
         return []
     sql = _FACILITIES.format(scope=visible_to(actor, 1))

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from io import SEEK_END
 from pathlib import Path
@@ -49,10 +48,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 PLAIN = Wanted()
 
 
-class _Rehearsed(Exception):
-    """Everything has been tried; nothing shall stay."""
-
-
 async def import_files(files: Iterable[Path], console: Console, wanted: Wanted = PLAIN) -> int:
     """Import `files` one after the other and tell on `console` what became of each.
 
@@ -61,11 +56,8 @@ async def import_files(files: Iterable[Path], console: Console, wanted: Wanted =
     """
     if not wanted.dry_run:
         return await _import_files(files, console, wanted)
-    status = 1
-    with suppress(_Rehearsed):
-        async with db.transaction():
-            status = await _import_files(files, console, wanted)
-            raise _Rehearsed
+    async with db.rehearsal():
+        status = await _import_files(files, console, wanted)
     console.print(Text(_("試しに読み込みました。何も書き込んでいません。"), style="bold"))
     return status
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from app.prose.imports import NOTES, REMARKS, WORDS
 from core.i18n import _, format_count
+from core.text import plain_cell
 from directory.imports import Outcome, TooManyGone
 from directory.opendata import Remark
 from directory.records import Unreadable
@@ -17,7 +18,6 @@ from directory.services import service_name
 
 # On the terminal; the file beside the import lists all of them.
 ERRORS_SHOWN = 50
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tell_refusal(path: Path, refused: Unreadable, console: Console) -> None:
@@ -119,9 +119,4 @@ def _write(target: Path, remarks: list[Remark]) -> None:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([_("行"), _("理由"), _("列"), _("内容")])
         for remark in remarks:
-            writer.writerow([remark.line, str(REMARKS[remark.code]), remark.column, _cell(remark.found)])
-
-
-def _cell(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+            writer.writerow([remark.line, str(REMARKS[remark.code]), remark.column, plain_cell(remark.found)])

@@ -11,7 +11,7 @@ import xlsxwriter
 from catalog.domain import ShippingPayer
 from catalog.loanlist.cells import Lengths, lengths_text
 from core import db
-from core.text import fits_cp932
+from core.text import fits_cp932, plain_cell
 
 HEADINGS = (
     "分野・項目",
@@ -33,7 +33,6 @@ _PAYERS = {
     ShippingPayer.COUNTER: "相談窓口",
     ShippingPayer.FACILITY: "借りる事業所",
 }
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _REPLACED = "〓"
 
 
@@ -120,16 +119,11 @@ def as_csv(lines: Sequence[Line], *, in_cp932: bool = False) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(HEADINGS)
-    writer.writerows([_safe(str(cell)) for cell in line.cells()] for line in lines)
+    writer.writerows([plain_cell(str(cell)) for cell in line.cells()] for line in lines)
     text = buffer.getvalue()
     if not in_cp932:
         return b"\xef\xbb\xbf" + text.encode()
     return "".join(sign if fits_cp932(sign) else _REPLACED for sign in text).encode("cp932")
-
-
-def _safe(cell: str) -> str:
-    """`cell` so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 class Unfit(msgspec.Struct, frozen=True):

@@ -8,10 +8,11 @@ import msgspec
 
 from accounts.domain import Actor, Via
 from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
-from catalog.search import CLOSENESS, MATCHES, Words
+from catalog.search import CLOSENESS, MATCHES
 from core import db
 from core.errors import NotFound
 from core.i18n import current_locale
+from core.text import Words
 from core.web.paging import Page, decode_cursor, encode_cursor, page_size
 
 
@@ -178,7 +179,7 @@ def _narrowed(actor: Actor, wanted: ProductFilter, *, in_order: bool) -> _Narrow
         if value := values[name]:
             asked.clauses.append(clause.format(asked.hole(value)))
     words = Words.of(wanted.q)
-    if words.patterns:
+    if not words.is_empty:
         terms, patterns = asked.hole(words.terms), asked.hole(words.patterns)
         asked.clauses.append(MATCHES.format(terms=terms, patterns=patterns))
         if in_order:

@@ -7,8 +7,8 @@ import msgspec
 from accounts.domain import Actor
 from core import db
 from core.errors import Invalid
+from core.text import Words
 from core.web.paging import CursorOf, Page, cut, decode_cursor, page_size
-from directory.finding import Search
 from directory.kinds import COUNTERS
 from directory.services import service_name
 
@@ -54,7 +54,7 @@ async def facilities_of(
     area = await db.fetch_value(_AREA, counter_id)
     name, after = _place(cursor)
     size = page_size(limit)
-    search = Search.of(query)
+    search = Words.of(query)
     rows = await db.fetch(_FOUND, counter_id, area, search.terms, search.patterns, name, after, size + 1)
     lines = [_line({**row}) for row in rows]
     return cut(lines, size, CursorOf[FacilityLine](("name", "id")))

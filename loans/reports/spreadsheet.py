@@ -7,13 +7,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from core.calendar import ONE_DAY
-from core.i18n import Text, gettext
+from core.i18n import gettext
+from core.text import plain_cell
 from loans.reports.domain import GROUPING_WORDS, MEASURES, Figures, Period, period_name
 from loans.reports.queries import LoanReport
 from loans.reports.view import several_items
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDE, _NARROW = 36, 12
 
 
@@ -27,12 +27,6 @@ def report_workbook(report: LoanReport) -> bytes:
         _write_figures(book.add_worksheet(gettext("集計")), report, heading, day)
         _write_definitions(book.add_worksheet(gettext("数え方")), heading)
     return buffer.getvalue()
-
-
-def plain_cell(text: Text) -> str:
-    """`text` as a cell that no program takes for a formula, whatever a product is called."""
-    written = str(text)
-    return f"'{written}" if written.startswith(_FORMULA_STARTS) else written
 
 
 def _write_figures(sheet: Worksheet, report: LoanReport, heading: Format, day: Format) -> None:
@@ -49,10 +43,10 @@ def _write_figures(sheet: Worksheet, report: LoanReport, heading: Format, day: F
     for period in report.periods:
         for label, figures in _lines(period):
             row += 1
-            sheet.write_string(row, 0, plain_cell(period_name(period.start, report.by)))
+            sheet.write_string(row, 0, plain_cell(str(period_name(period.start, report.by))))
             sheet.write_datetime(row, 1, period.start, day)
             sheet.write_datetime(row, 2, period.end - ONE_DAY, day)
-            sheet.write_string(row, 3, plain_cell(label))
+            sheet.write_string(row, 3, plain_cell(str(label)))
             for column, measure in enumerate(MEASURES, start=4):
                 sheet.write_number(row, column, getattr(figures, measure.name))
     sheet.autofilter(0, 0, row, len(titles) - 1)

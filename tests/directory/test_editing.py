@@ -11,8 +11,8 @@ from litestar import Litestar
 from accounts.domain import Role
 from core import db
 from core.errors import Invalid, NotAllowed, NotFound
+from core.text import Words
 from directory.editing import Details, change_organization, changes_of, known_organization
-from directory.finding import Search
 from directory.imports import SOURCE
 from directory.kinds import OrganizationKind
 from directory.postal import place_of, tidy_postal_code
@@ -56,7 +56,7 @@ async def test_a_correction_stands_and_the_published_value_is_shown_beside_it() 
     [change] = await changes_of(admin, facility_id)
     assert change.facts["phone"] == ("097-000-0001", "097-555-1234")
     found = await db.fetch_value("SELECT search_text FROM organization WHERE id = $1", facility_id)
-    assert Search.of("5551234").patterns[0].strip("%") in found
+    assert Words.of("5551234").patterns[0].strip("%") in found
 
 
 async def test_going_back_to_what_is_published_ends_the_difference() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from accounts.domain import Actor
 from core import db
-from core.text import normalise
-from directory.finding import Search, findable, index_organizations
+from core.text import Words, normalise
+from directory.finding import findable, index_organizations
 from directory.kinds import OrganizationKind
 from directory.queries import OrganizationFilter, list_organizations
 from loans.asking import find_facilities
@@ -106,7 +106,7 @@ async def test_everybody_is_made_findable_once() -> None:
 @given(st.text(max_size=40), st.integers(0, 40), st.integers(1, 12))
 def test_every_part_of_a_name_is_within_what_is_kept(name: str, start: int, length: int) -> None:
     part = name[start : start + length]
-    kept, search = findable(name), Search.of(part)
+    kept, search = findable(name), Words.of(part)
     if any(sign.isspace() for sign in part):
         return
     assert set(search.terms) <= set(kept.terms) or normalise(part) not in normalise(name)
