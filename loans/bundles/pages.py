@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,7 +18,7 @@ from core.errors import Invalid
 from core.i18n import _
 from core.web.forms import Submitted, words_for
 from core.web.pages import page, see_other
-from directory.queries import OrganizationView
+from directory.queries import OrganizationView, advice_place
 from loans import labels
 from loans.asking import counter_for, facility_asking, may_ask
 from loans.bundles.baskets import (
@@ -155,6 +156,8 @@ async def _basket_page(
         free=await _free(form.kept(), counter_id, facility.id),
         refusals={one.product_id: one for one in refusals or []},
         is_preview=is_preview,
+        is_refused=status != HTTPStatus.OK,
+        counter=await advice_place(counter_id),
         **_WORDS,
     )
 

@@ -55,12 +55,16 @@ class BundleView(msgspec.Struct, frozen=True, kw_only=True):
     facility_name: str
     counter_id: UUID
     counter_name: str
+    counter_phone: str
     created_at: datetime
     loans: list[LoanView]
     refusals: list[Refused]
 
 
-_BUNDLE = "SELECT whole, created_at, refusals FROM loan_bundle WHERE id = $1"
+_BUNDLE = """
+SELECT b.whole, b.created_at, b.refusals, c.phone AS counter_phone
+FROM loan_bundle b JOIN organization c ON c.id = b.counter_id WHERE b.id = $1
+"""
 
 
 async def bundle_for(actor: Actor, bundle_id: UUID) -> BundleView:
@@ -80,6 +84,7 @@ async def bundle_for(actor: Actor, bundle_id: UUID) -> BundleView:
         facility_name=known.facility_name,
         counter_id=known.counter_id,
         counter_name=known.counter_name,
+        counter_phone=bundle["counter_phone"],
         created_at=bundle["created_at"],
         loans=loans,
         refusals=refusals,

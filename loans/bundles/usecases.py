@@ -23,7 +23,7 @@ from core.ids import new_id
 from loans.bundles.commands import BundleItem, RequestLoans, request_for
 from loans.bundles.queries import BundleView, Refused, bundle_for
 from loans.commands import RequestLoan
-from loans.usecases.borrowing import Borrower, borrower_of, borrowing_of
+from loans.usecases.borrowing import Borrower, borrower_of, borrowing_of, naming_whom_to_call
 from loans.usecases.requesting import ask_for, missing_in
 from notifications.outbox import enqueue
 
@@ -54,23 +54,28 @@ async def request_loans(actor: Actor, command: RequestLoans) -> BundleView:
 
     Raises `Invalid` naming `items.<position>.<field>` for what is wrong with the request itself, and
     `NothingToBeHad` with a refusal for each product when nothing can be had, or not all
-    that was wanted whole.
+    that was wanted whole. A refusal names the `counter` to call.
     """
     async with db.transaction():
         borrower = await borrower_of(actor, command)
-        wishes = await _wishes(command, borrower)
-        await _must_fit_together(actor, wishes, borrower)
-        bundle_id = new_id()
-        await db.execute(
-            _OPEN, bundle_id, borrower.facility_id, borrower.counter_id, command.whole, actor.person_id, now()
-        )
-        refusals = await _ask_for_all(actor, wishes, borrower, bundle_id)
-        if len(refusals) == len(wishes) or (command.whole and refusals):
-            raise NothingToBeHad(whole=command.whole, products=len(wishes), refusals=refusals)
-        kept = msgspec.json.encode(refusals).decode()
-        await db.execute("UPDATE loan_bundle SET refusals = $2::jsonb WHERE id = $1", bundle_id, kept)
-        await enqueue("loan_bundle", f"loan_bundle:{bundle_id}", {"bundle_id": bundle_id})
-        return await bundle_for(actor, bundle_id)
+        async with naming_whom_to_call(borrower.counter_id):
+            return await _request_all(actor, command, borrower)
+
+
+async def _request_all(actor: Actor, command: RequestLoans, borrower: Borrower) -> BundleView:
+    wishes = await _wishes(command, borrower)
+    await _must_fit_together(actor, wishes, borrower)
+    bundle_id = new_id()
+    await db.execute(
+        _OPEN, bundle_id, borrower.facility_id, borrower.counter_id, command.whole, actor.person_id, now()
+    )
+    refusals = await _ask_for_all(actor, wishes, borrower, bundle_id)
+    if len(refusals) == len(wishes) or (command.whole and refusals):
+        raise NothingToBeHad(whole=command.whole, products=len(wishes), refusals=refusals)
+    kept = msgspec.json.encode(refusals).decode()
+    await db.execute("UPDATE loan_bundle SET refusals = $2::jsonb WHERE id = $1", bundle_id, kept)
+    await enqueue("loan_bundle", f"loan_bundle:{bundle_id}", {"bundle_id": bundle_id})
+    return await bundle_for(actor, bundle_id)
 
 
 async def _wishes(command: RequestLoans, borrower: Borrower) -> list[Wish]:

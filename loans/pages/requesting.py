@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -182,7 +183,8 @@ async def _form_page(
         asking=asking,
         form=form,
         taken=taken,
-        free=await _free(asking, form) if status == 200 else None,
+        is_refused=status != HTTPStatus.OK,
+        free=await _free(asking, form) if status == HTTPStatus.OK else None,
         labels=labels,
         who_may=await who_may_except(asking, form.barred),
         length=form.length,

@@ -1,5 +1,7 @@
 """Who borrows: a facility that asks, or for which its counter asks, and what it has already."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -10,7 +12,7 @@ from accounts.domain import Actor
 from catalog.rules import Borrowing
 from core import db
 from core.calendar import fiscal_year, fiscal_year_days
-from core.errors import Invalid, NotAllowed, NotFound
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from directory.kinds import OrganizationKind
 
 _MAY_ASK = (
@@ -38,6 +40,14 @@ class Borrower(msgspec.Struct, frozen=True):
 
     facility_id: UUID
     counter_id: UUID
+
+
+class CounterToCall(msgspec.Struct, frozen=True):
+    """The counter that can help on the telephone; `phone` is empty where none is known."""
+
+    id: UUID
+    name: str
+    phone: str
 
 
 # The counter chosen for the facility, or the only one whose area it lies in; a general centre comes last.
@@ -85,6 +95,17 @@ async def borrower_of(actor: Actor, wish: Asker) -> Borrower:
     if found.counter_id is None:
         raise Invalid({"counter_id": "counter-needed"})
     return found
+
+
+@asynccontextmanager
+async def naming_whom_to_call(counter_id: UUID) -> AsyncIterator[None]:
+    """Every refusal within names the counter that answers for the request, with its telephone."""
+    try:
+        yield
+    except (Conflict, Invalid) as refusal:
+        sql = "SELECT id, name, phone FROM organization WHERE id = $1"
+        refusal.facts["counter"] = await db.fetch_one_as(CounterToCall, sql, counter_id)
+        raise
 
 
 async def _facility(actor: Actor, wish: Asker) -> UUID:

@@ -16,7 +16,7 @@ from core.ids import new_id
 from loans.commands import RequestLoan
 from loans.domain import Party
 from loans.queries import LoanView, loan_row
-from loans.usecases.borrowing import Borrower, borrower_of, borrowing_of
+from loans.usecases.borrowing import Borrower, borrower_of, borrowing_of, naming_whom_to_call
 from loans.usecases.holding import Candidate, hold, with_units_at_hand
 from loans.usecases.opening import NewLoan, open_loan
 from loans.usecases.overriding import refused
@@ -26,12 +26,14 @@ async def request_loan(actor: Actor, command: RequestLoan) -> LoanView:
     """Hold free units and open a loan.
 
     Raises `Invalid` naming fields when the terms forbid it, `UnitTaken` with reasons and what instead when
-    nothing is free, `NotFound` for a product or facility that the actor may not know of.
+    nothing is free, `NotFound` for a product or facility that the actor may not know of. A refusal names
+    the `counter` to call.
     """
     async with db.transaction():
         borrower = await borrower_of(actor, command)
         await _must_know(actor, command.repeat_of, borrower)
-        return await ask_for(actor, command, borrower)
+        async with naming_whom_to_call(borrower.counter_id):
+            return await ask_for(actor, command, borrower)
 
 
 async def ask_for(
