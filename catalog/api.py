@@ -15,6 +15,8 @@ from catalog import commands, queries, usecases
 from catalog.comparison import Comparison, Wish, compare
 from catalog.domain import ProductStatus, TaxonomyVersion, UnitStatus
 from catalog.finding import SoonestFound, SoonestWish, find_soonest
+from catalog.life.queries import LifeFilter, life_of
+from catalog.life.sources import LifeKind, LifeRow
 from catalog.queries import Item, ProductFilter, ProductView, UnitFilter, UnitView
 from core.errors import Invalid
 from core.web.idempotency import answer_once
@@ -104,6 +106,21 @@ class UnitApi(Controller):
     async def get_unit(self, request: ApiRequest, unit_id: FromPath[UUID]) -> UnitView:
         """One unit."""
         return await queries.unit_for(request.user, unit_id)
+
+    @get("/{unit_id:uuid}/events", operation_id="listUnitEvents")
+    async def list_unit_events(
+        self,
+        request: ApiRequest,
+        unit_id: FromPath[UUID],
+        kind: FromQuery[LifeKind | None] = None,
+        month: FromQuery[str] = "",
+        cursor: FromQuery[str | None] = None,
+        limit: FromQuery[int | None] = None,
+    ) -> Page[LifeRow]:
+        """All that happened to a unit, newest first, as far as this caller may know it."""
+        unit = await queries.unit_for(request.user, unit_id)
+        wanted = LifeFilter(kind=kind, month=month)
+        return await life_of(request.user, unit, wanted, cursor=cursor, limit=limit)
 
     @post(operation_id="createUnit", status_code=201)
     async def create_unit(self, request: ApiRequest, data: JSONBody[commands.CreateUnit]) -> Answer:

@@ -1,25 +1,16 @@
-"""The days and the history of a unit, as its page shows them."""
+"""The days of a unit, as its page shows them."""
 
 from collections.abc import Iterable
 
 import msgspec
 
-from accounts.domain import Actor, Via
+from accounts.domain import Actor
 from catalog import looks
-from catalog.domain import Condition, OccupancyStatus, Purpose
-from catalog.queries import Move, Stretch, UnitView
+from catalog.domain import OccupancyStatus, Purpose
+from catalog.queries import Stretch, UnitView
 from core.clock import today
-from core.i18n import Text, format_period, lazy
-from core.i18n import gettext as _
-from core.web.look import Happening, Look
-
-_VIA = {
-    Via.PAGE: lazy("画面から"),
-    Via.API: lazy("APIから"),
-    Via.LINK: lazy("メールのリンクから"),
-    Via.SCAN: lazy("読み取りで"),
-    Via.SYSTEM: lazy("自動で"),
-}
+from core.i18n import format_period
+from core.web.look import Look
 
 
 class UnitDays(msgspec.Struct, frozen=True):
@@ -53,35 +44,3 @@ def days_of(stretches: Iterable[Stretch], actor: Actor, unit: UnitView) -> list[
 def _runs(stretch: Stretch) -> bool:
     is_kept = stretch.purpose is Purpose.MAINTENANCE and stretch.status is OccupancyStatus.ACTIVE
     return is_kept and stretch.end > today()
-
-
-def happenings_of(moves: Iterable[Move]) -> list[Happening]:
-    """The moves as lines of a history."""
-    return [
-        Happening(
-            at=move.at,
-            title=_title(move),
-            who=move.organization_name,
-            text=f"{_cause(move)} {_VIA[move.via]}".strip(),
-            icon="wrench" if move.condition == Condition.DAMAGED else "pin",
-            tone="danger" if move.condition == Condition.DAMAGED else "info",
-        )
-        for move in moves
-    ]
-
-
-def _title(move: Move) -> Text:
-    if move.place_name:
-        return _("%(place)sに移りました", place=move.place_name)
-    if move.custodian_name:
-        return _("%(custodian)sが預かりました", custodian=move.custodian_name)
-    if move.condition:
-        return _("状態: %(condition)s", condition=looks.CONDITION[Condition(move.condition)].label)
-    return _("記録")
-
-
-def _cause(move: Move) -> str:
-    kind, _colon, number = move.cause.partition(":")
-    if kind == "loan":
-        return _("貸出 %(number)s", number=number)
-    return {"locate": _("所在の確認"), "exhibit": _("展示"), "exhibition": _("展示")}.get(kind, "")

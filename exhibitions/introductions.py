@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import exhibitions.lives  # noqa: F401  # what displays add to the life of a unit
 from accounts.domain import Actor
 from core import db
 from core.i18n import gettext as _

@@ -1,5 +1,6 @@
 """Whom a loan makes known to whom: told to the rooms below, which know nothing of loans."""
 
+import loans.lives  # noqa: F401  # what loans add to the life of a unit
 from catalog.queries.units import loans_are
 from directory.visibility import introduce
 from loans.domain import KNOWN_TO_LENDER

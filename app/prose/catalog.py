@@ -45,6 +45,7 @@ FIELD_WORDS: dict[str, LazyText] = {
     "maintenance-too-long": lazy("整備は%(max_days)s日までにしてください。"),
     "board-too-long": lazy("%(max_days)s日までの期間を選んでください。"),
     "product-or-item": lazy("機種か項目のどちらかを選んでください。"),
+    "month-shape": lazy("2026-11のように、年と月を入れてください。"),
     "far-future": lazy("2年先までの日付を入れてください。"),
     "tais-code-shape": lazy("TAISコードは、5けたの数字・ハイフン・6けたの数字で入れてください。"),
     "address-shape": lazy("http:// か https:// で始まるアドレスを入れてください。"),

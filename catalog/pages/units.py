@@ -12,8 +12,9 @@ from catalog import looks, queries, usecases
 from catalog.documents import SINGLE, label_of, labels_pdf, qr_picture, tag_address
 from catalog.domain import UnitStatus
 from catalog.forms import UnitForm
-from catalog.histories import days_of, happenings_of
+from catalog.histories import days_of
 from catalog.labelling import own_unit
+from catalog.life import pages as life
 from catalog.pages.asking import PageRequest, attempt, pdf
 from catalog.pages.products import OWN, own_product
 from catalog.queries import UnitFilter, UnitView
@@ -92,7 +93,7 @@ async def show_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[A
         "catalog/unit.html",
         unit=unit,
         days=days_of(await queries.stretches_of(unit, released=True), request.user, unit),
-        happenings=happenings_of(await queries.moves_of(unit)),
+        **await life.shown(request, unit),
         address=tag_address(unit.tag_token) if unit.tag_token else "",
         may_change=_answers_for(request.user, unit),
         looks=looks,

@@ -14,12 +14,10 @@ from catalog.queries.products import (
 )
 from catalog.queries.taxonomy import Item, Problem, Taxonomy, problem_of, problems, taxonomy_of
 from catalog.queries.units import (
-    Move,
     Stretch,
     UnitFilter,
     UnitView,
     list_units,
-    moves_of,
     stretches_of,
     unit_for,
     units_for,
@@ -30,7 +28,6 @@ __all__ = [
     "Facet",
     "Facets",
     "Item",
-    "Move",
     "Problem",
     "ProductFilter",
     "ProductView",
@@ -42,7 +39,6 @@ __all__ = [
     "facets_of",
     "list_products",
     "list_units",
-    "moves_of",
     "problem_of",
     "problems",
     "product_for",

@@ -15,10 +15,14 @@ from core.clock import today
 from core.errors import NotFound
 from core.text import normalise
 from core.web.paging import CursorOf, Page, cursor_id, cut, page_size
+from directory.visibility import visible_to as may_know
 
 
 class UnitView(msgspec.Struct, frozen=True, kw_only=True):
-    """個体. `occupied_for` and `occupied_until` (exclusive) tell what speaks for it today."""
+    """個体. `occupied_for` and `occupied_until` (exclusive) tell what speaks for it today.
+
+    The names of custodian and place are empty where the reader may not know whom they stand for.
+    """
 
     id: UUID
     product_id: UUID
@@ -58,15 +62,14 @@ class UnitFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 _UNIT = """
 SELECT u.id, u.product_id, p.name AS product_name, u.serial_number, u.owner_id, ow.name AS owner_name,
-    u.lender_id, le.name AS lender_name, le.phone AS lender_phone, u.custodian_id, cu.name AS custodian_name,
-    u.place_id, pl.name AS place_name, u.status, u.condition, u.accessories, t.code AS tag_code,
-    t.token AS tag_token, o.purpose AS occupied_for, upper(o.period) AS occupied_until, u.created_at
+    u.lender_id, le.name AS lender_name, le.phone AS lender_phone, u.custodian_id,
+    {custodian} AS custodian_name, u.place_id, {place} AS place_name, u.status, u.condition, u.accessories,
+    t.code AS tag_code, t.token AS tag_token, o.purpose AS occupied_for, upper(o.period) AS occupied_until,
+    u.created_at
 FROM unit u
 JOIN product p ON p.id = u.product_id
 JOIN organization ow ON ow.id = u.owner_id
 JOIN organization le ON le.id = u.lender_id
-JOIN organization cu ON cu.id = u.custodian_id
-JOIN organization pl ON pl.id = u.place_id
 LEFT JOIN tag t ON t.unit_id = u.id AND t.retired_at IS NULL
 -- Periods of a unit never overlap: the latest one begun by today is over, or it is today's.
 LEFT JOIN LATERAL (
@@ -75,6 +78,18 @@ LEFT JOIN LATERAL (
     ORDER BY lower(o.period) DESC LIMIT 1
 ) o ON upper(o.period) > $1::date
 """
+
+
+# A borrower is named to those who may know it: an owner does not learn whom others lend its unit to.
+_NAME = "coalesce((SELECT o.name FROM organization o WHERE o.id = u.{column} AND {known}), '')"
+
+
+def _unit_as_known_to(actor: Actor, position: int) -> str:
+    known = may_know(actor, position)
+    return _UNIT.format(
+        custodian=_NAME.format(column="custodian_id", known=known),
+        place=_NAME.format(column="place_id", known=known),
+    )
 
 
 def visible_to(actor: Actor, position: int) -> str:
@@ -104,7 +119,7 @@ async def unit_for(actor: Actor, unit_id: UUID) -> UnitView:
 
 async def units_for(actor: Actor, unit_ids: Sequence[UUID]) -> list[UnitView]:
     """Those of the units that `actor` may see, by product and serial number."""
-    sql = f"{_UNIT} WHERE u.id = ANY($3::uuid[]) AND {visible_to(actor.signed_in(), 2)}"
+    sql = f"{_unit_as_known_to(actor, 2)} WHERE u.id = ANY($3::uuid[]) AND {visible_to(actor.signed_in(), 2)}"
     sql += " ORDER BY p.name, u.serial_number"
     rows = await db.fetch(sql, today(), actor.organization_id, list(unit_ids))
     return [_view(dict(row)) for row in rows]
@@ -140,41 +155,13 @@ async def list_units(
         clauses.append(f"u.id < ${len(arguments)}")
     size = page_size(limit)
     # All that is shown of a unit is looked up for those on the page alone.
-    sql = _UNIT.replace("FROM unit u", f"FROM ({_PAGE.format(' AND '.join(clauses), size + 1)}) u", 1)
+    narrowed = f"FROM ({_PAGE.format(' AND '.join(clauses), size + 1)}) u"
+    sql = _unit_as_known_to(actor, 2).replace("FROM unit u", narrowed, 1)
     return cut(
         [_view(dict(row)) for row in await db.fetch(f"{sql} ORDER BY u.id DESC", *arguments)],
         size,
         CursorOf[UnitView](),
     )
-
-
-class Move(msgspec.Struct, frozen=True, kw_only=True):
-    """A change of hands, place or condition: who recorded it, when, and why."""
-
-    at: datetime
-    cause: str
-    via: Via
-    organization_name: str
-    custodian_name: str
-    place_name: str
-    condition: str
-
-
-_MOVES = """
-SELECT m.at, m.cause, m.via, coalesce(o.name, '') AS organization_name,
-    coalesce(cu.name, '') AS custodian_name, coalesce(pl.name, '') AS place_name,
-    coalesce(m.facts->>'condition', '') AS condition
-FROM unit_move m
-LEFT JOIN organization o ON o.id = m.organization_id
-LEFT JOIN organization cu ON cu.id = (m.facts->>'custodian')::uuid
-LEFT JOIN organization pl ON pl.id = (m.facts->>'place')::uuid
-WHERE m.unit_id = $1 ORDER BY m.at DESC, m.id DESC LIMIT $2
-"""
-
-
-async def moves_of(unit: UnitView, limit: int = 100) -> list[Move]:
-    """What happened to a unit that the caller has been shown, latest first."""
-    return [msgspec.convert(dict(row), Move) for row in await db.fetch(_MOVES, unit.id, limit)]
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):

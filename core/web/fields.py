@@ -237,6 +237,15 @@ class DayField(Entry):
             raise ValidationError(_about(self, say.TOO_LATE, day=format_date(self.latest)))
 
 
+class MonthField(TextField):
+    """A month: 2026-10; what reads it judges its shape."""
+
+    kind = "month"
+
+    def __init__(self, label: Text = "", **options: Any) -> None:
+        super().__init__(label, limit=20, **options)
+
+
 class ChoiceField(Entry):
     """One of `choices`; `coerce` makes the value.
 

@@ -29,6 +29,7 @@ class Happening(msgspec.Struct, frozen=True):
     text: Text = ""
     icon: str = "dot"
     tone: Tone = "neutral"
+    href: str = ""  # where more is told of it, for a reader who may know
 
 
 class Station(msgspec.Struct, frozen=True):

@@ -110,6 +110,7 @@ PATCH  /api/v1/products/{product_id}                        vendor
 GET    /api/v1/units                                        signed-in
 POST   /api/v1/units                                        vendor any-counter
 GET    /api/v1/units/{unit_id}                              vendor centre
+GET    /api/v1/units/{unit_id}/events                       vendor centre
 GET    /api/v1/availability                                 signed-in
 GET    /api/v1/availability/soonest                         signed-in
 POST   /api/v1/scans                                        signed-in

@@ -48,6 +48,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "vendor": (
         *("/vendor", "/vendor/results", "/vendor/products", "/units", "/board", "/reports/loans"),
         *("/api/v1/units?limit=200", "/api/v1/products?limit=200", "/api/v1/loans?limit=200"),
+        *("/units/{unit}", "/units/{unit}?kind=move", "/api/v1/units/{unit}/events?limit=200"),
     ),
     "centre": ("/centre", "/reports/loans?group=counter", "/board", "/api/v1/loans?limit=200"),
     "nobody": ("/catalogue", "/products?q=%E6%A9%9F", "/api/v1/products?limit=200", "/exhibitions"),
@@ -81,12 +82,17 @@ class World:
             )
             await self._display()
             await self._wish(another)
+        self.unit_id: UUID = await db.fetch_value(
+            "SELECT id FROM unit WHERE product_id = $1 ORDER BY id LIMIT 1", self.parties.product_id
+        )
+        await self._live(FEW)
         self.spared.append(await self._wish(self.parties.facility.acting_for()))
         await db.execute(_SPREAD)
 
     async def grow(self) -> None:
         """Let every list have many: each row of the few as often as it takes, with what belongs to it."""
         await multiply(MANY // FEW - 1, sparing=self.spared)
+        await self._live(MANY)
         await db.execute(_SPREAD)
 
     async def _wish(self, facility_id: UUID) -> UUID:
@@ -102,6 +108,15 @@ class World:
             now(),
         )
         return wish_id
+
+    async def _live(self, moves: int) -> None:
+        """Let much happen to one unit."""
+        sql = """
+            INSERT INTO unit_move (id, unit_id, via, cause, facts, at)
+            SELECT gen_random_uuid(), $1, 'page', 'note', '{}', $2::timestamptz - g * interval '1 minute'
+            FROM generate_series(1, $3::int) g
+        """
+        await db.execute(sql, self.unit_id, now(), moves)
 
     async def _display(self) -> None:
         await db.execute(
@@ -150,7 +165,8 @@ async def counts(cluster: Cluster, template: str, application: Litestar) -> Coun
 
 async def _note(application: Litestar, world: World, feed: str, found: Counts) -> None:
     for who, path in ASKED:
-        found[who, path].append(await _count(application, world.actors.get(who), path))
+        asked = path.replace("{unit}", str(world.unit_id))
+        found[who, path].append(await _count(application, world.actors.get(who), asked))
     found[CALENDAR].append(await _count(application, None, feed))
 
 

@@ -7,7 +7,9 @@ from litestar import Litestar
 
 from catalog import tags
 from catalog.labelling import Shift, keep_shift, make_tags, new_label, put_on, retire_label, shifts_of
-from catalog.queries import moves_of, unit_for
+from catalog.life.queries import LifeFilter, life_of
+from catalog.life.sources import LifeKind, LifeRow
+from catalog.queries import unit_for
 from core import db
 from core.errors import Invalid, NotAllowed, NotFound
 from tests.accounts.browser import post, words
@@ -15,6 +17,11 @@ from tests.factories import Parties, a_unit, the_parties
 from tests.loans.visiting import visiting
 
 pytestmark = pytest.mark.usefixtures("database")
+
+
+async def _tagged(parties: Parties, unit_id: UUID) -> list[LifeRow]:
+    unit = await unit_for(parties.vendor, unit_id)
+    return (await life_of(parties.vendor, unit, LifeFilter(kind=LifeKind.TAG))).items
 
 
 async def _units(parties: Parties) -> list[UUID]:
@@ -34,8 +41,7 @@ async def test_a_blank_label_is_put_on_a_unit_and_the_old_one_retires() -> None:
     with pytest.raises(Invalid) as refused:
         await put_on(parties.vendor, first.token, unit_id)
     assert refused.value.fields == {"tag": "tag-retired"}
-    moves = await moves_of(await unit_for(parties.vendor, unit_id))
-    assert [move.cause for move in moves] == ["tag", "tag"]
+    assert len(await _tagged(parties, unit_id)) == 2
 
 
 async def test_to_put_it_on_twice_changes_nothing() -> None:
@@ -44,7 +50,7 @@ async def test_to_put_it_on_twice_changes_nothing() -> None:
     (tag,) = await make_tags(parties.vendor, 1)
     await put_on(parties.vendor, tag.token, unit_id)
     await put_on(parties.vendor, tag.token, unit_id)
-    assert len(await moves_of(await unit_for(parties.vendor, unit_id))) == 1
+    assert len(await _tagged(parties, unit_id)) == 1
 
 
 async def test_a_label_moves_only_when_that_is_meant() -> None:
