@@ -34,6 +34,7 @@ BOARD = Way("/board", lazy("日程表"), "board")
 REPORTS = Way("/reports", plazy("menu", "実績"), "chart")
 
 TAG_CODE = Way("/t", lazy("ラベルのコードを入力"), "qr")
+RECEPTION = Way("/scan/visits", lazy("来場の受付"), "qr")
 SCAN = Way("/scan", lazy("ラベルを読み取る"), "qr")
 
 FOR_FACILITY = (HOME, PRODUCTS, LOANS, DOCUMENTS)
@@ -61,6 +62,8 @@ def footer_ways(actor: Actor | None) -> Sequence[Way]:
     mine = (UNITS,) if actor is not None and actor.is_counter else ()
     if actor is not None and (actor.is_facility or actor.is_counter or actor.is_vendor):
         mine = (*mine, SCAN)
+    if actor is not None and actor.is_counter:
+        mine = (*mine, RECEPTION)
     return (*mine, COUNTERS, EXHIBITIONS, TAG_CODE)
 
 

@@ -17,6 +17,7 @@ from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from exhibitions.visits import api as visits_api
 from exhibitions.visits.pages import PAGES as VISIT_PAGES
 from exhibitions.visits.plan_pages import PAGES as VISIT_PLAN_PAGES
+from exhibitions.visits.reception.pages import PAGES as RECEPTION_PAGES
 from loans.api import LoanApi, LoanStepApi
 from loans.board import api as board_api
 from loans.board.pages import PAGES as BOARD_PAGES
@@ -61,6 +62,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *EXHIBITION_PAGES,
     *VISIT_PAGES,
     *VISIT_PLAN_PAGES,
+    *RECEPTION_PAGES,
     *ACCOUNT_PAGES,
     *CLAIM_PAGES,
     MailboxPages,

@@ -16,7 +16,7 @@ CONTENT_SECURITY_POLICY: Final = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 # Reading a code with the camera is a program in WebAssembly; it runs where people scan, nowhere else.
-SCANNING: Final = frozenset({"/scan", "/scan/shell"})
+SCANNING: Final = frozenset({"/scan", "/scan/shell", "/scan/visits", "/scan/visits/shell"})
 SCANNING_POLICY: Final = f"{CONTENT_SECURITY_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
 # A year, as browsers ask for.
 STRICT_TRANSPORT: Final = "max-age=31536000"

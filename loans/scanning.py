@@ -18,23 +18,20 @@ from catalog.domain import Condition, ScanAction, ScanOutcome
 from core import clock, db
 from core.errors import DomainError, NotFound
 from core.ids import new_id
+from core.web.scanning import LARGEST_BATCH, Read, in_order_of_scanning
 from loans import usecases
 from loans.commands import ReceiveLoan, TakeBackLoan
 from loans.domain import UNDER_WAY, Custody
 
-LARGEST_BATCH = 500
 _AHEAD = timedelta(minutes=5)  # clocks of telephones differ
 _AT_ONCE = timedelta(seconds=5)
 _LONGEST_KEPT = 100
 
 
-class Scan(msgspec.Struct, frozen=True, kw_only=True):
+class Scan(Read, frozen=True, kw_only=True):
     """One scan; `tag` is what was read: the token, the whole address, or the short code below the picture."""
 
-    key: Annotated[str, Meta(min_length=1, max_length=200)]
-    tag: Annotated[str, Meta(min_length=1, max_length=500)]
     action: ScanAction
-    scanned_at: Annotated[datetime, Meta(tz=True)]
 
 
 class RecordScans(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,11 +122,7 @@ async def record_scans(actor: Actor, command: RecordScans) -> ScanAnswers:
     """
     scanner = msgspec.structs.replace(actor, via=Via.SCAN)
     scanner.acting_for()
-    answers: dict[int, ScanAnswer] = {}
-    in_order = sorted(enumerate(command.scans), key=lambda numbered: numbered[1].scanned_at)
-    for position, scan in in_order:
-        answers[position] = await _record_once(scanner, scan)
-    return ScanAnswers([answers[position] for position in range(len(command.scans))])
+    return ScanAnswers(await in_order_of_scanning(command.scans, lambda scan: _record_once(scanner, scan)))
 
 
 async def _record_once(actor: Actor, scan: Scan) -> ScanAnswer:

@@ -38,6 +38,28 @@ WORDS: dict[str, LazyText] = {
     "places-given-away": lazy(
         "予約%(number)sの席は、時間を過ぎたため、ほかの方のものになりました。空いている時間で予約を入れ直してください。"
     ),
+    "left-already": lazy("予約%(number)sは、もう退場が記録されています。"),
+    "no-slot-today": lazy(
+        "今日は、これから受け付けられる枠がありません。「1日だけの枠を作る」で今日の枠を作ると、受け付けられます。"
+    ),
+    "visit-code-unknown": lazy(
+        "このコードの予約は、この窓口の展示にありません。メールのQRコードか、8文字の予約番号か、確かめてください。"
+    ),
+    "visit-scan-visit-code-unknown": lazy(
+        "このコードの予約は、この窓口の展示にありません。メールのQRコードか、8文字の予約番号か、確かめてください。"
+    ),
+    "visit-scan-arrived-already": lazy("もう受付が済んでいます。"),
+    "visit-scan-left-already": lazy("もう退場が記録されています。"),
+    "visit-scan-visit-not-booked": lazy(
+        "確定していないか、取り消された予約です。来場者の画面で確かめてください。"
+    ),
+    "visit-scan-arrival-on-another-day": lazy("別の日の予約です。来場者の画面で日時を確かめてください。"),
+    "visit-scan-places-given-away": lazy(
+        "時間を過ぎて、席がほかの方のものになりました。空いていれば、予約のない方として受け付けてください。"
+    ),
+    "visit-scan-scanned-in-future": lazy(
+        "読み取った時刻が未来になっています。端末の時計を合わせて、もう一度読み取ってください。"
+    ),
     "rule-overlaps": lazy("同じ曜日と時間に、もう枠があります。先にその枠をやめるか、時間を変えてください。"),
     "too-many-rules": lazy("枠は%(most)s個までです。要らない枠をやめてください。"),
     "day-closed": lazy("%(day)sは来場を受けない日です。先に「来場を受ける」に戻してください。"),
@@ -47,6 +69,7 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "consent-needed": lazy("お名前や連絡先を預かるときは、ご本人の同意を確かめて印を付けてください。"),
     "slot-unknown": lazy("この日時はもうありません。ほかの日時を選んでください。"),
     "party-too-small": lazy("人数は1人以上にしてください。"),
     "party-too-large": lazy(

@@ -14,6 +14,9 @@ from core.web.idempotency import answer_once
 from exhibitions.visits import arriving, booking, queries
 from exhibitions.visits.commands import CheckInVisit, ReserveVisit
 from exhibitions.visits.queries import SlotList, VisitView
+from exhibitions.visits.reception import scanning, walking_in
+from exhibitions.visits.reception.scanning import RecordVisitScans
+from exhibitions.visits.reception.walking_in import ReceiveWalkIn
 
 ApiRequest = Request[Actor, Any, Any]
 
@@ -100,4 +103,53 @@ async def check_in_visit(
     return await answer_once(request, run)
 
 
-HANDLERS: list[ControllerRouterHandler] = [list_slots, reserve_visit, check_in_visit]
+@post(
+    "/api/v1/exhibitions/{exhibition_id:uuid}/visits/walk-in",
+    operation_id="receiveWalkIn",
+    tags=["exhibitions"],
+    status_code=201,
+)
+async def receive_walk_in(
+    request: Request[Actor, Any, Any], exhibition_id: FromPath[UUID], data: JSONBody[ReceiveWalkIn]
+) -> Response[bytes]:
+    """Receive a party without a booking, now; 409 `slot-full` says what is left."""
+
+    async def run() -> VisitAnswer:
+        return answer_for(await walking_in.receive_walk_in(request.user, exhibition_id, data))
+
+    return await answer_once(request, run, status=201)
+
+
+@post(
+    "/api/v1/exhibitions/{exhibition_id:uuid}/visits/{visit_id:uuid}/check-out",
+    operation_id="checkOutVisit",
+    tags=["exhibitions"],
+    status_code=200,
+)
+async def check_out_visit(
+    request: Request[Actor, Any, Any], exhibition_id: FromPath[UUID], visit_id: FromPath[UUID]
+) -> Response[bytes]:
+    """A party has left; it is no longer counted in the room."""
+
+    async def run() -> VisitAnswer:
+        return answer_for(await arriving.check_out(request.user, exhibition_id, visit_id))
+
+    return await answer_once(request, run)
+
+
+@post("/api/v1/visit-scans", operation_id="recordVisitScans", tags=["exhibitions"], status_code=200)
+async def record_visit_scans(
+    request: Request[Actor, Any, Any], data: JSONBody[RecordVisitScans]
+) -> Response[bytes]:
+    """Record up to 500 scans of visits' codes; each is acted upon once, however often it is sent."""
+    return await answer_once(request, lambda: scanning.record_visit_scans(request.user, data))
+
+
+HANDLERS: list[ControllerRouterHandler] = [
+    list_slots,
+    reserve_visit,
+    check_in_visit,
+    receive_walk_in,
+    check_out_visit,
+    record_visit_scans,
+]

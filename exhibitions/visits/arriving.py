@@ -1,12 +1,16 @@
 """受付: a party arrives, once; leaves, if anybody says so; or does not come, and its places are free."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
+
+import asyncpg
+import msgspec
 
 from accounts.domain import Actor, Via
 from core import db
 from core.clock import local_day, now, today
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, NotFound
+from core.ids import new_id
 from exhibitions.visits.capacity import give_back, take
 from exhibitions.visits.commands import CheckInVisit
 from exhibitions.visits.domain import ALLOWED, VisitState, VisitStep
@@ -14,8 +18,33 @@ from exhibitions.visits.queries import VisitView, received_by, visit_behind, vis
 from exhibitions.visits.recording import go_on, held_for, record
 
 EARLY = timedelta(minutes=60)  # so long before the start a party may say itself that it is there
-_ARRIVE = "UPDATE visit SET state = 'arrived', arrived_at = $2, ended_at = NULL WHERE id = $1"
-_LEAVE = "UPDATE visit SET state = 'left', left_at = $2 WHERE id = $1"
+# The usual way in is this one statement: of several at once only the first finds the visit booked.
+_ARRIVE = """
+WITH came AS (
+    UPDATE visit SET state = 'arrived', arrived_at = $2 WHERE id = $1 AND state = 'booked'
+    RETURNING id, party_size
+)
+INSERT INTO visit_event (id, visit_id, step, state, person_id, organization_id, via, facts, at)
+SELECT $3, id, 'arrive', 'arrived', $4, $5, $6, jsonb_build_object('people', party_size), $7 FROM came
+RETURNING visit_id
+"""
+_LOCK = "SELECT state, slot_id, party_size, ended_at FROM visit WHERE id = $1 FOR UPDATE"
+_RECEIVED = "SELECT EXISTS (SELECT FROM visit_event WHERE visit_id = $1 AND step = 'arrive')"
+_COME = """
+UPDATE visit SET state = $3, arrived_at = least(arrived_at, $2), ended_at = NULL WHERE id = $1
+"""
+_LEAVE = """
+UPDATE visit SET state = 'left', arrived_at = least(arrived_at, $2), left_at = $2, ended_at = NULL
+WHERE id = $1
+"""
+_EARLIER = """
+UPDATE visit SET arrived_at = $2 FROM visit_slot s WHERE visit.id = $1 AND arrived_at > $2
+  AND s.id = slot_id AND s.day = ($2 AT TIME ZONE 'Asia/Tokyo')::date
+"""
+_LATER = """
+UPDATE visit SET left_at = $2 FROM visit_slot s WHERE visit.id = $1 AND left_at < $2
+  AND s.id = slot_id AND s.day = ($2 AT TIME ZONE 'Asia/Tokyo')::date
+"""
 
 
 async def check_in(actor: Actor, exhibition_id: UUID, command: CheckInVisit) -> VisitView:
@@ -24,11 +53,22 @@ async def check_in(actor: Actor, exhibition_id: UUID, command: CheckInVisit) -> 
     Raises `Invalid` without id or code; `NotFound`; `Conflict`: `arrived-already`, `visit-not-booked`,
     `arrival-on-another-day`, `places-given-away`.
     """
-    await received_by(actor, exhibition_id)
-    if command.visit_id is None and not command.token:
-        raise Invalid({"visit_id": "required"})
-    visit_id = command.visit_id or (await visit_behind(command.token)).id
-    return await _arrive(actor, await visit_received_by(actor, exhibition_id, visit_id))
+    return await receive_at(actor, await _to_receive(actor, exhibition_id, command), now())
+
+
+async def _to_receive(actor: Actor, exhibition_id: UUID, command: CheckInVisit) -> VisitView:
+    if not command.token:
+        await received_by(actor, exhibition_id)
+        if command.visit_id is None:
+            raise Invalid({"visit_id": "required"})
+        return await visit_received_by(actor, exhibition_id, command.visit_id)
+    actor.signed_in()
+    visit = await visit_behind(command.token)
+    is_ours = actor.is_centre or (actor.is_counter and actor.organization_id == visit.counter_id)
+    if not is_ours or visit.exhibition_id != exhibition_id:
+        await received_by(actor, exhibition_id)
+        raise NotFound
+    return visit
 
 
 async def arrive(token: str) -> VisitView:
@@ -36,34 +76,73 @@ async def arrive(token: str) -> VisitView:
     visit = await visit_behind(token)
     if not visit.start - EARLY <= now() < visit.end:
         raise Conflict("arrival-out-of-time", phone=visit.counter_phone)
-    return await _arrive(Actor.anonymous(via=Via.LINK), visit)
+    return await receive_at(Actor.anonymous(via=Via.LINK), visit, now())
 
 
-async def _arrive(actor: Actor, visit: VisitView) -> VisitView:
-    if local_day(visit.start) != today():
+async def receive_at(actor: Actor, visit: VisitView, moment: datetime) -> VisitView:
+    """A party that the caller may receive has come at `moment`; refusals as in `check_in`."""
+    if local_day(moment) != visit.day:
         raise Conflict("arrival-on-another-day", day=visit.day)
-    async with db.transaction():
-        row = await db.fetch_row("SELECT state FROM visit WHERE id = $1 FOR UPDATE", visit.id)
-        state = VisitState(row["state"]) if row else visit.state
-        if state in (VisitState.ARRIVED, VisitState.LEFT):
-            raise Conflict("arrived-already", number=visit.number)
-        if state not in ALLOWED[VisitStep.ARRIVE]:
-            raise Conflict("visit-not-booked", number=visit.number)
-        if state is VisitState.NO_SHOW and not await take(visit.slot_id, visit.party_size):
-            raise Conflict("places-given-away", number=visit.number)
-        await db.execute(_ARRIVE, visit.id, now())
-        await record(actor, visit.id, VisitStep.ARRIVE, VisitState.ARRIVED, people=visit.party_size)
+    who = (actor.person_id, actor.organization_id, actor.via.value)
+    if await db.fetch_value(_ARRIVE, visit.id, moment, new_id(), *who, now()) is None:
+        await _receive_unusual(actor, visit, moment)
         return await visit_of(visit.id)
+    return msgspec.structs.replace(visit, state=VisitState.ARRIVED, arrived_at=moment)
+
+
+async def _receive_unusual(actor: Actor, visit: VisitView, moment: datetime) -> None:
+    async with db.transaction():
+        held = await _held(visit.id)
+        state = VisitState(held["state"])
+        is_gone = state is VisitState.LEFT and not await db.fetch_value(_RECEIVED, visit.id)
+        if state in (VisitState.ARRIVED, VisitState.LEFT) and not is_gone:
+            raise Conflict("arrived-already", number=visit.number)
+        if state not in ALLOWED[VisitStep.ARRIVE] and not is_gone:
+            raise Conflict("visit-not-booked", number=visit.number)
+        has_lost = state is VisitState.NO_SHOW and not await take(held["slot_id"], held["party_size"])
+        if has_lost and moment > held["ended_at"]:  # else they were there before their places were given away
+            raise Conflict("places-given-away", number=visit.number)
+        after = VisitState.LEFT if is_gone else VisitState.ARRIVED
+        await db.execute(_COME, visit.id, moment, after.value)
+        await record(actor, visit.id, VisitStep.ARRIVE, after, people=held["party_size"])
+
+
+async def _held(visit_id: UUID) -> asyncpg.Record:
+    held = await db.fetch_row(_LOCK, visit_id)
+    if held is None:
+        raise NotFound
+    return held
 
 
 async def check_out(actor: Actor, exhibition_id: UUID, visit_id: UUID) -> VisitView:
-    """A party leaves: it is no longer counted in the room."""
-    await visit_received_by(actor, exhibition_id, visit_id)
+    """A party leaves: it is no longer counted in the room. `Conflict`: `left-already`, `visit-not-booked`."""
+    return await leave_at(actor, await visit_received_by(actor, exhibition_id, visit_id), now())
+
+
+async def leave_at(actor: Actor, visit: VisitView, moment: datetime) -> VisitView:
+    """A party has left at `moment`; if nobody saw it come, it was there all the same."""
+    if local_day(moment) != visit.day:
+        raise Conflict("arrival-on-another-day", day=visit.day)
     async with db.transaction():
-        await held_for(VisitStep.LEAVE, visit_id)
-        await db.execute(_LEAVE, visit_id, now())
-        await record(actor, visit_id, VisitStep.LEAVE, VisitState.LEFT)
-        return await visit_of(visit_id)
+        held = await _held(visit.id)
+        state = VisitState(held["state"])
+        if state is VisitState.LEFT:
+            raise Conflict("left-already", number=visit.number)
+        if state not in ALLOWED[VisitStep.LEAVE]:
+            raise Conflict("visit-not-booked", number=visit.number)
+        await db.execute(_LEAVE, visit.id, moment)
+        await record(actor, visit.id, VisitStep.LEAVE, VisitState.LEFT)
+        return await visit_of(visit.id)
+
+
+async def note_arrival(visit_id: UUID, moment: datetime) -> None:
+    """Somebody else saw the party come at `moment`: the earliest counts."""
+    await db.execute(_EARLIER, visit_id, moment)
+
+
+async def note_departure(visit_id: UUID, moment: datetime) -> None:
+    """Somebody else saw the party leave at `moment`: the latest counts."""
+    await db.execute(_LATER, visit_id, moment)
 
 
 _ROOM = """

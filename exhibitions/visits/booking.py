@@ -18,7 +18,7 @@ from core import db
 from core.clock import now, today
 from core.errors import Conflict, Invalid, TooMany
 from core.ids import new_id
-from core.secrets import digest, new_token, readable_code
+from core.secrets import digest, new_token
 from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.visits import mails
 from exhibitions.visits.capacity import take
@@ -43,24 +43,14 @@ from exhibitions.visits.queries import (
     visit_of,
 )
 from exhibitions.visits.recording import go_on, held_for, record
+from exhibitions.visits.writing import write_visit
 
-NUMBER_LENGTH = 8
 _SLOT = (
     "SELECT id, starts_at, is_closed, capacity_people FROM visit_slot WHERE id = $1 AND exhibition_id = $2"
 )
 _UNCONFIRMED = """
 SELECT count(*) FROM visit v JOIN visit_contact c ON c.visit_id = v.id
 WHERE v.state = 'asked' AND c.email = $1
-"""
-_INSERT = """
-INSERT INTO visit (id, number, exhibition_id, slot_id, facility_id, state, channel, party_size, interests,
-    access_needs, language, changes, created_at, confirm_by, ended_reason)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, '')
-"""
-_CONTACT = """
-INSERT INTO visit_contact (id, visit_id, person_id, name, email, phone, organization_name, access_note,
-    locale)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 
@@ -74,8 +64,8 @@ async def reserve_visit(actor: Actor, exhibition_id: UUID, command: ReserveVisit
     """
     exhibition = await exhibition_for(actor, exhibition_id)
     is_receiving = may_receive(actor, exhibition)
-    command = await _with_own_contact(actor, _tidied(command), is_receiving=is_receiving)
-    await _check(command, needs_email=not is_receiving)
+    command = await _with_own_contact(actor, tidied(command), is_receiving=is_receiving)
+    await check_party(command, needs_contact=True, needs_email=not is_receiving)
     slot = await open_slot(actor, exhibition, command.slot_id, command.party_size)
     is_known = actor.is_signed_in
     if not is_known and await db.fetch_value(_UNCONFIRMED, command.email) >= MOST_UNCONFIRMED:
@@ -93,7 +83,8 @@ async def reserve_visit(actor: Actor, exhibition_id: UUID, command: ReserveVisit
         return visit
 
 
-def _tidied(command: ReserveVisit) -> ReserveVisit:
+def tidied(command: ReserveVisit) -> ReserveVisit:
+    """What was said, without stray spaces and repetitions."""
     return ReserveVisit(
         slot_id=command.slot_id,
         party_size=command.party_size,
@@ -127,9 +118,10 @@ async def _with_own_contact(actor: Actor, command: ReserveVisit, *, is_receiving
     )
 
 
-async def _check(command: ReserveVisit, *, needs_email: bool) -> None:
+async def check_party(command: ReserveVisit, *, needs_contact: bool, needs_email: bool) -> None:
+    """Raises `Invalid` naming the fields of a party that cannot be taken over so."""
     wrong: dict[str, str] = {}
-    if not command.name:
+    if not command.name and needs_contact:
         wrong["name"] = "required"
     lines = ("name", "phone", "organization_name")
     wrong |= {name: "too-long-for-a-line" for name in lines if len(getattr(command, name)) > LONGEST_NAME}
@@ -194,30 +186,17 @@ def _told(slots: Sequence[object]) -> list[dict[str, object]]:
 async def _insert(
     actor: Actor, exhibition: ExhibitionView, command: ReserveVisit, *, is_receiving: bool
 ) -> UUID:
-    visit_id, moment = new_id(), now()
     state = VisitState.BOOKED if actor.is_signed_in else VisitState.ASKED
-    is_program = actor.via is Via.API
-    channel = VisitChannel.API if is_program else VisitChannel.PAGE
-    await db.execute(
-        _INSERT,
-        visit_id,
-        readable_code(NUMBER_LENGTH),
+    program = VisitChannel.API if actor.via is Via.API else VisitChannel.PAGE
+    visit_id = await write_visit(
         exhibition.id,
-        command.slot_id,
-        actor.organization_id if actor.is_facility else None,
-        state.value,
-        (VisitChannel.COUNTER if is_receiving else channel).value,
-        command.party_size,
-        command.interests,
-        [need.value for need in command.access_needs],
-        command.language.value,
-        moment,
-        moment + CONFIRM_WITHIN if state is VisitState.ASKED else None,
+        command,
+        state=state,
+        channel=VisitChannel.COUNTER if is_receiving else program,
+        facility_id=actor.organization_id if actor.is_facility else None,
+        person_id=None if is_receiving else actor.person_id,
+        confirm_by=now() + CONFIRM_WITHIN if state is VisitState.ASKED else None,
     )
-    person = None if is_receiving else actor.person_id
-    told = (command.name, command.email, command.phone, command.organization_name, command.access_note)
-    locale = "ja" if command.language.value in ("ja", "easy_ja") else "en"
-    await db.execute(_CONTACT, new_id(), visit_id, person, *told, locale)
     await record(actor, visit_id, VisitStep.RESERVE, state, people=command.party_size)
     return visit_id
 

@@ -57,7 +57,7 @@ ALLOWED: dict[VisitStep, tuple[VisitState, ...]] = {
     VisitStep.CANCEL: OPEN,
     VisitStep.LAPSE: (VisitState.ASKED,),
     VisitStep.ARRIVE: (VisitState.BOOKED, VisitState.NO_SHOW),
-    VisitStep.LEAVE: (VisitState.ARRIVED,),
+    VisitStep.LEAVE: (VisitState.ARRIVED, VisitState.BOOKED, VisitState.NO_SHOW),
     VisitStep.MISS: (VisitState.BOOKED,),
 }
 

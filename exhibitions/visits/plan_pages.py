@@ -25,12 +25,14 @@ from exhibitions.visits.looks import LANGUAGES, STATES
 from exhibitions.visits.queries import (
     closed_days_of,
     days_with_visitors,
+    named,
     plan_of,
     received_by,
     rules_of,
     visit_received_by,
     visitors_on,
 )
+from exhibitions.visits.reception.forms import FindForm
 
 PageRequest = Request[Actor, Any, Any]
 _PLAN = "/exhibitions/{exhibition_id:uuid}/visit-plan"
@@ -213,12 +215,15 @@ async def show_visitors(request: PageRequest, exhibition_id: FromPath[UUID]) -> 
         day = date.fromisoformat(request.query_params.get("day", ""))
     except ValueError:
         day = today()
+    find = FindForm.of_query(request)
+    wanted = (find.q.data or "") if find.validate() else ""
     return page(
         request,
         "exhibitions/visits/visitors.html",
         exhibition=exhibition,
         day=day,
-        visits=await visitors_on(request.user, exhibition_id, day),
+        find=find,
+        visits=named(wanted, await visitors_on(request.user, exhibition_id, day)),
         in_room=await arriving.people_in_room(exhibition_id),
         days=await days_with_visitors(exhibition_id),
         states=STATES,

@@ -11,6 +11,7 @@ from core import db
 from core.clock import now, today
 from core.errors import NotAllowed, NotFound
 from core.secrets import digest
+from core.text import normalise
 from exhibitions.domain import ExhibitionStatus
 from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.visits.domain import (
@@ -227,6 +228,20 @@ async def visit_behind(token: str) -> VisitView:
     return found[0]
 
 
+async def visit_read_by(actor: Actor, token: str, number: str) -> VisitView:
+    """The visit whose code a counter has read or typed; `NotFound` `visit-code-unknown` also for others'."""
+    found = await _visits(
+        "v.id = coalesce((SELECT visit_id FROM visit_key WHERE token_digest = $1),"
+        " (SELECT id FROM visit WHERE number = $2)) AND e.counter_id = $3",
+        digest(token),
+        number,
+        actor.acting_for(),
+    )
+    if not found:
+        raise NotFound("visit-code-unknown")
+    return found[0]
+
+
 async def visit_received_by(actor: Actor, exhibition_id: UUID, visit_id: UUID) -> VisitView:
     """One visit of a display, for whoever receives its visitors."""
     await received_by(actor, exhibition_id)
@@ -245,6 +260,16 @@ async def visitors_on(actor: Actor, exhibition_id: UUID, day: date) -> list[Visi
         exhibition_id,
         day,
     )
+
+
+def named(wanted: str, visits: Sequence[VisitView]) -> list[VisitView]:
+    """Those whose name, organisation, number or telephone holds `wanted`, whatever its width and kana."""
+    word = normalise(wanted)
+    return [visit for visit in visits if word in normalise(_called(visit))]
+
+
+def _called(visit: VisitView) -> str:
+    return f"{visit.name}|{visit.organization_name}|{visit.number}|{visit.phone}"
 
 
 async def open_visits(exhibition_id: UUID) -> list[VisitView]:

@@ -16,13 +16,3 @@ class ScanForm(Form):
         hint=lazy("QRコードの下にある8文字です。読み取り機は、この欄を選ばなくても使えます。"),
     )
     key = HiddenField(limit=200)
-
-
-class SettleForm(Form):
-    """How a refused scan was settled by hand."""
-
-    note = TextField(
-        lazy("どう片付けたか"),
-        limit=200,
-        hint=lazy("例：貸出の画面で受け取りを記録した。空けておいてもよい。"),
-    )

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Template
@@ -14,29 +13,20 @@ from catalog.domain import ScanAction
 from core.clock import now
 from core.i18n import gettext as _
 from core.ids import new_id
+from core.web import scan_worker
 from core.web.pages import page, see_other
+from core.web.scanning import SettleForm, Standing, Told
 from directory.kinds import COUNTERS, OrganizationKind
 from loans.scanning import RecordScans, Scan
-from loans.scans import refused, worker
-from loans.scans.forms import ScanForm, SettleForm
-from loans.scans.told import ACTIONS, Told, actions_of, recorded, refusal
+from loans.scans import refused
+from loans.scans.forms import ScanForm
+from loans.scans.told import ACTIONS, actions_of, recorded, refusal
 from loans.scans.words import script_words
 
 PageRequest = Request[Actor, Any, Any]
 SCAN = "/scan"
 REFUSED = f"{SCAN}/refused"
 _WHO = (OrganizationKind.FACILITY, OrganizationKind.VENDOR, *COUNTERS)
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """Who scans, for the script: nobody while signed out. `refused` is how many scans wait to be settled."""
-
-    token: str
-    now: float
-    organization_id: UUID | None = None
-    organization_name: str = ""
-    actions: tuple[str, ...] = ()
-    refused: int = 0
 
 
 def _form(actor: Actor, chosen: str | None = None) -> ScanForm:
@@ -110,7 +100,7 @@ async def show_shell(request: PageRequest) -> Template:
 async def show_worker() -> Response[str]:
     """The service worker: keeps the page and what it is made of."""
     headers = {"Service-Worker-Allowed": SCAN}
-    return Response(worker.script(), media_type="text/javascript", headers=headers)
+    return Response(scan_worker.script(SCAN), media_type="text/javascript", headers=headers)
 
 
 @get(REFUSED, include_in_schema=False)

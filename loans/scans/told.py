@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-import msgspec
-
 from accounts.domain import Actor
 from catalog.domain import ScanAction, ScanOutcome
 from core import db
 from core.i18n import LazyText, Text, lazy
 from core.web.problems import problem_of
+from core.web.scanning import Told
 from loans.scanning import RecordScans, Refused, ScanAnswer, record_scans
 
 ACTIONS: dict[ScanAction, LazyText] = {
@@ -24,15 +23,6 @@ DONE: dict[ScanAction, LazyText] = {
     ScanAction.LOCATE: lazy("ここにあると記録しました"),
     ScanAction.EXHIBIT: lazy("展示中と記録しました"),
 }
-
-
-class Told(msgspec.Struct, frozen=True):
-    """A scan's answer in words; `about` names the robot to those who may know it."""
-
-    key: str
-    is_done: bool
-    said: str
-    about: str
 
 
 def actions_of(actor: Actor) -> dict[ScanAction, LazyText]:

@@ -122,6 +122,19 @@ GET    /scan/shell                                          signed-in
 GET    /scan/worker.js                                      signed-in
 GET    /scan/refused                                        any-facility any-counter any-vendor
 POST   /scan/refused/{scan_id}                              nobody
+GET    /scan/visits                                         any-counter
+POST   /scan/visits                                         any-counter
+GET    /scan/visits/standing                                signed-in
+POST   /scan/visits/records                                 any-counter
+GET    /scan/visits/shell                                   signed-in
+GET    /scan/visits/worker.js                               signed-in
+GET    /scan/visits/refused                                 any-counter
+POST   /scan/visits/refused/{scan_id}                       nobody
+POST   /api/v1/visit-scans                                  any-counter
+POST   /api/v1/exhibitions/{exhibition_id}/visits/walk-in   counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/visits/{visit_id}/check-out  nobody
+GET    /exhibitions/{exhibition_id}/visitors/walk-in        counter centre
+POST   /exhibitions/{exhibition_id}/visitors/walk-in        counter centre
 GET    /api/v1/exhibitions                                  everyone
 POST   /api/v1/exhibitions                                  any-counter counter
 GET    /api/v1/exhibitions/{exhibition_id}                  counter centre

@@ -1,16 +1,20 @@
 """One hot slot, 64 clients, never over. The negative control looks first, writes then, and oversells."""
 
 import asyncio
+from datetime import datetime
 from uuid import UUID
 
 import pytest
 
 from accounts.domain import Actor
 from core import db
+from core.clock import frozen, now
 from core.errors import Conflict
+from core.ids import new_id
 from exhibitions.visits.booking import confirm_visit, reserve_visit
 from exhibitions.visits.changing import cancel_visit, change_visit
 from exhibitions.visits.commands import ChangeVisit
+from exhibitions.visits.reception.scanning import RecordVisitScans, VisitScan, record_visit_scans
 from tests.exhibitions.visits.makers import Show, a_party, a_show, an_asked_visit, taken
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -70,6 +74,40 @@ async def test_without_the_guard_the_same_rush_oversells() -> None:
     everybody = asyncio.Barrier(8)
     answers = await asyncio.gather(*(_look_first_then_write(show, everybody) for _ in range(8)))
     assert sum(answers) * (PEOPLE // 2) > PEOPLE
+
+
+async def _scanned(show: Show, token: str, at: datetime) -> str:
+    scan = VisitScan(key=new_id().hex, tag=token, scanned_at=at)
+    [answer] = (await record_visit_scans(show.counter, RecordVisitScans(scans=[scan]))).scans
+    return answer.reason or answer.outcome.value
+
+
+async def test_of_eight_scanners_at_once_exactly_one_receives_a_party() -> None:
+    show = await a_show(groups=10)
+    for _round in range(5):
+        visit, token = await an_asked_visit(show, 1)
+        await confirm_visit(token)
+        with frozen(visit.start):
+            told = await asyncio.gather(*(_scanned(show, token, visit.start) for _ in range(8)))
+        assert sorted(told) == ["arrived-already"] * 7 + ["done"]
+
+
+async def _look_first_then_receive(visit_id: UUID, everybody: asyncio.Barrier) -> bool:
+    """What a scanner without the guard would do."""
+    state = await db.fetch_value("SELECT state FROM visit WHERE id = $1", visit_id)
+    await everybody.wait()
+    if state == "booked":
+        await db.execute("UPDATE visit SET state = 'arrived', arrived_at = $2 WHERE id = $1", visit_id, now())
+    return bool(state == "booked")
+
+
+async def test_without_the_guard_several_scanners_receive_the_same_party() -> None:
+    show = await a_show()
+    visit, token = await an_asked_visit(show)
+    await confirm_visit(token)
+    everybody = asyncio.Barrier(8)
+    received = await asyncio.gather(*(_look_first_then_receive(visit.id, everybody) for _ in range(8)))
+    assert sum(received) > 1
 
 
 async def _change_places(token: str, slot_id: UUID) -> None:

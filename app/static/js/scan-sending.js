@@ -1,5 +1,5 @@
 // Sends what is kept, oldest first, until the house has answered for each scan; a scan may be sent twice, it counts once.
-import { keep, remember, waiting } from "./scan-store.js";
+import { keep, page, remember, waiting } from "./scan-store.js";
 
 const AT_ONCE = 50;
 const PAUSE = 15000;
@@ -10,7 +10,7 @@ const json = { accept: "application/json", "content-type": "application/json" };
 export async function ask() {
   if (!navigator.onLine) return null;
   try {
-    const answer = await fetch("/scan/standing", { headers: { accept: "application/json" }, cache: "no-store" });
+    const answer = await fetch(`${page}/standing`, { headers: { accept: "application/json" }, cache: "no-store" });
     if (answer.status >= 500) return null;
     if (!answer.ok || answer.redirected) return {};
     return await answer.json();
@@ -22,7 +22,7 @@ export async function ask() {
 async function post(scans, token) {
   const told = scans.map(({ key, tag, action, scanned_at }) => ({ key, tag, action, scanned_at }));
   const body = JSON.stringify({ scans: told });
-  const answer = await fetch("/scan/records", { method: "POST", headers: { ...json, "x-csrftoken": token }, body });
+  const answer = await fetch(`${page}/records`, { method: "POST", headers: { ...json, "x-csrftoken": token }, body });
   if (answer.ok && !answer.redirected) return answer.json();
   if (![400, 413, 422].includes(answer.status)) throw new Error(String(answer.status));
   if (scans.length === 1) return [{ key: scans[0].key, is_done: false, said: null, about: "" }];

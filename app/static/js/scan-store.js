@@ -1,5 +1,6 @@
 // Scans on this phone: they survive closing the browser, and leave only when the house has answered.
 const DAY = 86400000;
+export const page = document.getElementById("scan").dataset.page; // "/scan", "/scan/visits": each keeps its own
 
 const asked = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
@@ -7,7 +8,7 @@ const asked = (request) => new Promise((resolve, reject) => {
 });
 
 const opened = new Promise((resolve, reject) => {
-  const request = indexedDB.open("tameshi-scans", 1);
+  const request = indexedDB.open(page === "/scan" ? "tameshi-scans" : `tameshi${page.replaceAll("/", "-")}`, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore("scans", { keyPath: "key" });
     request.result.createObjectStore("known");

@@ -1,6 +1,7 @@
-// Keeps the scan page and its parts, so that it opens without network. VERSION and ASSETS stand above.
-const NAME = `scan-${VERSION}`;
-const SHELL = "/scan/shell";
+// Keeps a page for scanning and its parts, so that it opens without network. PAGE, VERSION and ASSETS stand above.
+const OURS = `${PAGE.slice(1).replaceAll("/", ".")}-`;
+const NAME = OURS + VERSION;
+const SHELL = `${PAGE}/shell`;
 const PATIENCE = 4000; // a network that answers no sooner is as good as none
 
 self.addEventListener("install", (event) => {
@@ -15,7 +16,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   const tidy = async () => {
     const names = await caches.keys();
-    await Promise.all(names.filter((name) => name.startsWith("scan-") && name !== NAME).map((name) => caches.delete(name)));
+    await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== NAME).map((name) => caches.delete(name)));
     await self.clients.claim();
   };
   event.waitUntil(tidy());
@@ -36,6 +37,6 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate" && pathname === "/scan") event.respondWith(opened(request));
+  if (request.mode === "navigate" && pathname === PAGE) event.respondWith(opened(request));
   else if (pathname.startsWith("/static/")) event.respondWith(asset(request));
 });

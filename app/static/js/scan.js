@@ -1,10 +1,10 @@
-// The scan page: takes codes from the camera, from a scanner that types and from the field, keeps each on this
+// A page for scanning: takes codes from the camera, from a scanner that types and from the field, keeps each on this
 // phone at once, and sends it when it can. Works the same without network.
 import { look } from "./scan-camera.js";
 import { listen } from "./scan-keys.js";
 import { beginSending } from "./scan-sending.js";
 import { signal, wake } from "./scan-signals.js";
-import { all, keep, recall, tidy } from "./scan-store.js";
+import { all, keep, page, recall, tidy } from "./scan-store.js";
 
 const IGNORED_FOR = 3000;
 const SHOWN = 200;
@@ -181,7 +181,7 @@ async function begin() {
   await navigator.storage?.persist?.();
   await send();
   root.dataset.ready = "yes";
-  await navigator.serviceWorker?.register("/scan/worker.js", { scope: "/scan" });
+  await navigator.serviceWorker?.register(`${page}/worker.js`, { scope: page });
 }
 
 begin();

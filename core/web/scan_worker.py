@@ -1,4 +1,4 @@
-"""The service worker of the scan page, with the list of what it keeps for when there is no network."""
+"""The service worker of a page for scanning, with what it keeps for when there is no network."""
 
 from functools import cache
 from hashlib import sha256
@@ -22,10 +22,13 @@ _PATTERNS = (
 
 
 @cache
-def script() -> str:
-    """The worker's program; it changes with the kept files, and then browsers fetch all of them anew."""
+def script(page: str) -> str:
+    """The program that keeps `page`; it changes with the kept files, and browsers then fetch them anew."""
     files = sorted(path for pattern in _PATTERNS for path in _STATIC.glob(pattern))
     version = sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
     kept = [f"/static/{path.relative_to(_STATIC).as_posix()}" for path in files]
-    known = f'const VERSION = "{version}";\nconst ASSETS = {msgspec.json.encode(kept).decode()};\n'
-    return known + _WORKER.read_text(encoding="utf-8")
+    known = {"PAGE": page, "VERSION": version, "ASSETS": kept}
+    said = "".join(
+        f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in known.items()
+    )
+    return said + _WORKER.read_text(encoding="utf-8")

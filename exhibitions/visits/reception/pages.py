@@ -1,0 +1,187 @@
+"""Pages of the entrance: scan the code of the mail, receive a party without a booking, settle what failed."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.response import Template
+from litestar.template.base import csrf_token
+from litestar.types import ControllerRouterHandler
+
+from accounts.domain import Actor
+from catalog.domain import TaxonomyVersion
+from catalog.queries.taxonomy import taxonomy_of
+from core.clock import now
+from core.errors import Conflict, Invalid
+from core.i18n import gettext as _
+from core.ids import new_id
+from core.web import scan_worker
+from core.web.pages import page, see_other
+from core.web.scanning import SettleForm, Standing, Told
+from directory.kinds import COUNTERS
+from exhibitions.queries import ExhibitionView
+from exhibitions.visits.queries import received_by
+from exhibitions.visits.reception import refused
+from exhibitions.visits.reception.domain import ReceptionAction
+from exhibitions.visits.reception.forms import VisitScanForm, WalkInForm
+from exhibitions.visits.reception.scanning import RecordVisitScans, VisitScan
+from exhibitions.visits.reception.told import ACTIONS, recorded, refusal, script_words
+from exhibitions.visits.reception.walking_in import receive_walk_in, slots_at_the_door
+
+PageRequest = Request[Actor, Any, Any]
+SCAN = "/scan/visits"
+REFUSED = f"{SCAN}/refused"
+_WALK_IN = "/exhibitions/{exhibition_id:uuid}/visitors/walk-in"
+
+
+def _scan_page(request: PageRequest, form: VisitScanForm, told: Told | None = None, **how: Any) -> Template:
+    given = {"form": form, "told": told, "is_shell": False, "words": script_words()}
+    return page(request, "exhibitions/visits/scan.html", **{**given, **how})
+
+
+def _fresh(action: ReceptionAction = ReceptionAction.ARRIVE) -> VisitScanForm:
+    return VisitScanForm(data={"key": new_id().hex, "action": action})
+
+
+@get(SCAN, include_in_schema=False)
+async def show_scan_page(request: PageRequest) -> Template:
+    """The codes of the visitors, of all displays of the counter."""
+    request.user.one_of(*COUNTERS)
+    return _scan_page(request, _fresh())
+
+
+@post(SCAN, include_in_schema=False, status_code=200)
+async def scan_one(request: PageRequest) -> Template:
+    """One code, typed or read into the field."""
+    actor = request.user.one_of(*COUNTERS)
+    form = await VisitScanForm.of(request)
+    if not form.validate():
+        return _scan_page(request, form, status=422)
+    action = form.action.data or ReceptionAction.ARRIVE
+    scan = VisitScan(
+        key=form.key.data or new_id().hex, tag=form.code.data or "", action=action, scanned_at=now()
+    )
+    (told,) = await recorded(actor, RecordVisitScans(scans=[scan]))
+    return _scan_page(request, _fresh(action), told)
+
+
+@get(f"{SCAN}/standing", include_in_schema=False)
+async def standing(request: PageRequest) -> Standing:
+    """Who is signed in now: the page may have been opened without network, for somebody else."""
+    actor, token = request.user, str(csrf_token({"request": request}))
+    moment = now().timestamp()
+    if not actor.is_counter or actor.organization_id is None:
+        return Standing(token, moment)
+    return Standing(
+        token=token,
+        now=moment,
+        organization_id=actor.organization_id,
+        organization_name=actor.organization_name,
+        actions=tuple(action.value for action in ACTIONS),
+        refused=await refused.open_refusals(actor),
+    )
+
+
+@post(f"{SCAN}/records", include_in_schema=False, status_code=200)
+async def record(request: PageRequest, data: JSONBody[RecordVisitScans]) -> list[Told]:
+    """The scans of the page, also those kept while there was no network."""
+    return await recorded(request.user, data)
+
+
+@get(f"{SCAN}/shell", include_in_schema=False)
+async def show_shell(request: PageRequest) -> Template:
+    """The page as a telephone keeps it for when there is no network: it names nobody."""
+    return _scan_page(request, VisitScanForm(), is_shell=True, actor=Actor.anonymous())
+
+
+@get(f"{SCAN}/worker.js", include_in_schema=False)
+async def show_worker() -> Response[str]:
+    """The service worker: keeps the page and what it is made of."""
+    headers = {"Service-Worker-Allowed": SCAN}
+    return Response(scan_worker.script(SCAN), media_type="text/javascript", headers=headers)
+
+
+@get(REFUSED, include_in_schema=False)
+async def show_refused(
+    request: PageRequest, cursor: FromQuery[str | None] = None, show: FromQuery[str] = ""
+) -> Template:
+    """Scans that changed nothing, until somebody has seen to them."""
+    return await _refused_page(request, cursor, is_settled=show == "settled")
+
+
+async def _refused_page(
+    request: PageRequest,
+    cursor: str | None = None,
+    *,
+    is_settled: bool = False,
+    status: int = 200,
+    wrong: SettleForm | None = None,
+) -> Template:
+    actor = request.user.one_of(*COUNTERS)
+    found = await refused.refused_visit_scans(actor, settled=is_settled, cursor=cursor)
+    words = {scan.reason: refusal(scan.reason) for scan in found.items}
+    shown = {"found": found, "words": words, "is_settled": is_settled, "actions": ACTIONS, "wrong": wrong}
+    return page(request, "exhibitions/visits/refused.html", status=status, form=SettleForm(), **shown)
+
+
+@post(REFUSED + "/{scan_id:uuid}", include_in_schema=False)
+async def settle(request: PageRequest, scan_id: FromPath[UUID]) -> Response[Any]:
+    """済みにする."""
+    actor = request.user.one_of(*COUNTERS)
+    form = await SettleForm.of(request)
+    if not form.validate():
+        return await _refused_page(request, status=422, wrong=form)
+    await refused.settle(actor, scan_id, form.note.data or "")
+    return see_other(REFUSED, said=_("済みにしました。"))
+
+
+async def _walk_in_page(
+    request: PageRequest, exhibition: ExhibitionView, form: WalkInForm, status: int = 200
+) -> Response[Any]:
+    shown = {"exhibition": exhibition, "form": form, "has_slots": bool(form.slot_id.choices)}
+    return page(request, "exhibitions/visits/walk_in.html", status=status, **shown)
+
+
+async def _fit(request: PageRequest, exhibition_id: UUID, form: WalkInForm) -> None:
+    items = (await taxonomy_of(TaxonomyVersion.Y2025)).items
+    form.fit(items, await slots_at_the_door(request.user, exhibition_id))
+
+
+@get(_WALK_IN, include_in_schema=False)
+async def show_walk_in(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """A party without a booking."""
+    exhibition = await received_by(request.user, exhibition_id)
+    form = WalkInForm()
+    await _fit(request, exhibition_id, form)
+    return await _walk_in_page(request, exhibition, form)
+
+
+@post(_WALK_IN, include_in_schema=False)
+async def walk_in(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Receive it while there is room."""
+    exhibition = await received_by(request.user, exhibition_id)
+    form = await WalkInForm.of(request)
+    await _fit(request, exhibition_id, form)
+    if form.validate():
+        try:
+            visit = await receive_walk_in(request.user, exhibition_id, form.command())
+            said = _("受付をしました。予約番号は%(number)sです。", number=visit.number)
+            return see_other(f"/exhibitions/{exhibition_id}/visitors", said)
+        except (Invalid, Conflict) as error:
+            form.refuse(error if isinstance(error, Invalid) else Invalid({}, error.reason, **error.facts))
+    return await _walk_in_page(request, exhibition, form, 422)
+
+
+PAGES: list[ControllerRouterHandler] = [
+    show_scan_page,
+    scan_one,
+    standing,
+    record,
+    show_shell,
+    show_worker,
+    show_refused,
+    settle,
+    show_walk_in,
+    walk_in,
+]
