@@ -26,6 +26,7 @@ from loans.bundles.pages import PAGES as BUNDLE_PAGES
 from loans.desks.pages import PAGES as DESK_PAGES
 from loans.form_api import get_result_form
 from loans.pages import PAGES as LOAN_PAGES
+from loans.photos.api import keep_loan_photo
 from loans.reports.api import get_loan_report
 from loans.reports.pages import PAGES as REPORT_PAGES
 from loans.scan_api import record_scans
@@ -44,6 +45,7 @@ ROUTES: list[ControllerRouterHandler] = [
     LoanApi,
     LoanStepApi,
     LoanRequestApi,
+    keep_loan_photo,
     get_result_form,
     get_loan_report,
     record_scans,

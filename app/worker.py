@@ -30,6 +30,7 @@ from exhibitions.visits.arriving import release_no_shows
 from exhibitions.visits.changing import lapse_unconfirmed
 from exhibitions.visits.erasing import erase_old_contacts
 from exhibitions.visits.planning import lay_coming_slots
+from loans.photos.usecases import forget_photos_in_hand
 from loans.reminders import enqueue_due_reminders
 from loans.usecases import (
     escalate_silence,
@@ -61,6 +62,7 @@ SWEEPS = (
     release_no_shows,
     lay_coming_slots,
     erase_old_contacts,
+    forget_photos_in_hand,
     forget_old_answers,
 )
 

@@ -133,6 +133,10 @@ class RecallLoan(msgspec.Struct, frozen=True, kw_only=True):
     unit_ids: list[UUID] | None = None
 
 
+# Photos that were kept for the step before, by `keepPhoto`.
+Photos = Annotated[list[UUID], Meta(max_length=100)]
+
+
 class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
     """発送. A parcel has a carrier and a tracking number."""
 
@@ -142,6 +146,7 @@ class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
     accessories: list[Line] = field(default_factory=list)
     condition: Condition = Condition.OK
     note: Prose = ""
+    photos: Photos = field(default_factory=list)
 
 
 class ReceiveLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,6 +155,7 @@ class ReceiveLoan(msgspec.Struct, frozen=True, kw_only=True):
     condition: Condition
     lecture_held_on: date | None = None
     note: Prose = ""
+    photos: Photos = field(default_factory=list)
 
 
 class ExtendLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,6 +182,7 @@ class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     condition: Condition = Condition.OK
     note: Prose = ""
     unit_ids: list[UUID] | None = None
+    photos: Photos = field(default_factory=list)
 
 
 class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,6 +191,7 @@ class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     condition: Condition
     note: Prose = ""
     unit_ids: list[UUID] | None = None
+    photos: Photos = field(default_factory=list)
 
 
 class SubmitResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,8 @@ from piccolo.conf.apps import AppConfig, table_finder
 APP_CONFIG = AppConfig(
     app_name="loans",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
-    table_classes=table_finder(modules=["loans.tables", "loans.waiting.tables"], exclude_imported=True),
+    table_classes=table_finder(
+        modules=["loans.tables", "loans.waiting.tables", "loans.photos.tables"], exclude_imported=True
+    ),
     migration_dependencies=["notifications.piccolo_app"],
 )

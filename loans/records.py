@@ -14,6 +14,7 @@ from core import db
 from core.clock import today
 from loans.domain import UNDER_WAY, CheckMoment, Custody, Decision, Direction, Party, Stage, StepName, Way
 from loans.given_units import GivenUnit, state_of
+from loans.photos.queries import PhotoView, photos_of
 from loans.queries import EventView, LoanView, loan_events, loan_for, visible_to
 
 # Steps that put other units in the place of those the loan has.
@@ -113,6 +114,7 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
     reports: list[ReportView]
     events: list[EventView]
     relatives: list[Relative] = []
+    photos: list[PhotoView] = []
 
     @property
     def facility(self) -> Contact | None:
@@ -147,6 +149,10 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
         found = [one for one in self.checks if one.unit_id == unit_id and one.check_moment is moment]
         return found[-1] if found else None
 
+    def photos_of(self, unit_id: UUID, moment: CheckMoment) -> list[PhotoView]:
+        """The photos of a unit at `moment`."""
+        return [one for one in self.photos if one.unit_id == unit_id and one.check_moment is moment]
+
     def report_of(self, stage: Stage) -> ReportView | None:
         """The latest report of `stage`."""
         found = [report for report in self.reports if report.stage == stage]
@@ -171,6 +177,7 @@ async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
         reports=await _reports(loan_id),
         events=await loan_events(actor, loan_id),
         relatives=await _relatives(actor, loan),
+        photos=await photos_of(loan_id),
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from accounts.domain import Actor, Role, Via
 from core import db
 from core.clock import frozen, now, today
+from core.files import keep
 from core.ids import new_id
 from core.secrets import digest, new_token, readable_code
 from directory.finding import findable
@@ -18,6 +19,7 @@ from loans import usecases
 from loans.commands import RequestLoan
 from loans.queries import LoanView
 from loans.waiting.commands import JoinWaitlist
+from tests.photos import a_jpeg
 
 
 async def an_organization(kind: OrganizationKind, *, prefecture: str = "大分県", **columns: object) -> UUID:
@@ -214,3 +216,21 @@ async def a_session(actor: Actor) -> str:
         now(),
     )
     return token
+
+
+async def a_photo(actor: Actor, loan_id: UUID, unit_id: UUID | None) -> UUID:
+    """A photo of a loan's unit as it arrived; without a unit it is still in hand."""
+    photo_id, content = new_id(), a_jpeg()
+    name = await keep(content, "image/jpeg")
+    await db.execute(
+        "INSERT INTO condition_photo (id, loan_id, unit_id, check_moment, file, thumb, width, height,"
+        " person_id, organization_id, at) VALUES ($1, $2, $3, 'receive', $4, $4, 640, 480, $5, $6, $7)",
+        photo_id,
+        loan_id,
+        unit_id,
+        name,
+        actor.person_id,
+        actor.organization_id,
+        now(),
+    )
+    return photo_id

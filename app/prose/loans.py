@@ -11,6 +11,16 @@ WORDS: dict[str, LazyText] = {
         "ほかの人が先に日程を変えました。いまは%(start)sから%(last_day)sまでです。画面の日程を確かめて、もう一度動かしてください。"
     ),
     "replacement-gone": lazy("代わりの個体は、もう押さえられていません。貸主か相談窓口に確かめてください。"),
+    "photo-too-large": lazy(
+        "「%(file)s」は%(most)sMBを超えています。画質を下げて撮り直すか、ほかの写真を選んでください。"
+    ),
+    "photo-too-many-pixels": lazy(
+        "「%(file)s」は大きすぎます(%(most)s万画素まで)。画質を下げて撮り直してください。"
+    ),
+    "photo-unreadable": lazy("「%(file)s」は写真として読めません。JPEG・PNG・HEICの写真を選んでください。"),
+    "photo-not-kept": lazy(
+        "「%(file)s」をいま保存できません。写真なしで記録するか、しばらくしてからもう一度選んで送ってください。"
+    ),
     "facility-not-yours": lazy("ほかの事業所の申込はできません。"),
 }
 
@@ -21,6 +31,8 @@ FIELD_WORDS: dict[str, LazyText] = {
     "not-within-trial": lazy(
         "%(start)sから、約束の最後の日(%(last_day)s)の前の日までの日付を入れてください。"
     ),
+    "too-many-photos": lazy("写真は%(most)s枚までです。使わない写真のチェックを外してください。"),
+    "photo-gone": lazy("送った写真は1日で消えます。もう一度撮るか、選んでください。"),
     "same-units": lazy("いまと同じ個体です。ほかの個体を選んでください。"),
     "hold-over": lazy("仮押さえが切れています。相談窓口がもう一度打診してから、個体を選んでください。"),
     "discontinued": lazy("この機種の貸出は終わりました。同じ種類の別の機種をお選びください。"),

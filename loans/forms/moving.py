@@ -10,6 +10,7 @@ from core.web.fields import ChoiceField, DayField, LongTextField, ManyField, Tex
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan
 from loans.domain import Way
 from loans.forms.base import StepForm, UnitsForm
+from loans.photos.forms import PhotosField
 from loans.records import LoanRecord
 
 CONDITIONS = (
@@ -42,6 +43,7 @@ class DispatchForm(StepForm):
     )
     condition = ChoiceField(lazy("いまの状態"), choices=CONDITIONS, coerce=Condition, required=True)
     note = LongTextField(lazy("状態のメモ"), limit=1000, rows=3)
+    photos = PhotosField()
 
     @classmethod
     def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
@@ -66,6 +68,7 @@ class DispatchForm(StepForm):
             accessories=[*ticked, *filter(None, others)],
             condition=self.condition.data,
             note=self.note.data or "",
+            photos=self.photos.ids,
         )
 
 
@@ -74,6 +77,7 @@ class ReceiveForm(StepForm):
 
     condition = ChoiceField(lazy("届いたものの状態"), choices=CONDITIONS, coerce=Condition, required=True)
     note = LongTextField(lazy("気づいたこと"), limit=1000, rows=3, hint=_TELL_DAMAGE)
+    photos = PhotosField()
     lecture_held_on = DayField(
         lazy("使い方の説明を受けた日"),
         hint=lazy("説明を受けてから使い始めてください。まだのときは空けておきます。"),
@@ -84,6 +88,7 @@ class ReceiveForm(StepForm):
         return ReceiveLoan(
             condition=self.condition.data,
             note=self.note.data or "",
+            photos=self.photos.ids,
             lecture_held_on=self.lecture_held_on.data,
         )
 
@@ -96,6 +101,7 @@ class SendBackForm(UnitsForm):
     )
     condition = ChoiceField(lazy("いまの状態"), choices=CONDITIONS, coerce=Condition, required=True)
     note = LongTextField(lazy("気づいたこと"), limit=1000, rows=3, hint=_TELL_DAMAGE)
+    photos = PhotosField()
     way = ChoiceField(lazy("返し方"), choices=_WAYS_BACK, coerce=Way, required=True)
     carrier = TextField(lazy("運送会社"))
     tracking_number = TextField(
@@ -123,6 +129,7 @@ class SendBackForm(UnitsForm):
             tracking_number=self.tracking_number.data or "",
             condition=self.condition.data,
             note=self.note.data or "",
+            photos=self.photos.ids,
             unit_ids=self.chosen(),
         )
 
@@ -134,8 +141,13 @@ class TakeBackForm(UnitsForm):
     note = LongTextField(
         lazy("気づいたこと"), limit=1000, rows=3, hint=lazy("発送時とちがうところがあれば書いてください。")
     )
+    photos = PhotosField()
 
     def command(self) -> TakeBackLoan:
         """The check."""
-        note = self.note.data or ""
-        return TakeBackLoan(condition=self.condition.data, note=note, unit_ids=self.chosen())
+        return TakeBackLoan(
+            condition=self.condition.data,
+            note=self.note.data or "",
+            photos=self.photos.ids,
+            unit_ids=self.chosen(),
+        )

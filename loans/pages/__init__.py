@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from loans.pages import afterwards, closing, counter, home, lists, maintenance, papers, requesting, steps, tag
 from loans.pages.loan import show_loan
+from loans.photos.pages import PAGES as PHOTO_PAGES
 
 PAGES: list[ControllerRouterHandler] = [
     *home.PAGES,
@@ -17,4 +18,5 @@ PAGES: list[ControllerRouterHandler] = [
     *papers.PAGES,
     *tag.PAGES,
     *maintenance.PAGES,
+    *PHOTO_PAGES,
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
+from litestar.types import Empty, EmptyType
 
 from catalog.occupancy import UnitTaken
 from core.clock import today
@@ -23,6 +24,8 @@ from loans.pages.previews import first_preview, is_only_asked, previewed
 from loans.pages.requesting import as_day
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
+from loans.photos.taking_in import LARGEST_BODY, take_in_photos
+from loans.photos.usecases import MOMENT_OF
 from loans.records import LoanRecord, record_for
 from loans.wording import report_rows
 
@@ -48,6 +51,7 @@ async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
     form.fit(record)
     if not _is_open(record, step):
         return _overtaken(request, record, step, form)
+    await take_in_photos(request.user, record.loan, step.name, form)
     is_moved = await _moved(request, form)
     if is_moved or not form.validate():
         return _shown(request, record, step, form, status=200 if is_moved else 422)
@@ -141,6 +145,11 @@ def _overtaken(request: PageRequest, record: LoanRecord, step: StepPage, form: S
     )
 
 
+def _largest_body(step: StepPage) -> int | EmptyType:
+    """How much may be sent: photos need room, all else what every page allows."""
+    return LARGEST_BODY if step.name in MOMENT_OF else Empty
+
+
 def _doors(step: StepPage) -> list[HTTPRouteHandler]:
     """The two handlers of a step: its form, and taking it."""
     path = f"/loans/{{loan_id:uuid}}/{step.path}"
@@ -149,7 +158,7 @@ def _doors(step: StepPage) -> list[HTTPRouteHandler]:
     async def show(request: PageRequest, loan_id: FromPath[UUID]) -> Response[Any]:
         return await show_step(request, loan_id, step)
 
-    @post(path, include_in_schema=False)
+    @post(path, include_in_schema=False, request_max_body_size=_largest_body(step))
     async def take(request: PageRequest, loan_id: FromPath[UUID]) -> Response[Any]:
         return await take_step(request, loan_id, step)
 

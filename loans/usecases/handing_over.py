@@ -1,6 +1,6 @@
 """What changes hands with a unit: the shipment it travels in, and the check of its condition."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from accounts.domain import Actor
@@ -10,6 +10,7 @@ from core.clock import now, today
 from core.errors import Invalid
 from core.ids import new_id
 from loans.domain import CheckMoment, Direction, Way
+from loans.photos.usecases import attach_photos
 from loans.queries import LoanRow
 
 _SHIP = """
@@ -56,9 +57,12 @@ async def check(
     condition: Condition,
     note: str,
     *,
+    photos: Sequence[UUID] = (),
     cleaned: bool | None = None,
 ) -> None:
-    """Write down the condition in which each of `units` was found."""
+    """Write down the condition in which each of `units` was found, with the photos in hand."""
+    units = list(units)
+    await attach_photos(actor, loan, units, moment, photos)
     for unit_id in units:
         await db.execute(
             _CHECK,

@@ -35,7 +35,15 @@ async def dispatch_loan(
         await ship(
             loan, Direction.OUT, command.way, command.carrier, command.tracking_number, command.accessories
         )
-        await check(actor, loan, loan.outstanding, CheckMoment.DISPATCH, command.condition, command.note)
+        await check(
+            actor,
+            loan,
+            loan.outstanding,
+            CheckMoment.DISPATCH,
+            command.condition,
+            command.note,
+            photos=command.photos,
+        )
         return await loan_for(actor, loan_id)
 
 
@@ -69,7 +77,15 @@ async def receive_loan(
             columns={"received_on": today(), "lecture_held_on": command.lecture_held_on},
             facts={**facts, **await _begun_early(loan)},
         )
-        await check(actor, loan, loan.outstanding, CheckMoment.RECEIVE, command.condition, command.note)
+        await check(
+            actor,
+            loan,
+            loan.outstanding,
+            CheckMoment.RECEIVE,
+            command.condition,
+            command.note,
+            photos=command.photos,
+        )
         await custody.hand_over(
             actor, loan.outstanding, f"loan:{loan.number}", custodian=loan.facility_id, place=loan.facility_id
         )

@@ -45,7 +45,16 @@ async def send_back_loan(
         await db.execute(_SENT, loan.id, units, today())
         await ship(loan, Direction.BACK, command.way, command.carrier, command.tracking_number, [])
         moment = CheckMoment.SEND_BACK
-        await check(actor, loan, units, moment, command.condition, command.note, cleaned=command.cleaned)
+        await check(
+            actor,
+            loan,
+            units,
+            moment,
+            command.condition,
+            command.note,
+            photos=command.photos,
+            cleaned=command.cleaned,
+        )
         return await loan_for(actor, loan_id)
 
 
@@ -66,7 +75,9 @@ async def take_back_loan(
         days = await active_occupancies(loan, units)
         await _go_on(actor, loan, StepName.TAKE_BACK, units, Custody.RETURNED, facts)
         await db.execute(_BACK, loan.id, units, today(), command.condition.value)
-        await check(actor, loan, units, CheckMoment.TAKE_BACK, command.condition, command.note)
+        await check(
+            actor, loan, units, CheckMoment.TAKE_BACK, command.condition, command.note, photos=command.photos
+        )
         await _home(actor, loan, units, command.condition)
         await occupancy.end_on(days, free_again)
         return await loan_for(actor, loan_id)

@@ -321,6 +321,8 @@ POST   /waitlist/{entry_id}/put-back                        counter centre
 GET    /loans/{loan_id}                                     facility counter vendor centre
 GET    /loans/{loan_id}/request.pdf                         facility counter vendor centre
 GET    /loans/{loan_id}/result.pdf                          nobody
+GET    /loans/{loan_id}/photos/{photo_id}/{size}             facility counter vendor centre
+POST   /api/v1/loans/{loan_id}/photos                       facility counter vendor centre
 GET    /loans/{loan_id}/calendar.ics                        facility counter vendor centre
 GET    /loans/{loan_id}/propose                             counter centre
 POST   /loans/{loan_id}/propose                             counter centre

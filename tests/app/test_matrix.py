@@ -26,6 +26,7 @@ from tests.exhibitions.makers import a_display, an_exhibit
 from tests.factories import (
     Parties,
     a_loan,
+    a_photo,
     a_session,
     a_token,
     a_wish,
@@ -89,6 +90,8 @@ async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]
         "tag_token": tag,
         "exhibition_id": str(display),
         "exhibit_id": str(await an_exhibit(display, parties.product_id, parties.vendor.acting_for())),
+        "photo_id": str(await a_photo(parties.facility, loan_id, unit_id)),
+        "size": "full.jpg",
         "entry_id": str((await join_waitlist(parties.facility, wish)).id),
     }
 

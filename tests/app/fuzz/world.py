@@ -19,6 +19,7 @@ from loans.waiting.usecases import join_waitlist, match_product
 from tests.factories import (
     Parties,
     a_loan,
+    a_photo,
     a_policy,
     a_product,
     a_request,
@@ -181,6 +182,8 @@ async def _places(parties: Parties, loans: Sequence[UUID]) -> dict[str, Sequence
         "password-reset": [await _reset(colleague)],
         "exhibition_id": [await _exhibition(parties)],
         "item": [await _item()],
+        "photo_id": [str(await a_photo(parties.facility, loans[-1], units[0]["id"]))],
+        "size": ["full.jpg", "thumb.jpg"],
     }
 
 

@@ -1,0 +1,1 @@
+"""Photos of the units of a loan, taken when they change hands."""

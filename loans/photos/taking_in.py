@@ -1,0 +1,32 @@
+"""From a form into hand: each photo on its own, so that a bad one does not cost the good ones."""
+
+from accounts.domain import Actor
+from core.errors import Invalid
+from core.images import LARGEST_FILE
+from core.web.forms import words_for
+from loans.domain import StepName
+from loans.forms.base import StepForm
+from loans.photos.forms import PhotosField
+from loans.photos.queries import photos_in_hand
+from loans.photos.usecases import MOMENT_OF, MOST_PHOTOS, keep_photo
+from loans.queries import LoanView
+
+LARGEST_BODY = MOST_PHOTOS * LARGEST_FILE + 1024 * 1024
+
+
+async def take_in_photos(actor: Actor, loan: LoanView, step: StepName, form: StepForm) -> None:
+    """Keep what was sent with `form`; what cannot be kept is said beside the field when it is judged."""
+    field = form["photos"] if "photos" in form else None  # noqa: SIM401  # a form is no mapping
+    if not isinstance(field, PhotosField):
+        return
+    field.in_hand = await photos_in_hand(actor, loan.id, MOMENT_OF[step], field.data or [])
+    for upload in field.uploads:
+        if len(field.in_hand) >= MOST_PHOTOS:
+            field.refusals.append(words_for("too-many-photos", {"most": MOST_PHOTOS}))
+            return
+        try:
+            photo = await keep_photo(actor, loan, step, await upload.read())
+        except Invalid as error:
+            field.refusals.append(words_for(error.reason, {**error.facts, "file": upload.filename}))
+        else:
+            field.in_hand = [*field.in_hand, photo]

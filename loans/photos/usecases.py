@@ -1,0 +1,89 @@
+"""Photos come in before a step is taken, and belong to its check once it is.
+
+So a form that is refused keeps its photos: nobody has to unpack the robot again for a telephone number.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from accounts.domain import Actor
+from core import db, files
+from core.clock import now
+from core.errors import IllegalStep, Invalid
+from core.ids import new_id
+from core.images import photo_from
+from loans.domain import CheckMoment, StepName
+from loans.photos.queries import PhotoView, photo_for, photos_in_hand
+from loans.queries import LoanRow, LoanView
+
+MOST_PHOTOS = 6
+KEPT_IN_HAND = timedelta(days=1)
+MOMENT_OF: dict[StepName, CheckMoment] = {
+    StepName.DISPATCH: CheckMoment.DISPATCH,
+    StepName.RECEIVE: CheckMoment.RECEIVE,
+    StepName.SEND_BACK: CheckMoment.SEND_BACK,
+    StepName.TAKE_BACK: CheckMoment.TAKE_BACK,
+}
+_JPEG = "image/jpeg"
+_INSERT = """
+INSERT INTO condition_photo (id, loan_id, unit_id, check_moment, file, thumb, width, height, person_id,
+    organization_id, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+
+
+async def keep_photo(actor: Actor, loan: LoanView, step: StepName, content: bytes) -> PhotoView:
+    """Take a photo into hand for `step`, which `actor` may take now.
+
+    Raises `Invalid` for what is no photo, or when photos cannot be kept at the moment.
+    """
+    if step not in MOMENT_OF or step not in loan.next_steps:
+        raise IllegalStep(step=step.value, state=loan.custody.value, allowed=loan.next_steps)
+    photo = await photo_from(content)
+    try:
+        file, thumb = await files.keep(photo.full, _JPEG), await files.keep(photo.thumb, _JPEG)
+    except (files.FileStorageError, OSError) as error:
+        raise Invalid(code="photo-not-kept") from error
+    photo_id, moment = new_id(), MOMENT_OF[step].value
+    described = (moment, file, thumb, photo.width, photo.height)
+    await db.execute(
+        _INSERT, photo_id, loan.id, None, *described, actor.person_id, actor.organization_id, now()
+    )
+    return await photo_for(actor, loan.id, photo_id)
+
+
+async def attach_photos(
+    actor: Actor, loan: LoanRow, units: Iterable[UUID], moment: CheckMoment, ids: Sequence[UUID]
+) -> None:
+    """Let the photos in hand belong to the check of each of `units`; part of the caller's transaction."""
+    if not ids:
+        return
+    wanted = sorted(set(ids))
+    if len(wanted) > MOST_PHOTOS:
+        raise Invalid({"photos": "too-many-photos"}, most=MOST_PHOTOS)
+    found = await photos_in_hand(actor, loan.id, moment, wanted)
+    if len(found) != len(wanted):
+        raise Invalid({"photos": "photo-gone"})
+    for unit_id in units:
+        for photo in found:
+            described = (moment.value, photo.file, photo.thumb, photo.width, photo.height)
+            mine = (actor.person_id, actor.organization_id)
+            await db.execute(_INSERT, new_id(), loan.id, unit_id, *described, *mine, now())
+    await db.execute("DELETE FROM condition_photo WHERE id = ANY($1::uuid[])", wanted)
+
+
+_LEFT = """
+DELETE FROM condition_photo WHERE unit_id IS NULL AND at < $1 RETURNING file, thumb
+"""
+_STILL_NAMED = "SELECT EXISTS (SELECT FROM condition_photo WHERE file = $1 OR thumb = $1)"
+
+
+async def forget_photos_in_hand() -> int:
+    """A sweep: photos of forms that were never sent are gone after a day, and their files with them."""
+    before = now() - KEPT_IN_HAND
+    left = await db.fetch(_LEFT, before)
+    for name in {row[column] for row in left for column in ("file", "thumb")}:
+        if not await db.fetch_value(_STILL_NAMED, name):
+            await files.discard(name, older_than=before)
+    return len(left)
