@@ -5,13 +5,14 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.middleware import DefineMiddleware
 from litestar.params import FromPath
-from litestar.types import Empty, EmptyType
 
 from catalog.occupancy import UnitTaken
 from core.clock import today
 from core.errors import Conflict, Invalid, NotAllowed
 from core.web.pages import page, see_other
+from core.web.uploads import UploadDoor
 from loans import labels
 from loans.domain import STEPS, CheckMoment, Party
 from loans.forms.base import StepForm
@@ -24,7 +25,7 @@ from loans.pages.previews import first_preview, is_only_asked, previewed
 from loans.pages.requesting import as_day
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
-from loans.photos.taking_in import LARGEST_BODY, take_in_photos
+from loans.photos.taking_in import ROOM, must_be_sender, take_in_photos
 from loans.photos.usecases import MOMENT_OF
 from loans.records import LoanRecord, record_for
 from loans.wording import report_rows
@@ -145,9 +146,11 @@ def _overtaken(request: PageRequest, record: LoanRecord, step: StepPage, form: S
     )
 
 
-def _largest_body(step: StepPage) -> int | EmptyType:
-    """How much may be sent: photos need room, all else what every page allows."""
-    return LARGEST_BODY if step.name in MOMENT_OF else Empty
+def _upload_doors(step: StepPage) -> list[DefineMiddleware]:
+    """Photos need room, which is given to those alone who may see the loan."""
+    if step.name not in MOMENT_OF:
+        return []
+    return [DefineMiddleware(UploadDoor, room=ROOM, may_send=must_be_sender)]
 
 
 def _doors(step: StepPage) -> list[HTTPRouteHandler]:
@@ -158,7 +161,7 @@ def _doors(step: StepPage) -> list[HTTPRouteHandler]:
     async def show(request: PageRequest, loan_id: FromPath[UUID]) -> Response[Any]:
         return await show_step(request, loan_id, step)
 
-    @post(path, include_in_schema=False, request_max_body_size=_largest_body(step))
+    @post(path, include_in_schema=False, middleware=_upload_doors(step))
     async def take(request: PageRequest, loan_id: FromPath[UUID]) -> Response[Any]:
         return await take_step(request, loan_id, step)
 

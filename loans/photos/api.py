@@ -45,5 +45,6 @@ async def keep_loan_photo(
     request: Request[Actor, Any, Any], loan_id: FromPath[UUID], step: FromQuery[str] = ""
 ) -> Response[bytes]:
     """Send a photo for `step` (dispatch, receive, send_back, take_back); the body is the file."""
+    await loan_for(request.user, loan_id)  # before anything is read
     content = await request.body()
     return await answer_once(request, lambda: _kept(request.user, loan_id, step, content), status=201)

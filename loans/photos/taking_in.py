@@ -4,14 +4,20 @@ from accounts.domain import Actor
 from core.errors import Invalid
 from core.images import LARGEST_FILE
 from core.web.forms import words_for
+from core.web.uploads import AnyRequest, Room
 from loans.domain import StepName
 from loans.forms.base import StepForm
 from loans.photos.forms import PhotosField
 from loans.photos.queries import photos_in_hand
 from loans.photos.usecases import MOMENT_OF, MOST_PHOTOS, keep_photo
-from loans.queries import LoanView
+from loans.queries import LoanView, loan_for
 
-LARGEST_BODY = MOST_PHOTOS * LARGEST_FILE + 1024 * 1024
+ROOM = Room(files=MOST_PHOTOS, largest=LARGEST_FILE)
+
+
+async def must_be_sender(request: AnyRequest) -> None:
+    """Raises `NotSignedIn` and `NotFound`, as the page of the loan does."""
+    await loan_for(request.user, request.path_params["loan_id"])
 
 
 async def take_in_photos(actor: Actor, loan: LoanView, step: StepName, form: StepForm) -> None:
@@ -20,8 +26,8 @@ async def take_in_photos(actor: Actor, loan: LoanView, step: StepName, form: Ste
     if not isinstance(field, PhotosField):
         return
     field.in_hand = await photos_in_hand(actor, loan.id, MOMENT_OF[step], field.data or [])
-    for upload in field.uploads:
-        if len(field.in_hand) >= MOST_PHOTOS:
+    for sent, upload in enumerate(field.uploads):
+        if max(sent, len(field.in_hand)) >= MOST_PHOTOS:
             field.refusals.append(words_for("too-many-photos", {"most": MOST_PHOTOS}))
             return
         try:
