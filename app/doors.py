@@ -25,8 +25,8 @@ OPEN: Sequence[tuple[str, str]] = (
     ("POST", r"/api/v1/exhibitions/[^/]+/visits"),
     ("GET", r"/calendars/.*"),
     ("GET", r"/loan-list(\.xlsx|\.csv)?"),
-    ("GET", r"/(catalogue|find|products|counters|exhibitions|mailbox)(/.*)?"),
-    ("GET", r"/api/v1/(taxonomy|products|exhibitions)(/.*)?"),
+    ("GET", r"/(catalogue|find|products|counters|exhibitions|seminars|mailbox)(/.*)?"),
+    ("GET", r"/api/v1/(taxonomy|products|exhibitions|seminars)(/.*)?"),
 )
 _OPEN = [(method, re.compile(pattern)) for method, pattern in OPEN]
 

@@ -28,6 +28,7 @@ LOANS = Way("/loans", plazy("menu", "貸出"), "loan")
 DOCUMENTS = Way("/documents", plazy("menu", "書類"), "document")
 COUNTERS = Way("/counters", plazy("menu", "相談窓口"), "building")
 EXHIBITIONS = Way("/exhibitions", plazy("menu", "展示"), "display")
+SEMINARS = Way("/seminars", plazy("menu", "研修会"), "people")
 OWN_PRODUCTS = Way("/vendor/products", plazy("menu", "機種"), "robot")
 UNITS = Way("/units", plazy("menu", "個体"), "qr")
 BOARD = Way("/board", lazy("日程表"), "board")
@@ -64,7 +65,7 @@ def footer_ways(actor: Actor | None) -> Sequence[Way]:
         mine = (*mine, SCAN)
     if actor is not None and actor.is_counter:
         mine = (*mine, RECEPTION)
-    return (*mine, COUNTERS, EXHIBITIONS, TAG_CODE)
+    return (*mine, COUNTERS, EXHIBITIONS, SEMINARS, TAG_CODE)
 
 
 def here(ways: Sequence[Way], path: str) -> Way | None:

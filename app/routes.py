@@ -14,6 +14,9 @@ from directory.api import OrganizationApi
 from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import ExhibitApi, ExhibitionApi
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
+from exhibitions.seminars import api as seminars_api
+from exhibitions.seminars.pages import PAGES as SEMINAR_PAGES
+from exhibitions.seminars.preparing_pages import PAGES as SEMINAR_PREPARING_PAGES
 from exhibitions.visits import api as visits_api
 from exhibitions.visits.pages import PAGES as VISIT_PAGES
 from exhibitions.visits.plan_pages import PAGES as VISIT_PLAN_PAGES
@@ -52,6 +55,7 @@ ROUTES: list[ControllerRouterHandler] = [
     WaitlistApi,
     ExhibitionApi,
     *visits_api.HANDLERS,
+    *seminars_api.HANDLERS,
     ExhibitApi,
     *DESK_PAGES,
     *BOARD_PAGES,
@@ -64,6 +68,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *EXHIBITION_PAGES,
     *VISIT_PAGES,
     *VISIT_PLAN_PAGES,
+    *SEMINAR_PAGES,
+    *SEMINAR_PREPARING_PAGES,
     *RECEPTION_PAGES,
     *ACCOUNT_PAGES,
     *CLAIM_PAGES,

@@ -8,7 +8,12 @@ APP_CONFIG = AppConfig(
     app_name="exhibitions",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
-        modules=["exhibitions.tables", "exhibitions.visits.tables", "exhibitions.visits.reception.tables"],
+        modules=[
+            "exhibitions.tables",
+            "exhibitions.visits.tables",
+            "exhibitions.visits.reception.tables",
+            "exhibitions.seminars.tables",
+        ],
         exclude_imported=True,
     ),
     migration_dependencies=["loans.piccolo_app"],

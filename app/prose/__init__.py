@@ -11,12 +11,25 @@ from app.prose import (
     imports,
     loans,
     notifications,
+    seminars,
     visits,
     waiting,
 )
 from core.i18n import LazyText
 
-_ROOMS = (general, directory, imports, accounts, catalog, loans, waiting, exhibitions, visits, notifications)
+_ROOMS = (
+    general,
+    directory,
+    imports,
+    accounts,
+    catalog,
+    loans,
+    waiting,
+    exhibitions,
+    visits,
+    seminars,
+    notifications,
+)
 
 WORDS: Mapping[str, LazyText] = {code: words for room in _ROOMS for code, words in room.WORDS.items()}
 FIELD_WORDS: Mapping[str, LazyText] = {

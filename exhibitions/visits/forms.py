@@ -21,6 +21,7 @@ from core.web.fields import (
 )
 from core.web.forms import Form
 from core.web.months import SUNDAY_FIRST
+from exhibitions.hours import QUARTER_HOURS
 from exhibitions.visits.commands import AddRule, ChangeVisit, ReserveVisit, SetPlan
 from exhibitions.visits.domain import (
     LARGEST_CAPACITY,
@@ -37,9 +38,6 @@ from exhibitions.visits.domain import (
 from exhibitions.visits.looks import ACCESS_NEEDS, LANGUAGES
 from exhibitions.visits.queries import PlanView, SlotView
 
-_QUARTER = 15
-_EARLIEST, _LATEST = 6 * 60, 22 * 60
-_TIMES = [(str(at), f"{at // 60:02}:{at % 60:02}") for at in range(_EARLIEST, _LATEST + _QUARTER, _QUARTER)]
 _WEEKDAYS = [*SUNDAY_FIRST[1:], SUNDAY_FIRST[0]]
 
 
@@ -163,8 +161,12 @@ class RuleForm(Form):
         choices=[(str(at), name) for at, name in enumerate(_WEEKDAYS)],
         coerce=int,
     )
-    from_minute = ChoiceField(lazy("始まり"), required=True, choices=_TIMES, look="select", default="600")
-    until_minute = ChoiceField(lazy("終わり"), required=True, choices=_TIMES, look="select", default="960")
+    from_minute = ChoiceField(
+        lazy("始まり"), required=True, choices=QUARTER_HOURS, look="select", default="600"
+    )
+    until_minute = ChoiceField(
+        lazy("終わり"), required=True, choices=QUARTER_HOURS, look="select", default="960"
+    )
     slot_minutes = NumberField(
         lazy("1枠の長さ"), required=True, least=SHORTEST_SLOT, most=LONGEST_SLOT, unit=lazy("分"), default=60
     )
@@ -195,8 +197,12 @@ class ExtraForm(Form):
     """Times of one day."""
 
     first_on = DayField(lazy("日"), required=True, from_today=True)
-    from_minute = ChoiceField(lazy("始まり"), required=True, choices=_TIMES, look="select", default="600")
-    until_minute = ChoiceField(lazy("終わり"), required=True, choices=_TIMES, look="select", default="960")
+    from_minute = ChoiceField(
+        lazy("始まり"), required=True, choices=QUARTER_HOURS, look="select", default="600"
+    )
+    until_minute = ChoiceField(
+        lazy("終わり"), required=True, choices=QUARTER_HOURS, look="select", default="960"
+    )
     slot_minutes = NumberField(
         lazy("1枠の長さ"), required=True, least=SHORTEST_SLOT, most=LONGEST_SLOT, unit=lazy("分"), default=60
     )

@@ -10,6 +10,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from app.routes import ROUTES
+from tests.app.access_seminars import SEMINARS
 
 EVERYONE = "everyone"
 SIGNED_IN = "signed-in"
@@ -378,7 +379,7 @@ POST   /loans/{loan_id}/results/after                       facility counter cen
 def access() -> dict[tuple[str, str], frozenset[str]]:
     """Method and path → who may."""
     table = {}
-    for line in TABLE.splitlines():
+    for line in (TABLE + SEMINARS).splitlines():
         if line.strip():
             method, path, *who = line.split()
             table[method, path] = frozenset(who)

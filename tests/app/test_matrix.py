@@ -19,10 +19,12 @@ from core.ids import new_id
 from core.secrets import new_token
 from core.settings import settings
 from directory.kinds import OrganizationKind
+from exhibitions.seminars.queries import sessions_of
 from loans.waiting.usecases import join_waitlist
 from tests.app.access import EVERYONE, SIGNED_IN, access, routes
 from tests.app.bodies import BODIES
 from tests.exhibitions.makers import a_display, an_exhibit
+from tests.exhibitions.seminars.makers import a_seminar
 from tests.factories import (
     Parties,
     a_loan,
@@ -92,8 +94,14 @@ async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]
         "exhibit_id": str(await an_exhibit(display, parties.product_id, parties.vendor.acting_for())),
         "photo_id": str(await a_photo(parties.facility, loan_id, unit_id)),
         "size": "full.jpg",
+        **await _seminar_ids(parties),
         "entry_id": str((await join_waitlist(parties.facility, wish)).id),
     }
+
+
+async def _seminar_ids(parties: Parties) -> dict[str, str]:
+    seminar = await a_seminar(parties.counter, status="draft")
+    return {"seminar_id": str(seminar.id), "session_id": str((await sessions_of(seminar.id))[0].id)}
 
 
 @asynccontextmanager

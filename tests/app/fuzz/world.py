@@ -13,9 +13,11 @@ from core.clock import now, today
 from core.ids import new_id
 from core.secrets import digest, new_token
 from directory.kinds import OrganizationKind
+from exhibitions.seminars.queries import sessions_of
 from loans import commands, usecases
 from loans.domain import Custody, Way
 from loans.waiting.usecases import join_waitlist, match_product
+from tests.exhibitions.seminars.makers import a_seminar
 from tests.factories import (
     Parties,
     a_loan,
@@ -181,6 +183,7 @@ async def _places(parties: Parties, loans: Sequence[UUID]) -> dict[str, Sequence
         "invitations": [await _invitation(parties)],
         "password-reset": [await _reset(colleague)],
         "exhibition_id": [await _exhibition(parties)],
+        **await _seminar(parties),
         "item": [await _item()],
         "photo_id": [str(await a_photo(parties.facility, loans[-1], units[0]["id"]))],
         "size": ["full.jpg", "thumb.jpg"],
@@ -237,6 +240,13 @@ async def _reset(actor: Actor) -> str:
         now() + timedelta(days=1),
     )
     return token
+
+
+async def _seminar(parties: Parties) -> dict[str, Sequence[str]]:
+    """A course that takes applications."""
+    seminar = await a_seminar(parties.counter, capacity=1000)
+    session = (await sessions_of(seminar.id))[0]
+    return {"seminar_id": [str(seminar.id)], "session_id": [str(session.id)]}
 
 
 async def _exhibition(parties: Parties) -> str:

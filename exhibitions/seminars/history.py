@@ -1,0 +1,55 @@
+"""What happened to a course and to the applications for it, as those read it who run it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from core import db
+from core.i18n import format_datetime
+from core.web.look import Happening
+from exhibitions.seminars.looks import HAPPENED
+
+_HISTORY = """
+SELECT v.step, a.number, w.name AS person_name, o.name AS organization_name, v.facts, v.at
+FROM seminar_event v LEFT JOIN seminar_application a ON a.id = v.application_id
+LEFT JOIN person w ON w.id = v.person_id LEFT JOIN organization o ON o.id = v.organization_id
+WHERE v.seminar_id = $1 ORDER BY v.at DESC, v.id DESC LIMIT 200
+"""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened; `number` is that of the application."""
+
+    step: str
+    number: str | None
+    person_name: str | None
+    organization_name: str | None
+    facts: dict[str, Any]
+    at: datetime
+
+
+async def history_of(seminar_id: UUID) -> list[Happening]:
+    """What happened, latest first, as lines."""
+    rows = await db.fetch(_HISTORY, seminar_id)
+    return [_line(Event(**{**row, "facts": db.from_json(row["facts"]) or {}})) for row in rows]
+
+
+def _line(event: Event) -> Happening:
+    return Happening(
+        at=event.at,
+        title=HAPPENED.get(event.step, event.step),
+        who=" ".join(filter(None, (event.organization_name, event.person_name))),
+        text=" ".join(
+            str(one) for one in (event.number, _when(event.facts), event.facts.get("reason")) if one
+        ),
+    )
+
+
+def _when(facts: dict[str, Any]) -> str:
+    start = facts.get("start")
+    try:
+        return format_datetime(datetime.fromisoformat(start)) if isinstance(start, str) else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,33 @@
+"""Who may use which door of the seminars; each line as in `access`."""
+
+SEMINARS = """
+GET    /seminars                                            everyone
+GET    /seminars/prepare                                    any-counter
+GET    /seminars/new                                        any-counter
+POST   /seminars/new                                        any-counter
+GET    /seminars/{seminar_id}                               counter centre
+GET    /seminars/{seminar_id}/edit                          counter centre
+POST   /seminars/{seminar_id}/edit                          counter centre
+GET    /seminars/{seminar_id}/prepare                       counter centre
+GET    /seminars/{seminar_id}/sessions/new                  counter centre
+POST   /seminars/{seminar_id}/sessions/new                  counter centre
+GET    /seminars/{seminar_id}/sessions/{session_id}/edit    counter centre
+POST   /seminars/{seminar_id}/sessions/{session_id}/edit    counter centre
+POST   /seminars/{seminar_id}/sessions/{session_id}/remove  counter centre
+POST   /seminars/{seminar_id}/open                          counter centre
+POST   /seminars/{seminar_id}/close                         counter centre
+POST   /seminars/{seminar_id}/hold                          counter centre
+GET    /seminars/{seminar_id}/cancel                        counter centre
+POST   /seminars/{seminar_id}/cancel                        counter centre
+GET    /seminars/{seminar_id}/copy                          counter centre
+POST   /seminars/{seminar_id}/copy                          counter centre
+GET    /api/v1/seminars                                     everyone
+POST   /api/v1/seminars                                     any-counter
+GET    /api/v1/seminars/{seminar_id}                        counter centre
+PATCH  /api/v1/seminars/{seminar_id}                        counter centre
+POST   /api/v1/seminars/{seminar_id}/sessions               counter centre
+POST   /api/v1/seminars/{seminar_id}/open                   counter centre
+POST   /api/v1/seminars/{seminar_id}/close                  counter centre
+POST   /api/v1/seminars/{seminar_id}/hold                   counter centre
+POST   /api/v1/seminars/{seminar_id}/cancel                 counter centre
+"""
