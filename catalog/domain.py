@@ -30,6 +30,7 @@ class Condition(StrEnum):
 
     OK = "ok"
     DAMAGED = "damaged"
+    MISSING_PARTS = "missing_parts"
 
 
 class Purpose(StrEnum):

@@ -16,6 +16,7 @@ UNIT = {
 CONDITION = {
     Condition.OK: Look(lazy("良好"), "check-circle", "done"),
     Condition.DAMAGED: Look(lazy("傷・故障あり"), "wrench", "danger"),
+    Condition.MISSING_PARTS: Look(lazy("足りないものあり"), "alert", "attention"),
 }
 PURPOSE = {
     Purpose.HOLD: Look(lazy("申込で仮押さえ"), "hourglass", "attention"),

@@ -154,7 +154,7 @@ class Unit(Table, tablename="unit"):
     created_at = moment("created_at")
 
     unit_status_known = one_of("status", UnitStatus)
-    unit_condition_known = one_of("condition", Condition)
+    unit_condition_among = one_of("condition", Condition)
     unit_serial_once = Unique(["product_id", "serial_number"])
 
 

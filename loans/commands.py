@@ -172,8 +172,22 @@ class WriteOffLoan(GiveReason, frozen=True, kw_only=True):
     unit_ids: list[UUID] | None = None
 
 
+class UnitCondition(msgspec.Struct, frozen=True, kw_only=True):
+    """How one unit of a loan was found."""
+
+    unit_id: UUID
+    condition: Condition
+    note: Prose = ""
+
+
+Conditions = Annotated[list[UnitCondition], Meta(max_length=1000)]
+
+
 class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """返送 of these units, or of all that are there. Cleaning is part of giving back (DOMAIN section 4)."""
+    """返送 of these units, or of all that are there. Cleaning is part of giving back (DOMAIN section 4).
+
+    `conditions` say it for single units; without `unit_ids` only the units named there are meant.
+    """
 
     cleaned: bool
     tracking_number: Line = ""
@@ -183,15 +197,21 @@ class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     note: Prose = ""
     unit_ids: list[UUID] | None = None
     photos: Photos = field(default_factory=list)
+    conditions: Conditions = field(default_factory=list)
 
 
 class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """返却受入 of these units, or of all that are not back, with the check against the outgoing one."""
+    """返却受入 of these units, or of all that are not back, with the check against the outgoing one.
 
-    condition: Condition
+    `conditions` say it for single units, `condition` for the others; without `unit_ids` only the units named
+    in `conditions` are meant.
+    """
+
+    condition: Condition | None = None
     note: Prose = ""
     unit_ids: list[UUID] | None = None
     photos: Photos = field(default_factory=list)
+    conditions: Conditions = field(default_factory=list)
 
 
 class SubmitResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -172,6 +172,7 @@ CHECK_MOMENT: Mapping[CheckMoment, LazyText] = {
 CONDITION: Mapping[Condition, Look] = {
     Condition.OK: Look(lazy("異常なし"), "check-circle", "done"),
     Condition.DAMAGED: DAMAGED,
+    Condition.MISSING_PARTS: Look(lazy("足りないものあり"), "alert", "attention"),
 }
 
 # Why a unit is not free; nobody is told who else has it, only what for.

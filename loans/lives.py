@@ -5,7 +5,7 @@ who may see the unit, the loan has neither.
 """
 
 from accounts.domain import Actor
-from catalog.domain import ScanAction, ScanOutcome
+from catalog.domain import Condition, ScanAction, ScanOutcome
 from catalog.life.own import KIND, WITHHELD
 from catalog.life.sources import LifeKind, LifeRow, Source, add_source
 from core.i18n import LazyText, Text, lazy
@@ -36,10 +36,11 @@ SELECT k.id, k.at, 'damage' AS kind, k.check_moment AS what, '' AS via,
     CASE WHEN {names} OR who.kind <> 'facility' THEN k.organization_id END AS who_id,
     NULL::uuid AS custodian_id, CASE WHEN {names} THEN l.facility_id END AS place_id,
     CASE WHEN {seen} THEN l.id END AS cause_id, CASE WHEN {seen} THEN l.number ELSE '' END AS label,
-    jsonb_build_object('note', CASE WHEN {names} THEN k.note ELSE '' END) AS facts
+    jsonb_build_object('condition', k.condition,
+        'note', CASE WHEN {names} THEN k.note ELSE '' END) AS facts
 FROM condition_check k JOIN loan l ON l.id = k.loan_id
 LEFT JOIN organization who ON who.id = k.organization_id
-WHERE k.unit_id = $1 AND k.condition = 'damaged'
+WHERE k.unit_id = $1 AND k.condition <> 'ok'
 """
 _SCANS = """
 SELECT s.id, s.scanned_at AS at, 'scan' AS kind, s.action AS what, 'scan' AS via,
@@ -88,6 +89,8 @@ def _tell_check(row: LifeRow) -> Happening:
     moment = labels.CHECK_MOMENT[CheckMoment(row.what)]
     look = KIND[LifeKind.DAMAGE]
     title = _("傷・故障が見つかりました（%(moment)s）", moment=moment)
+    if row.facts.get("condition") == Condition.MISSING_PARTS:
+        title = _("足りないものが見つかりました（%(moment)s）", moment=moment)
     told = " / ".join(filter(None, (_loan_words(row), str(row.facts.get("note") or ""))))
     return Happening(row.at, title, row.who or str(WITHHELD), told, look.icon, look.tone, _loan_path(row))
 

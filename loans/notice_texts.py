@@ -265,22 +265,22 @@ TEXTS: dict[Notice, dict[Party, NoticeText]] = (
         },
         Notice.DAMAGED: {
             F: NoticeText(
-                lazy("損傷が見つかりました: %(product)s"),
-                lazy("%(product)sの状態の確認で、損傷が見つかりました。"),
+                lazy("損傷・不足が見つかりました: %(product)s"),
+                lazy("%(product)sの状態の確認で、損傷・不足が見つかりました。"),
                 lazy(
                     "心当たりがあれば、窓口(%(counter)s)に知らせてください。けがや事故があったときは、ただちに知らせてください。"
                 ),
             ),
             C: NoticeText(
-                lazy("損傷が見つかりました: %(product)s"),
-                lazy("%(facility)sに貸した%(product)sの状態の確認で、損傷が見つかりました。"),
+                lazy("損傷・不足が見つかりました: %(product)s"),
+                lazy("%(facility)sに貸した%(product)sの状態の確認で、損傷・不足が見つかりました。"),
                 lazy(
                     "けがや事故がなかったかを施設に確かめ、修理と今後の扱いを貸主(%(lender)s)と決めてください。"
                 ),
             ),
             L: NoticeText(
-                lazy("損傷が見つかりました: %(product)s"),
-                lazy("%(facility)sに貸した%(product)sの状態の確認で、損傷が見つかりました。"),
+                lazy("損傷・不足が見つかりました: %(product)s"),
+                lazy("%(facility)sに貸した%(product)sの状態の確認で、損傷・不足が見つかりました。"),
                 lazy("使い続けてよいかを施設にすぐ伝え、修理や交換を窓口(%(counter)s)と決めてください。"),
             ),
         },

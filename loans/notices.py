@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from catalog.domain import Condition
 from core import db
 from core.i18n import (
     LazyText,
@@ -179,7 +180,7 @@ def notices_of(step: str, loan: LoanNews) -> Iterable[Notice]:
         notice = None
     if notice is not None:
         yield notice
-    if step in _CHECKING_STEPS and loan.facts.get("condition") == "damaged":
+    if step in _CHECKING_STEPS and loan.facts.get("condition", Condition.OK) != Condition.OK:
         yield Notice.DAMAGED
 
 

@@ -200,7 +200,7 @@ class ConditionCheck(Table, tablename="condition_check"):
     at = moment("at")
 
     condition_check_moment_known = one_of("check_moment", CheckMoment)
-    condition_check_condition_known = one_of("condition", Condition)
+    condition_check_condition_among = one_of("condition", Condition)
 
 
 class LoanOffer(Table, tablename="loan_offer"):

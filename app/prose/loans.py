@@ -40,6 +40,7 @@ FIELD_WORDS: dict[str, LazyText] = {
     "consent-needed": lazy("利用者に使う機種です。ご本人かご家族の同意を得てから申し込んでください。"),
     "wrong-number-of-units": lazy("個体を%(quantity)s台選んでください。"),
     "choose-unit": lazy("個体を1台以上選んでください。"),
+    "unit-twice": lazy("同じ個体が2回あります。1台に1つの状態を書いてください。"),
     "unit-moved-on": lazy("この個体は、もう返送・返却・紛失が記録されています。ほかの個体を選んでください。"),
     "too-long-ago": lazy("10年より前のことは記録できません。日付を確かめてください。"),
     "before-the-step-ahead": lazy("前の手順の日と同じか、あとの日付を入れてください。"),
@@ -52,7 +53,7 @@ FIELD_WORDS: dict[str, LazyText] = {
         "合わせて%(max_units)s台までです。借りているもの%(open_units)s台と合わせて超えないよう、台数を減らしてください。"
     ),
     "clean-first": lazy("返送の前に、清掃を済ませてください。"),
-    "describe-damage": lazy("傷や故障の様子を書いてください。"),
+    "describe-damage": lazy("傷や故障、足りないものの様子を書いてください。"),
     "in-future": lazy("今日までの日付を入れてください。"),
     "not-later": lazy("いまの返却日よりあとの日付を入れてください。"),
     "same-days": lazy(

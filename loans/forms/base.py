@@ -13,6 +13,8 @@ from loans.commands import GiveReason, WriteOffLoan
 from loans.domain import Custody
 from loans.records import LoanRecord
 
+# What a check may find wrong.
+NOT_IN_ORDER = frozenset(Condition) - {Condition.OK}
 # The fields of a command that a page calls otherwise: it asks for the last day, which is included.
 _FIELDS = {"end": "last_day"}
 
@@ -52,7 +54,7 @@ class StepForm(Form):
     @property
     def says_damaged(self) -> bool:
         """Whether a condition check found something wrong."""
-        return "condition" in self and self["condition"].data == Condition.DAMAGED.value
+        return "condition" in self and self["condition"].data in NOT_IN_ORDER
 
     @property
     def typed(self) -> list[tuple[Text, str]]:
@@ -93,12 +95,7 @@ class ReasonForm(StepForm):
 class UnitsForm(StepForm):
     """A step that units of one loan may take one by one; a single unit is not asked about."""
 
-    unit_ids = ManyField(
-        lazy("どの個体ですか"),
-        coerce=UUID,
-        required=True,
-        hint=lazy("状態がちがうときは、1台ずつ記録してください。"),
-    )
+    unit_ids = ManyField(lazy("どの個体ですか"), coerce=UUID, required=True)
 
     @classmethod
     def possible(cls, record: LoanRecord) -> list[UUID]:

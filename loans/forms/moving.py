@@ -9,14 +9,11 @@ from core.i18n import lazy
 from core.web.fields import ChoiceField, DayField, LongTextField, ManyField, TextField, TickField
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan
 from loans.domain import Way
-from loans.forms.base import StepForm, UnitsForm
+from loans.forms.base import StepForm
+from loans.forms.unit_conditions import CONDITIONS, CheckedUnitsForm
 from loans.photos.forms import PhotosField
 from loans.records import LoanRecord
 
-CONDITIONS = (
-    (Condition.OK.value, lazy("異常なし")),
-    (Condition.DAMAGED.value, lazy("傷・故障・不足がある")),
-)
 _WAYS_OUT = (
     (Way.PARCEL.value, lazy("宅配便で送る")),
     (Way.BROUGHT.value, lazy("届けに行く")),
@@ -93,7 +90,7 @@ class ReceiveForm(StepForm):
         )
 
 
-class SendBackForm(UnitsForm):
+class SendBackForm(CheckedUnitsForm):
     """返送: cleaned, and given to whom."""
 
     cleaned = TickField(
@@ -127,14 +124,12 @@ class SendBackForm(UnitsForm):
             way=self.way.data,
             carrier=self.carrier.data or "",
             tracking_number=self.tracking_number.data or "",
-            condition=self.condition.data,
-            note=self.note.data or "",
             photos=self.photos.ids,
-            unit_ids=self.chosen(),
+            **self.checked(),
         )
 
 
-class TakeBackForm(UnitsForm):
+class TakeBackForm(CheckedUnitsForm):
     """返却受入: the check against the outgoing one."""
 
     condition = ChoiceField(lazy("戻ったものの状態"), choices=CONDITIONS, coerce=Condition, required=True)
@@ -145,9 +140,4 @@ class TakeBackForm(UnitsForm):
 
     def command(self) -> TakeBackLoan:
         """The check."""
-        return TakeBackLoan(
-            condition=self.condition.data,
-            note=self.note.data or "",
-            photos=self.photos.ids,
-            unit_ids=self.chosen(),
-        )
+        return TakeBackLoan(**self.checked(), photos=self.photos.ids)

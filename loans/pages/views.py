@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from accounts.domain import Via
+from catalog.domain import Condition
 from core.clock import now
 from core.i18n import LazyText, Text, _, format_date, format_period, lazy
 from core.web.look import Happening, Look, Station
@@ -141,8 +142,8 @@ def _told(facts: Mapping[str, object]) -> str:
     if facts.get("tracking_number"):
         carrier, number = facts.get("carrier") or "", facts["tracking_number"]
         parts.append(_("送り状：%(carrier)s %(number)s", carrier=carrier, number=number))
-    if facts.get("condition") == "damaged":
-        parts.append(str(labels.DAMAGED.label))
+    if facts.get("condition", Condition.OK) != Condition.OK:
+        parts.append(str(labels.CONDITION[Condition(str(facts["condition"]))].label))
     if facts.get("override_reason"):
         parts.append(_("例外として認めました：%(reason)s", reason=facts["override_reason"]))
     if facts.get("touches_others_since"):

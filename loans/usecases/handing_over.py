@@ -26,8 +26,8 @@ VALUES ($1, $2, $3, $4, $5, $6, '{}'::jsonb, $7, $8, $9, $10)
 
 
 def must_describe_damage(condition: Condition, note: str) -> None:
-    """Raise `Invalid` for damage without a word about it."""
-    if condition is Condition.DAMAGED and not note.strip():
+    """Raise `Invalid` for damage, or for parts that are missing, without a word about it."""
+    if condition is not Condition.OK and not note.strip():
         raise Invalid({"note": "describe-damage"})
 
 

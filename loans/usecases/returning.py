@@ -15,10 +15,12 @@ from core.errors import Invalid
 from loans.commands import SendBackLoan, TakeBackLoan, WriteOffLoan
 from loans.domain import CheckMoment, Custody, Direction, StepName
 from loans.given_units import custody_after
+from loans.photos.usecases import attach_photos
 from loans.queries import LoanRow, LoanView, loan_for
-from loans.usecases.handing_over import check, must_describe_damage, ship
+from loans.usecases.handing_over import check, ship
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.replacements import close_recall
+from loans.usecases.unit_conditions import alike, chosen_units, facts_found, what_was_found
 from loans.usecases.units_of_loan import active_occupancies
 
 # The day on which the last unit has gone this far is the loan's own.
@@ -34,27 +36,20 @@ async def send_back_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.SEND_BACK, expected)
-        units = _chosen(loan, command.unit_ids, loan.at_facility)
+        found = what_was_found(loan, command, loan.at_facility)
         if not command.cleaned:
             raise Invalid({"cleaned": "clean-first"})
-        must_describe_damage(command.condition, command.note)
+        units = [one.unit_id for one in found]
         facts: dict[str, object] = {"way": command.way, "carrier": command.carrier}
         facts |= {"tracking_number": command.tracking_number, "cleaned": True}
-        facts |= {"condition": command.condition, "note": command.note}
+        facts |= facts_found(found, await _serial_numbers(units))
         await _go_on(actor, loan, StepName.SEND_BACK, units, Custody.RETURNING, facts)
         await db.execute(_SENT, loan.id, units, today())
         await ship(loan, Direction.BACK, command.way, command.carrier, command.tracking_number, [])
         moment = CheckMoment.SEND_BACK
-        await check(
-            actor,
-            loan,
-            units,
-            moment,
-            command.condition,
-            command.note,
-            photos=command.photos,
-            cleaned=command.cleaned,
-        )
+        await attach_photos(actor, loan, units, moment, command.photos)
+        for (condition, note), some in alike(found).items():
+            await check(actor, loan, some, moment, condition, note, cleaned=command.cleaned)
         return await loan_for(actor, loan_id)
 
 
@@ -67,24 +62,24 @@ async def take_back_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.TAKE_BACK, expected)
-        units = _chosen(loan, command.unit_ids, loan.outstanding)
-        must_describe_damage(command.condition, command.note)
+        found = what_was_found(loan, command, loan.outstanding)
+        units = [one.unit_id for one in found]
         free_again = await _free_again(loan)
-        facts: dict[str, object] = {"condition": command.condition, "note": command.note}
+        facts = facts_found(found, await _serial_numbers(units))
         facts |= await _kept_late(loan, units, free_again)
         days = await active_occupancies(loan, units)
         await _go_on(actor, loan, StepName.TAKE_BACK, units, Custody.RETURNED, facts)
-        await db.execute(_BACK, loan.id, units, today(), command.condition.value)
-        await check(
-            actor, loan, units, CheckMoment.TAKE_BACK, command.condition, command.note, photos=command.photos
-        )
-        await _home(actor, loan, units, command.condition)
+        await attach_photos(actor, loan, units, CheckMoment.TAKE_BACK, command.photos)
+        for (condition, note), some in alike(found).items():
+            await _home(actor, loan, some, condition, note)
         await occupancy.end_on(days, free_again)
         return await loan_for(actor, loan_id)
 
 
-async def _home(actor: Actor, loan: LoanRow, units: Sequence[UUID], condition: Condition) -> None:
+async def _home(actor: Actor, loan: LoanRow, units: Sequence[UUID], condition: Condition, note: str) -> None:
     cause, lender = f"loan:{loan.number}", loan.lender_id
+    await db.execute(_BACK, loan.id, units, today(), condition.value)
+    await check(actor, loan, units, CheckMoment.TAKE_BACK, condition, note)
     await custody.hand_over(actor, units, cause, custodian=lender, place=lender, condition=condition)
 
 
@@ -97,7 +92,7 @@ async def write_off_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.WRITE_OFF, expected)
-        units = _chosen(loan, command.unit_ids, loan.outstanding)
+        units = chosen_units(loan, command.unit_ids, loan.outstanding)
         if not command.reason.strip():
             raise Invalid({"reason": "required"})
         days = await active_occupancies(loan, units)
@@ -113,21 +108,11 @@ _OF_LOAN = "WHERE loan_id = $1 AND unit_id = ANY($2::uuid[]) AND released_at IS 
 _SENT = f"UPDATE loan_unit SET sent_back_on = $3 {_OF_LOAN}"  # noqa: S608  # put together from constants
 _BACK = f"UPDATE loan_unit SET returned_on = $3, condition = $4 {_OF_LOAN}"  # noqa: S608  # as above
 _LOST = f"UPDATE loan_unit SET lost_on = $3 {_OF_LOAN}"  # noqa: S608  # as above
-_SERIAL_NUMBERS = "SELECT serial_number FROM unit WHERE id = ANY($1::uuid[]) ORDER BY serial_number"
+_SERIAL_NUMBERS = "SELECT id, serial_number FROM unit WHERE id = ANY($1::uuid[]) ORDER BY serial_number"
 
 
-def _chosen(loan: LoanRow, named: Sequence[UUID] | None, possible: Sequence[UUID]) -> list[UUID]:
-    """The units meant: all that it is possible for, unless some are named."""
-    if named is None:
-        return sorted(possible)
-    chosen = sorted(set(named))
-    if not chosen:
-        raise Invalid({"unit_ids": "choose-unit"})
-    if not set(chosen) <= set(loan.unit_ids):
-        raise Invalid({"unit_ids": "unknown"})
-    if not set(chosen) <= set(possible):
-        raise Invalid({"unit_ids": "unit-moved-on"})
-    return chosen
+async def _serial_numbers(units: Collection[UUID]) -> dict[UUID, str]:
+    return {row["id"]: row["serial_number"] for row in await db.fetch(_SERIAL_NUMBERS, list(units))}
 
 
 async def _go_on(
@@ -147,7 +132,7 @@ async def _go_on(
     if target is Custody.LOST:
         columns["ended_reason"] = facts["reason"]
     if len(units) < loan.quantity:
-        serials = [row["serial_number"] for row in await db.fetch(_SERIAL_NUMBERS, list(units))]
+        serials = list((await _serial_numbers(units)).values())
         behind = loan.at_facility if step is StepName.SEND_BACK else loan.outstanding
         facts = {**facts, "units": list(units), "serial_numbers": serials, "left": len(behind) - len(units)}
     await advance(actor, loan, step, custody=target, columns=columns, facts=facts)

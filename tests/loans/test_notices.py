@@ -152,9 +152,9 @@ async def test_damage_is_told_to_all_the_others_at_once() -> None:
     loan = await a_confirmed_loan(parties)
     await usecases.dispatch_loan(parties.vendor, loan.id, PARCEL)
     await usecases.receive_loan(parties.facility, loan.id, BROKEN)
-    assert "損傷が見つかりました" in await subjects(parties.counter, loan)
+    assert "損傷・不足が見つかりました" in await subjects(parties.counter, loan)
     assert "状態のメモ: 車輪が割れている" in (await mails(parties.vendor, loan))[-1][1]
-    assert "損傷が見つかりました" not in await subjects(parties.facility, loan)
+    assert "損傷・不足が見つかりました" not in await subjects(parties.facility, loan)
 
 
 async def test_an_extension_is_asked_granted_and_refused() -> None:

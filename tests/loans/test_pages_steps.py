@@ -171,7 +171,7 @@ async def test_damage_is_described_and_shown_beside_the_outgoing_check(applicati
         page = await facility.get(path)
         answer = await send(facility, page, path, condition="damaged")
         assert answer.status_code == 422
-        assert "傷や故障の様子を書いてください" in words(answer)
+        assert "傷や故障、足りないものの様子を書いてください" in words(answer)
         page = await follow(facility, await send(facility, answer, path, note="角が欠けています"))
     said = words(page)
     assert "異常なし" in said

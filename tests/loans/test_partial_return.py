@@ -59,6 +59,11 @@ def of(command: Any, *units: UUID, **changes: Any) -> Any:
     return type(command)(**(fields | {"unit_ids": list(units)} | changes))
 
 
+def state_of(unit_id: str) -> str:
+    """The field that asks for the state of this unit."""
+    return f"unit-{UUID(unit_id).hex}-state"
+
+
 async def days_of(unit_id: UUID) -> Any:
     return await db.fetch_value(
         "SELECT max(upper(period)) FROM occupancy WHERE unit_id = $1 AND status = 'active'", unit_id
@@ -214,11 +219,11 @@ async def test_a_page_asks_which_units_and_a_tag_means_one(application: Litestar
     path = f"/loans/{loan.id}/send-back"
     async with visiting(application, parties.facility) as browser:
         form = await browser.get(f"{path}?unit={second}")
-        assert form.text.count('name="unit_ids"') == 2
-        nothing = await send(browser, form, path, cleaned="1", condition="ok", way="brought", unit_ids=[])
+        assert form.text.count('-state"') >= 2
+        nothing = await send(browser, form, path, cleaned="1", way="brought", **{state_of(second): "later"})
         assert nothing.status_code == 422
         shown = await follow(
-            browser, await send(browser, form, path, cleaned="1", condition="ok", way="brought")
+            browser, await send(browser, form, path, cleaned="1", way="brought", **{state_of(second): "ok"})
         )
         assert "2台中1台返送中" in shown.text
     seen = await loan_for(parties.facility, loan.id)
@@ -228,8 +233,9 @@ async def test_a_page_asks_which_units_and_a_tag_means_one(application: Litestar
         assert f"/loans/{loan.id}" in desk.text
         assert "2台中1台返送中" in desk.text
         path = f"/loans/{loan.id}/take-back"
-        page = await browser.get(f"/loans/{loan.id}")
-        damaged = {"condition": "damaged", "note": "角が欠けている", "unit_ids": [second]}
+        page = await browser.get(f"/loans/{loan.id}/take-back")
+        damaged = {state_of(first): "later", state_of(second): "damaged"}
+        damaged |= {state_of(second).replace("state", "note"): "角が欠けている"}
         shown = await follow(browser, await send(browser, page, path, **damaged))
         assert "2台中1台返却済み" in shown.text
         assert "角が欠けている" in shown.text

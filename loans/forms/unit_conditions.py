@@ -1,0 +1,118 @@
+"""Units that go back together, each with its own condition in one form."""
+
+from typing import Any
+from uuid import UUID
+
+from catalog.domain import Condition
+from core.errors import Invalid
+from core.i18n import Text, lazy
+from core.web.fields import ChoiceField, LongTextField
+from core.web.forms import Form, Mistake, Submitted
+from loans.commands import UnitCondition
+from loans.forms.base import NOT_IN_ORDER, UnitsForm, entered
+from loans.records import LoanRecord, UnitOfLoan
+
+CONDITIONS = (
+    (Condition.OK.value, lazy("異常なし")),
+    (Condition.DAMAGED.value, lazy("傷・故障がある")),
+    (Condition.MISSING_PARTS.value, lazy("足りないものがある")),
+)
+LATER = "later"
+
+
+class UnitForm(Form):
+    """How one of several units was found, or that it is not its turn yet."""
+
+    state = ChoiceField(
+        lazy("状態"),
+        choices=(*CONDITIONS, (LATER, lazy("この個体は、今回は記録しない"))),
+        required=True,
+        look="select",
+    )
+    note = LongTextField(lazy("気づいたこと"), limit=1000, rows=2, warns=False)
+
+
+class CheckedUnitsForm(UnitsForm):
+    """A step with a check of each unit: for one unit its two fields, for several a part for each."""
+
+    condition: ChoiceField
+    note: LongTextField
+    units: list[tuple[UnitOfLoan, UnitForm]]
+
+    def __init__(self, formdata: Submitted | None = None, *arguments: Any, **options: Any) -> None:
+        super().__init__(formdata, *arguments, **options)
+        self._sent = formdata
+        self.units = []
+
+    def fit(self, record: LoanRecord) -> None:
+        """One part for each of several units that the step can be taken for."""
+        super().fit(record)
+        if "unit_ids" not in self:
+            return
+        known = {"state": self.condition.data}
+        for unit in record.units:
+            if unit.id in self.possible(record):
+                self.units.append((unit, UnitForm(self._sent, prefix=f"unit-{unit.id.hex}-", data=known)))
+        del self.unit_ids, self.condition, self.note
+
+    def choose(self, unit_id: UUID) -> None:
+        """Leave the others for later."""
+        if unit_id in {unit.id for unit, _part in self.units}:
+            for unit, part in self.units:
+                part.state.data = None if unit.id == unit_id else LATER
+
+    def validate(self, *arguments: Any, **options: Any) -> bool:
+        """All of it: every mistake is told at once."""
+        found = [super().validate(*arguments, **options), *(part.validate() for _unit, part in self.units)]
+        return all(found)
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """Those of each unit with its name, then the others."""
+        named = [
+            Mistake(mistake.field_id, f"{unit.name}：{mistake.message}")
+            for unit, part in self.units
+            for mistake in part.mistakes
+        ]
+        return [*named, *super().mistakes]
+
+    @property
+    def says_damaged(self) -> bool:
+        """Whether something was found wrong with any of the units."""
+        return super().says_damaged or any(part.state.data in NOT_IN_ORDER for _unit, part in self.units)
+
+    @property
+    def typed(self) -> list[tuple[Text, str]]:
+        """What was entered, for each unit in one line."""
+        shown = [
+            (unit.name, " ".join(filter(None, (entered(part.state), part.note.data or ""))))
+            for unit, part in self.units
+        ]
+        return [*((label, text) for label, text in shown if text), *super().typed]
+
+    def checked(self) -> dict[str, Any]:
+        """The fields of a command that say which units were found how."""
+        if not self.units:
+            return {"condition": self.condition.data, "note": self.note.data or ""}
+        conditions = [
+            UnitCondition(unit_id=unit.id, condition=Condition(part.state.data), note=part.note.data or "")
+            for unit, part in self._now
+        ]
+        return {"conditions": conditions, "unit_ids": [one.unit_id for one in conditions]}
+
+    @property
+    def _now(self) -> list[tuple[UnitOfLoan, UnitForm]]:
+        return [(unit, part) for unit, part in self.units if part.state.data != LATER]
+
+    def refuse(self, error: Invalid) -> None:
+        """Take over what the use case found wrong, each code beside its unit."""
+        others: dict[str, str] = {}
+        for name, code in error.fields.items():
+            words = name.split(".")
+            if len(words) == 3 and words[1].isdigit():
+                _unit, part = self._now[int(words[1])]
+                part.refuse(Invalid({words[2]: code}, error.reason, **error.facts))
+            else:
+                others[name] = code
+        if others or not error.fields:
+            super().refuse(Invalid(others, error.reason, **error.facts))
