@@ -34,6 +34,7 @@ from catalog.judging.lending import (
     lending_under_way,
     lendings_at,
     lendings_of,
+    lendings_under_way,
     policy_terms,
 )
 from catalog.judging.outlook import Outlook
@@ -66,6 +67,7 @@ __all__ = [
     "lending_under_way",
     "lendings_at",
     "lendings_of",
+    "lendings_under_way",
     "next_free_start",
     "of_unit",
     "of_units",

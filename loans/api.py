@@ -13,6 +13,7 @@ from core.web.idempotency import answer_once
 from core.web.paging import Page
 from loans import commands, queries, usecases
 from loans.domain import Custody, ResultState
+from loans.late_returns import LateReturn, late_return_for
 from loans.previewing import PreviewStep, StepPreview, preview_step
 from loans.queries import EventView, LoanFilter, LoanView
 
@@ -96,6 +97,11 @@ class LoanApi(Controller):
     async def list_loan_events(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Events:
         """The history of a loan, earliest first."""
         return Events(await queries.loan_events(request.user, loan_id))
+
+    @get("/{loan_id:uuid}/late-return", operation_id="getLateReturn")
+    async def get_late_return(self, request: ApiRequest, loan_id: FromPath[UUID]) -> LateReturn:
+        """Whose bookings the loan's late units run into, and what this caller can do for each of them."""
+        return await late_return_for(request.user, loan_id)
 
 
 class LoanStepApi(Controller):

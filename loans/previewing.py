@@ -191,7 +191,7 @@ def _difference(more: list[Days], less: list[Days]) -> list[Days]:
 async def _others(actor: Actor, loan: LoanRow, step: StepName, ledger: Ledger) -> list[Touched]:
     """Whom the step runs into: bookings of the same units on days that it needs or makes impossible."""
     reach = await _reach(loan, step, ledger)
-    return await touched_by(actor, ledger, reach, [loan.id]) if reach else []
+    return await touched_by(actor, ledger, reach, loan.id) if reach else []
 
 
 async def _reach(loan: LoanRow, step: StepName, ledger: Ledger) -> Days | None:

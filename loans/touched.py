@@ -3,7 +3,7 @@
 Everybody learns what for and when; whose booking it is only those who may see that loan (`visible_to`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -43,14 +43,27 @@ class Touched(msgspec.Struct, frozen=True, kw_only=True):
     spare_unit: SpareUnit | None = None
 
 
+_SPARES = 8  # of each booking: enough to give several bookings a unit each
+
+
+class Need(msgspec.Struct, frozen=True):
+    """Days on which a unit is needed by a loan, whose own bookings are not in its way."""
+
+    unit_id: UUID
+    days: Days
+    loan_id: UUID | None = None
+
+
 _OTHERS = """
-SELECT o.id, o.unit_id, u.serial_number, o.purpose, lower(o.period) AS start, upper(o.period) AS "end",
-    o.cause_id
-FROM occupancy o JOIN unit u ON u.id = o.unit_id
-WHERE o.unit_id = ANY($1::uuid[]) AND o.status = 'active' AND o.period && daterange($2, $3)
-  AND NOT (o.cause_id = ANY($4::uuid[]))
+SELECT w.own, o.id, o.unit_id, u.serial_number, o.purpose, lower(o.period) AS start,
+    upper(o.period) AS "end", o.cause_id
+FROM unnest($1::uuid[], $2::date[], $3::date[], $4::uuid[]) AS w (unit_id, since, until, own)
+JOIN occupancy o ON o.unit_id = w.unit_id AND o.status = 'active' AND o.period && daterange(w.since, w.until)
+    AND (w.own IS NULL OR o.cause_id IS DISTINCT FROM w.own)
+JOIN unit u ON u.id = o.unit_id
 ORDER BY lower(o.period), o.id
 """
+# A unit that is late itself is not there, whatever the ledger says.
 _SPARE = f"""
 SELECT taken.id, spare.id AS unit_id, spare.serial_number FROM occupancy taken
 JOIN unit own ON own.id = taken.unit_id
@@ -58,20 +71,51 @@ CROSS JOIN LATERAL (
     SELECT u.id, u.serial_number FROM unit u
     WHERE u.product_id = own.product_id AND u.lender_id = own.lender_id AND u.id <> own.id
       AND {occupancy.free_between("greatest(lower(taken.period), $2)", "upper(taken.period)")}
-    ORDER BY u.id LIMIT 1
+      AND NOT EXISTS (SELECT FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id
+          WHERE lu.unit_id = u.id AND lu.released_at IS NULL AND lu.returned_on IS NULL
+            AND lu.lost_on IS NULL AND l.custody = 'on_trial' AND l.ends_on <= $2)
+    ORDER BY u.id LIMIT {_SPARES}
 ) spare
-WHERE taken.id = ANY($1::uuid[])
+WHERE taken.id = ANY($1::uuid[]) ORDER BY taken.id, spare.id
 """  # noqa: S608  # put together from constants
 
 
 async def touched_by(
-    actor: Actor, units: Collection[UUID], days: Days, own: Collection[UUID]
+    actor: Actor, units: Collection[UUID], days: Days, own: UUID | None = None
 ) -> list[Touched]:
-    """Bookings of `units` on any of `days`, earliest first, but not those that the loans `own` caused."""
-    rows = await db.fetch(_OTHERS, list(units), days.start, days.end, list(own))
+    """Bookings of `units` on any of `days`, earliest first, but not those that the loan `own` caused."""
+    return (await touched_by_each(actor, [Need(unit, days, own) for unit in units])).get(own, [])
+
+
+async def touched_by_each(actor: Actor, needs: Sequence[Need]) -> dict[UUID | None, list[Touched]]:
+    """For each loan the bookings that its needs run into, earliest first: few statements for any number."""
+    columns = (
+        [need.unit_id for need in needs],
+        [need.days.start for need in needs],
+        [need.days.end for need in needs],
+        [need.loan_id for need in needs],
+    )
+    rows = await db.fetch(_OTHERS, *columns) if needs else []
     loans = await loans_seen(actor, [row["cause_id"] for row in rows if row["cause_id"]])
-    spares = await spares_for([row["id"] for row in rows])
-    return [_touched(row, loans.get(row["cause_id"]), spares.get(row["id"])) for row in rows]
+    spares = dict(_shared_out(rows, await spares_for([row["id"] for row in rows])))
+    found: dict[UUID | None, list[Touched]] = {}
+    for row in rows:
+        one = _touched(row, loans.get(row["cause_id"]), spares.get(row["id"]))
+        found.setdefault(row["own"], []).append(one)
+    return found
+
+
+def _shared_out(
+    rows: Sequence[asyncpg.Record], spares: Mapping[UUID, Sequence[SpareUnit]]
+) -> Iterator[tuple[UUID, SpareUnit]]:
+    """One spare unit for each booking; the same one twice only where there are no others."""
+    given: set[UUID] = set()
+    for row in rows:
+        possible = spares.get(row["id"], ())
+        if possible:
+            chosen = next((one for one in possible if one.id not in given), possible[0])
+            given.add(chosen.id)
+            yield row["id"], chosen
 
 
 def _touched(row: asyncpg.Record, loan: LoanView | None, spare: SpareUnit | None) -> Touched:
@@ -93,9 +137,9 @@ async def loans_seen(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, LoanView]:
     return {row.id: seen_by(actor, row, today()) for row in rows}
 
 
-async def spares_for(occupancies: Sequence[UUID]) -> dict[UUID, SpareUnit]:
-    """For each occupancy a unit that could serve it instead, where there is one."""
-    if not occupancies:
-        return {}
-    rows = await db.fetch(_SPARE, list(occupancies), today())
-    return {row["id"]: SpareUnit(row["unit_id"], row["serial_number"]) for row in rows}
+async def spares_for(occupancies: Sequence[UUID]) -> dict[UUID, list[SpareUnit]]:
+    """For each occupancy some units that could serve it instead, where there are any."""
+    found: dict[UUID, list[SpareUnit]] = {}
+    for row in await db.fetch(_SPARE, list(occupancies), today()) if occupancies else ():
+        found.setdefault(row["id"], []).append(SpareUnit(row["unit_id"], row["serial_number"]))
+    return found

@@ -112,6 +112,13 @@ async def lending_under_way(
     return (await _lendings([product_id], [counter_id], today, facility_id, drafts_too=True))[0]
 
 
+async def lendings_under_way(
+    product_ids: Sequence[UUID], counter_ids: Sequence[UUID], today: date
+) -> list[Lending]:
+    """The same for each of the products at each of the counters."""
+    return await _lendings(product_ids, counter_ids, today, None, drafts_too=True)
+
+
 async def lendings_of(
     product_ids: Sequence[UUID], counter_id: UUID | None, today: date, facility_id: UUID | None = None
 ) -> list[Lending]:

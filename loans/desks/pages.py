@@ -10,6 +10,7 @@ from accounts.domain import Actor
 from core.web.pages import page
 from directory.desks import waiting_on_desk
 from directory.kinds import COUNTERS, OrganizationKind
+from loans import labels
 from loans.desks import words
 from loans.desks.addresses import following
 from loans.desks.centre import USUAL_PATIENCE, all_together, counters_now
@@ -39,7 +40,13 @@ async def counter_desk(request: PageRequest) -> Template:
     actor = request.user.one_of(*COUNTERS)
     found = await shelves(actor, (*COUNTER_TO_DO, *COUNTER_WAITING))
     parts = (Part(MINE, COUNTER_TO_DO, is_mine=True), Part(THEIRS, COUNTER_WAITING))
-    shown = {"shelves": found, "parts": parts, "words": words, "waiting": await waiting_figures(actor)}
+    shown = {
+        "shelves": found,
+        "parts": parts,
+        "words": words,
+        "labels": labels,
+        "waiting": await waiting_figures(actor),
+    }
     shown |= {"elsewhere": await waiting_on_desk(actor.acting_for())}
     return page(request, "loans/desks/desk.html", status=200, **shown)
 
@@ -61,6 +68,7 @@ async def vendor_desk(request: PageRequest) -> Template:
     found = await shelves(actor, (*VENDOR_TO_DO, *VENDOR_WAITING))
     parts = (Part(MINE, VENDOR_TO_DO, is_mine=True), Part(THEIRS, VENDOR_WAITING))
     shown = {"shelves": found, "parts": parts, "products": await products_of(actor), "words": words}
+    shown["labels"] = labels
     shown |= {"elsewhere": await waiting_on_desk(actor.acting_for())}
     return page(request, "loans/desks/vendor.html", status=200, **shown)
 

@@ -1,4 +1,4 @@
-"""What waits on a desk: two statements for all sections, however many loans there are."""
+"""What waits on a desk: a few statements for all sections, however many loans there are."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -13,7 +13,9 @@ from core.clock import local_day, now, today
 from core.errors import NotAllowed
 from loans.desks.sections import STATIONS, Section, Station
 from loans.domain import StepName
+from loans.late_returns import touched_by_late
 from loans.queries import LOAN, LoanView, seen_by, to_row, visible_to
+from loans.touched import Touched
 
 FIRST_ROWS = 8
 
@@ -22,10 +24,12 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A loan on the desk: how long it waits, whether it waits too long.
 
     `units` are serial numbers; `leaves_on` is the first day its units are blocked for it, transit included.
+    `touched` are bookings that its units run into because they are late.
     """
 
     loan: LoanView
     days: int
+    touched: list[Touched] = []
     is_late: bool = False
     step: StepName | None = None
     units: list[str]
@@ -120,12 +124,15 @@ async def _waiting(actor: Actor, ids: list[UUID]) -> dict[UUID, Waiting]:
     day, moment = today(), now()
     rows = [to_row(dict(row)) for row in await db.fetch(sql, actor.organization_id, ids)]
     units = {row["loan_id"]: row for row in await db.fetch(_UNITS, ids)}
-    return {row.id: _one(seen_by(actor, row, day), units.get(row.id), moment) for row in rows}
+    loans = [seen_by(actor, row, day) for row in rows]
+    touched = await touched_by_late(actor, loans)
+    return {one.id: _one(one, units.get(one.id), moment, touched.get(one.id, [])) for one in loans}
 
 
-def _one(loan: LoanView, units: asyncpg.Record | None, moment: datetime) -> Waiting:
+def _one(loan: LoanView, units: asyncpg.Record | None, moment: datetime, touched: list[Touched]) -> Waiting:
     return Waiting(
         loan=loan,
+        touched=touched,
         days=(local_day(moment) - local_day(loan.waiting_since)).days,
         units=units["units"] if units else [],
         leaves_on=units["leaves"] if units else None,

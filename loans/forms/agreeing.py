@@ -104,6 +104,10 @@ class OtherDaysForm(StepForm):
         loan = record.loan
         return {**super().first_look(record), "start": loan.start, "last_day": loan.last_day}
 
+    def suggest(self, start: date, last_day: date) -> None:
+        """These days in the place of those wished for."""
+        self.start.data, self.last_day.data = start, last_day
+
     @property
     def days(self) -> Days:
         """The days with an exclusive end."""

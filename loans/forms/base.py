@@ -1,6 +1,7 @@
 """What every form for a step of a loan shares: the state it was made for, and what was typed into it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,9 @@ class StepForm(Form):
 
     def choose(self, unit_id: UUID) -> None:
         """Mean this unit only, where the form asks which: whoever comes from its tag has it in hand."""
+
+    def suggest(self, start: date, last_day: date) -> None:
+        """Fill in these days, where the form asks for some: whoever follows a proposal need not type it."""
 
     def command(self) -> Any:
         """What the form asks the use case for; None where the step itself says all."""

@@ -13,6 +13,7 @@ from core.web.pages import page
 from loans import labels, wording
 from loans.domain import CheckMoment, Stage, StepName
 from loans.forms.base import StepForm
+from loans.late_returns import late_return
 from loans.next_things import NextThing, next_thing
 from loans.pages import views
 from loans.pages.previews import first_preview
@@ -42,7 +43,8 @@ async def show_loan(request: PageRequest, loan_id: FromPath[UUID]) -> Template:
     record = await record_for(request.user, loan_id)
     context = loan_context(record)
     preview = await preview_of_thing(request.user, record, context["thing"].step)
-    return page(request, "loans/loan.html", **context, preview=preview)
+    late = await late_return(request.user, record.loan)
+    return page(request, "loans/loan.html", **context, preview=preview, late=late, step_path=step_path)
 
 
 async def preview_of_thing(actor: Actor, record: LoanRecord, step: StepName | None) -> StepPreview | None:

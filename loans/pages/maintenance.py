@@ -52,7 +52,7 @@ async def plan(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
 
 
 async def _in_the_way(request: PageRequest, unit_id: UUID, form: MaintenanceForm) -> list[Touched]:
-    return await touched_by(request.user, [unit_id], form.days, [])
+    return await touched_by(request.user, [unit_id], form.days)
 
 
 def _shown(

@@ -40,6 +40,9 @@ async def show_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
     form.fit(record)
     if (unit_id := as_uuid(request.query_params.get("unit"))) is not None:
         form.choose(unit_id)
+    start, last_day = (as_day(request.query_params.get(name)) for name in ("start", "last_day"))
+    if start and last_day:
+        form.suggest(start, last_day)
     if not _is_open(record, step):
         return _overtaken(request, record, step, form)
     return _shown(request, record, step, form, preview=await first_preview(request.user, record, step))

@@ -67,6 +67,7 @@ GET    /api/v1/loan-requests/{bundle_id}                    nobody
 POST   /api/v1/loans/past                                   counter
 POST   /api/v1/loans/{loan_id}/repeat                       facility counter centre
 GET    /api/v1/loans/{loan_id}/events                       facility counter vendor centre
+GET    /api/v1/loans/{loan_id}/late-return                  facility counter vendor centre
 POST   /api/v1/loans/{loan_id}/preview                      counter vendor centre
 POST   /api/v1/loans/{loan_id}/propose                      counter centre
 POST   /api/v1/loans/{loan_id}/revise                       facility counter centre
