@@ -54,8 +54,7 @@ async def measure(
     times: list[float] = []
     statuses: dict[int, int] = {}
 
-    async def client() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for number in numbers:
             sent = make(number).encoded()
             begun = time.perf_counter()
@@ -66,8 +65,10 @@ async def measure(
         writer.close()
         await writer.wait_closed()
 
+    # One after the other: a burst would be accepted by one of the server's processes alone.
+    connections = [await asyncio.open_connection("127.0.0.1", port) for _ in range(clients)]
     begun = time.perf_counter()
-    await asyncio.gather(*(client() for _ in range(clients)))
+    await asyncio.gather(*(client(*connection) for connection in connections))
     return Measured(requests / (time.perf_counter() - begun), times, statuses)
 
 

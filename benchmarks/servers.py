@@ -1,4 +1,4 @@
-"""A web server in a process of its own, for the length of a measurement."""
+"""A web server in processes of its own, for the length of a measurement."""
 
 import asyncio
 import socket
@@ -6,6 +6,8 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+from core.settings import settings
 
 PATIENCE = 30.0
 
@@ -20,9 +22,10 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def server(factory: str, environment: Mapping[str, str], folder: Path) -> AsyncIterator[int]:
-    """Serve `factory` with uvicorn; its port once it answers."""
+    """Serve `factory` with as many processes as `tameshi run` has; its port once it answers."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", factory, "--factory", "--port", str(port)]
+    command += ["--workers", str(settings().web_processes)]
     command += ["--no-access-log", "--log-level", "warning", "--loop", "uvloop", "--http", "httptools"]
     with (folder / f"{factory.split(':', maxsplit=1)[0]}.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=log, stderr=log)
@@ -35,12 +38,15 @@ async def server(factory: str, environment: Mapping[str, str], folder: Path) -> 
 
 
 async def _answering(port: int, process: asyncio.subprocess.Process) -> None:
+    """Until somebody answers, whatever it is: a port that listens says nothing of who stands behind it."""
     while process.returncode is None:
         try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
             await asyncio.sleep(0.05)
         else:
+            writer.write(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+            await reader.readline()
             writer.close()
             await writer.wait_closed()
             return

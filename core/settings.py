@@ -12,6 +12,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("console", "json")
 SHORTEST_SECRET = 32
 HIGHEST_PORT = 65535
+MOST_USUAL_PROCESSES = 4
 
 
 class SettingsError(Exception):
@@ -77,7 +78,7 @@ VARIABLES = (
     Variable("LOG_LEVEL", "info", "debug, info, warning or error"),
     Variable("LOG_FORMAT", "console", "console or json"),
     Variable("DATABASE_POOL", "10", "connections each process keeps to PostgreSQL"),
-    Variable("WEB_PROCESSES", "1", "web processes on this machine"),
+    Variable("WEB_PROCESSES", "", "web processes on this machine; empty: one for each core, four at most"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 
@@ -114,7 +115,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         log_level=_choice("LOG_LEVEL", raw["LOG_LEVEL"], LOG_LEVELS),
         log_format=_choice("LOG_FORMAT", raw["LOG_FORMAT"], LOG_FORMATS),
         database_pool=_number("DATABASE_POOL", raw["DATABASE_POOL"], 1, 1000),
-        web_processes=_number("WEB_PROCESSES", raw["WEB_PROCESSES"], 1, 64),
+        web_processes=_number("WEB_PROCESSES", raw["WEB_PROCESSES"] or str(_usual_processes()), 1, 64),
     )
 
 
@@ -146,6 +147,11 @@ def _number(name: str, text: str, lowest: int, highest: int) -> int:
         return text.isascii() and text.isdigit() and lowest <= int(text) <= highest
 
     return int(_checked(name, text, is_right, f"a whole number from {lowest} to {highest}"))
+
+
+def _usual_processes() -> int:
+    """A page costs one core a few milliseconds; the database and the worker want theirs, too."""
+    return min(os.cpu_count() or 1, MOST_USUAL_PROCESSES)
 
 
 def _choice(name: str, text: str, choices: tuple[str, ...]) -> str:

@@ -52,7 +52,8 @@ def environ_of(given: Settings) -> dict[str, str]:
     return environ | {"PYTHONUNBUFFERED": "1"}
 
 
-def _programs(given: Settings, folder: DataFolder, listening: socket) -> list[Program]:
+def _programs(given: Settings, folder: DataFolder, listening: socket) -> tuple[list[Program], list[Program]]:
+    """What must run before anybody is served, and the further web processes that join when one answers."""
     environ = environ_of(given)
     descriptor = listening.fileno()
     tameshi = (sys.executable, "-m", "app.cli")
@@ -64,19 +65,24 @@ def _programs(given: Settings, folder: DataFolder, listening: socket) -> list[Pr
         )
 
     web = program("web", "serve", "--descriptor", str(descriptor), descriptors=(descriptor,))
-    return [web] * given.web_processes + [program("worker", "worker")]
+    return [web, program("worker", "worker")], [web] * (given.web_processes - 1)
 
 
 @asynccontextmanager
 async def _kept(programs: list[Program], say: Say) -> AsyncIterator[list[Keeper]]:
     """All of `programs`, kept running; stopped at the same time, so that the slowest sets the pace."""
-    keepers = [Keeper(program, say) for program in programs]
+    keepers: list[Keeper] = []
     try:
-        for keeper in keepers:
-            await keeper.__aenter__()
+        await _join(keepers, programs, say)
         yield keepers
     finally:
         await asyncio.gather(*(keeper.__aexit__(None, None, None) for keeper in keepers))
+
+
+async def _join(keepers: list[Keeper], programs: list[Program], say: Say) -> None:
+    for program in programs:
+        keepers.append(Keeper(program, say))
+        await keepers[-1].__aenter__()
 
 
 def _is_ready(address: str) -> bool:
@@ -145,8 +151,10 @@ async def _stand(
         given = with_services(given, found)
         await plan.prepare(given, plan.say)
         plan.say("Starting web and worker")
-        keepers = await stack.enter_async_context(_kept(_programs(given, folder, listening), plan.say))
+        first, further = _programs(given, folder, listening)
+        keepers = await stack.enter_async_context(_kept(first, plan.say))
         await _until_ready(local_address(given), keepers)
+        await _join(keepers, further, plan.say)
         folder.announce(
             Running(os.getpid(), plan.parent, given.base_url, given.database_url, given.redis_url)
         )

@@ -95,7 +95,7 @@ def test_it_ends_with_its_parent_if_asked_to(house: House) -> None:
 def test_a_child_that_dies_is_started_again(house: House, server: str) -> None:
     house.start()
     if server == "web":
-        [victim] = [
+        [victim, *_] = [
             member for member in house.family if "serve" in member.cmdline() and "-I" not in member.cmdline()
         ]
     else:
