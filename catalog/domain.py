@@ -55,6 +55,7 @@ class ScanAction(StrEnum):
     """What a person with a scanner says happened."""
 
     RECEIVE = "receive"
+    SEND_BACK = "send_back"
     TAKE_BACK = "take_back"
     LOCATE = "locate"
     EXHIBIT = "exhibit"

@@ -287,6 +287,6 @@ class Scan(Table, tablename="scan"):
     settled_by = reference(Person, "settled_by", null=True, index=False)
     settled_note = text("settled_note")
 
-    scan_action_known = one_of("action", ScanAction)
+    scan_action_among = one_of("action", ScanAction)
     scan_outcome_known = one_of("outcome", ScanOutcome)
     scan_once = Unique(["organization_id", "scan_key"])

@@ -97,6 +97,7 @@ def _tell_check(row: LifeRow) -> Happening:
 
 _SCANNED: dict[ScanAction, LazyText] = {
     ScanAction.RECEIVE: lazy("受け取りの読み取り"),
+    ScanAction.SEND_BACK: lazy("返送の読み取り"),
     ScanAction.TAKE_BACK: lazy("返却の読み取り"),
     ScanAction.LOCATE: lazy("ここにあると読み取りました"),
     ScanAction.EXHIBIT: lazy("展示での読み取り"),

@@ -20,8 +20,8 @@ from core.errors import DomainError, NotFound
 from core.ids import new_id
 from core.web.scanning import LARGEST_BATCH, Read, in_order_of_scanning
 from loans import usecases
-from loans.commands import ReceiveLoan, TakeBackLoan
-from loans.domain import UNDER_WAY, Custody
+from loans.commands import ReceiveLoan, SendBackLoan, TakeBackLoan
+from loans.domain import UNDER_WAY, Custody, Way
 
 _AHEAD = timedelta(minutes=5)  # clocks of telephones differ
 _AT_ONCE = timedelta(seconds=5)
@@ -262,6 +262,26 @@ async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
     await _settle_if_late(moment, target)
 
 
+_CAME_BY = """
+SELECT way, carrier FROM shipment WHERE loan_id = $1 AND direction = 'out' ORDER BY created_at DESC LIMIT 1
+"""
+
+
+async def _send_back(actor: Actor, scan: Scan, target: Target) -> None:
+    loan_id = _loan_under_way(target)
+    came = await db.fetch_row(_CAME_BY, loan_id)
+    moment = _moment(scan, target)
+    command = SendBackLoan(  # whoever chooses this on the scan page says that the unit is clean
+        cleaned=True,
+        way=Way(came["way"]) if came else Way.PARCEL,
+        carrier=came["carrier"] if came else "",
+        unit_ids=[target.unit_id] if target.unit_id else None,
+    )
+    with clock.frozen(moment):
+        await usecases.send_back_loan(actor, loan_id, command)
+    await _settle_if_late(moment, target)
+
+
 async def _take_back(actor: Actor, scan: Scan, target: Target) -> None:
     loan_id = _loan_under_way(target)
     # Units of one loan come back one by one: this scan speaks for the one unit that was held.
@@ -288,5 +308,6 @@ def _moment(scan: Scan, target: Target) -> datetime:
 _PLACING = frozenset({ScanAction.LOCATE, ScanAction.EXHIBIT})
 _STEPS: Mapping[ScanAction, Callable[[Actor, Scan, Target], Awaitable[None]]] = {
     ScanAction.RECEIVE: _receive,
+    ScanAction.SEND_BACK: _send_back,
     ScanAction.TAKE_BACK: _take_back,
 }

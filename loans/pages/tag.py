@@ -10,11 +10,13 @@ from litestar.params import FromPath
 from catalog import looks, queries
 from catalog.forms import TagForm
 from catalog.tags import Tag, find_tag
+from core.clock import today
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
-from loans.domain import StepName
+from loans.domain import Party, StepName
+from loans.next_things import next_thing
 from loans.pages.home import HomeCard, cards_of
-from loans.pages.ways import PageRequest
+from loans.pages.ways import PageRequest, step_path
 from loans.queries import LoanView
 from loans.tagged import loan_behind, printer_of, tagged_unit
 
@@ -58,6 +60,7 @@ async def _unit_page(request: PageRequest, tag: Tag, unit_id: UUID) -> Response[
         unit=unit,
         product=products.get(unit.product_id),
         card=_card(loan, unit_id) if loan else None,
+        way_back=_way_back(loan, unit_id) if loan else "",
         keeps=await queries.unit_for(actor, unit.unit_id) if unit.is_handled_by(actor) else None,
         looks=looks,
     )
@@ -66,9 +69,23 @@ async def _unit_page(request: PageRequest, tag: Tag, unit_id: UUID) -> Response[
 def _card(loan: LoanView, unit_id: UUID) -> HomeCard:
     """The loan's next thing; of several units that go back one by one, for the one in hand."""
     card = cards_of([loan])[0]
-    if loan.quantity == 1 or card.thing.step not in (StepName.SEND_BACK, StepName.TAKE_BACK):
+    if card.thing.step not in (StepName.SEND_BACK, StepName.TAKE_BACK):
         return card
-    return msgspec.structs.replace(card, href=f"{card.href}?unit={unit_id}")
+    return msgspec.structs.replace(card, href=_of_this(loan, card.href, unit_id))
+
+
+def _of_this(loan: LoanView, path: str, unit_id: UUID) -> str:
+    return path if loan.quantity == 1 else f"{path}?unit={unit_id}"
+
+
+def _way_back(loan: LoanView, unit_id: UUID) -> str:
+    """Where the facility sends the unit in its hands back, though something else is due before."""
+    is_there = Party.FACILITY in loan.parties and unit_id in loan.at_facility
+    if not is_there or StepName.SEND_BACK not in loan.next_steps:
+        return ""
+    if next_thing(loan, today()).step is StepName.SEND_BACK:
+        return ""  # it is the next thing anyhow
+    return _of_this(loan, step_path(loan.id, StepName.SEND_BACK), unit_id)
 
 
 PAGES = [ask_for_code, show_tag]

@@ -13,12 +13,14 @@ from loans.scanning import RecordScans, Refused, ScanAnswer, record_scans
 
 ACTIONS: dict[ScanAction, LazyText] = {
     ScanAction.RECEIVE: lazy("受け取る"),
+    ScanAction.SEND_BACK: lazy("きれいにして返送する"),
     ScanAction.TAKE_BACK: lazy("返却を受け入れる"),
     ScanAction.LOCATE: lazy("所在を確かめる"),
     ScanAction.EXHIBIT: lazy("展示に置く"),
 }
 DONE: dict[ScanAction, LazyText] = {
     ScanAction.RECEIVE: lazy("受け取りを記録しました"),
+    ScanAction.SEND_BACK: lazy("返送を記録しました"),
     ScanAction.TAKE_BACK: lazy("返却を記録しました"),
     ScanAction.LOCATE: lazy("ここにあると記録しました"),
     ScanAction.EXHIBIT: lazy("展示中と記録しました"),
@@ -29,7 +31,7 @@ def actions_of(actor: Actor) -> dict[ScanAction, LazyText]:
     """What `actor` may say happened: each party only what can be theirs."""
     mine: tuple[ScanAction, ...]
     if actor.is_facility:
-        mine = (ScanAction.RECEIVE, ScanAction.LOCATE)
+        mine = (ScanAction.RECEIVE, ScanAction.SEND_BACK, ScanAction.LOCATE)
     elif actor.is_vendor:
         mine = (ScanAction.TAKE_BACK, ScanAction.LOCATE)
     else:
