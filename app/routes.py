@@ -13,6 +13,7 @@ from catalog.pages import PAGES as CATALOG_PAGES
 from directory.api import OrganizationApi
 from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import ExhibitApi, ExhibitionApi
+from exhibitions.operations import HANDLERS as SHOW_OPERATIONS
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from exhibitions.seminars import api as seminars_api
 from exhibitions.seminars.pages import PAGES as SEMINAR_PAGES
@@ -54,6 +55,7 @@ ROUTES: list[ControllerRouterHandler] = [
     record_scans,
     WaitlistApi,
     ExhibitionApi,
+    *SHOW_OPERATIONS,
     *visits_api.HANDLERS,
     *seminars_api.HANDLERS,
     ExhibitApi,

@@ -64,6 +64,7 @@ HAPPENED: Mapping[str, LazyText] = {
     "add_venue": lazy("会場を足しました"),
     "remove_venue": lazy("会場を外しました"),
     "count": lazy("来場者の数を記録しました"),
+    "ask_all": lazy("貸主にまとめて依頼しました"),
     "wish": lazy("機種を選びました"),
     "ask": lazy("貸主に依頼しました"),
     "confirm": lazy("貸主が承諾しました"),

@@ -33,5 +33,6 @@ FIELD_WORDS: dict[str, LazyText] = {
     "venues-overlap": lazy("「%(other)s」の日程と重なっています。重ならない日付にしてください。"),
     "venue-not-begun": lazy("この会場は%(start)sからです。始まってから記録してください。"),
     "unit-not-of-product": lazy("この機種の、貸し出せる個体を選んでください。"),
+    "product-twice": lazy("同じ機種を2回選んでいます。1つにしてください。"),
     "not-a-colleague": lazy("この窓口の人を選んでください。"),
 }

@@ -6,5 +6,12 @@ from exhibitions.pages.exhibits import EXHIBIT_PAGES
 from exhibitions.pages.preparing import PREPARING_PAGES
 from exhibitions.pages.public import PUBLIC_PAGES
 from exhibitions.pages.touring import TOURING_PAGES
+from exhibitions.proposing.pages import PAGES as PROPOSING_PAGES
 
-PAGES: list[ControllerRouterHandler] = [*PUBLIC_PAGES, *PREPARING_PAGES, *EXHIBIT_PAGES, *TOURING_PAGES]
+PAGES: list[ControllerRouterHandler] = [
+    *PUBLIC_PAGES,
+    *PREPARING_PAGES,
+    *EXHIBIT_PAGES,
+    *TOURING_PAGES,
+    *PROPOSING_PAGES,
+]

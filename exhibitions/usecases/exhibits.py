@@ -31,7 +31,7 @@ from exhibitions.usecases.displays import follows
 from exhibitions.usecases.recording import Happening, own_exhibition, record
 from notifications.outbox import enqueue
 
-_MOST = 100
+MOST_EXHIBITS = 100
 _INSERT = """
 INSERT INTO exhibit (id, exhibition_id, product_id, position, caption, demonstrations, may_be_lent, status,
     created_at)
@@ -49,24 +49,27 @@ async def add_exhibit(actor: Actor, exhibition_id: UUID, command: AddExhibit) ->
     Raises `UnitTaken` saying what has the days until when and what instead.
     """
     async with db.transaction():
-        exhibition = await _under_way(actor, exhibition_id)
-        await product_for(actor, command.product_id)
-        if exhibition.exhibit_count >= _MOST:
-            raise Conflict("exhibition-full", most=_MOST)
-        exhibit_id = new_id()
-        texts = (command.caption.strip(), command.demonstrations.strip())
-        given = (exhibit_id, exhibition_id, command.product_id, *texts, command.may_be_lent, now())
-        await db.execute(_INSERT, *given)
-        happened = Happening(
-            exhibition_id=exhibition_id,
-            exhibit_id=exhibit_id,
-            step=ExhibitStep.WISH,
-            after=ExhibitStatus.WISHED,
-        )
-        await record(actor, happened)
+        exhibition = await under_way(actor, exhibition_id)
+        exhibit_id = await wish(actor, exhibition, command)
         if command.ask:
-            await _ask(actor, await exhibit_for(actor, exhibit_id), command.unit_id)
+            await ask_lender(actor, await exhibit_for(actor, exhibit_id), command.unit_id)
         return await exhibit_for(actor, exhibit_id)
+
+
+async def wish(actor: Actor, exhibition: ExhibitionView, command: AddExhibit) -> UUID:
+    """A product more on a display that the caller holds; part of the caller's transaction."""
+    await product_for(actor, command.product_id)
+    if exhibition.exhibit_count >= MOST_EXHIBITS:
+        raise Conflict("exhibition-full", most=MOST_EXHIBITS)
+    exhibit_id = new_id()
+    texts = (command.caption.strip(), command.demonstrations.strip())
+    given = (exhibit_id, exhibition.id, command.product_id, *texts, command.may_be_lent, now())
+    await db.execute(_INSERT, *given)
+    happened = Happening(
+        exhibition_id=exhibition.id, exhibit_id=exhibit_id, step=ExhibitStep.WISH, after=ExhibitStatus.WISHED
+    )
+    await record(actor, happened)
+    return exhibit_id
 
 
 async def ask_all(actor: Actor, exhibition_id: UUID) -> list[Exhibit]:
@@ -75,7 +78,7 @@ async def ask_all(actor: Actor, exhibition_id: UUID) -> list[Exhibit]:
     Units are taken in the order of their products, as loans take them: nobody waits in a ring.
     """
     async with db.transaction():
-        await _under_way(actor, exhibition_id)
+        await under_way(actor, exhibition_id)
         wished = [
             one
             for one in await exhibits_on(actor, exhibition_id)
@@ -85,12 +88,12 @@ async def ask_all(actor: Actor, exhibition_id: UUID) -> list[Exhibit]:
         for exhibit in sorted(wished, key=lambda one: one.product_id):
             try:
                 async with db.savepoint():
-                    await _ask(actor, exhibit, None, is_told=False)
+                    await ask_lender(actor, exhibit, None, is_told=False)
             except UnitTaken:
                 continue
             asked.append(exhibit.id)
         if asked:
-            await _tell("asked", exhibition_id, asked, actor)
+            await tell_lenders("asked", exhibition_id, asked, actor)
         return [one for one in await exhibits_on(actor, exhibition_id) if one.id in asked]
 
 
@@ -101,7 +104,7 @@ async def move_exhibit(actor: Actor, exhibit_id: UUID, step: ExhibitStep, comman
         exhibit = await exhibit_for(actor, exhibit_id)
         _check_step(actor, exhibit, step, command)
         if step is ExhibitStep.ASK:
-            await _ask(actor, exhibit, command.unit_id)
+            await ask_lender(actor, exhibit, command.unit_id)
         else:
             await _go_on(actor, exhibit, step, command)
         return await exhibit_for(actor, exhibit_id)
@@ -139,7 +142,7 @@ async def _go_on(actor: Actor, exhibit: Exhibit, step: ExhibitStep, command: Mov
     await _recorded(actor, exhibit, step, facts)
     notice = _NOTICES.get(step)
     if notice and exhibit.status in WITH_UNIT:
-        await _tell(notice, exhibit.exhibition_id, [exhibit.id], actor, reason)
+        await tell_lenders(notice, exhibit.exhibition_id, [exhibit.id], actor, reason)
 
 
 _NOTICES = {
@@ -169,10 +172,17 @@ async def _free_again(exhibit: Exhibit) -> date:
     return working.after(today(), lending.terms.turnaround_working_days)
 
 
-async def _ask(actor: Actor, exhibit: Exhibit, unit_id: UUID | None, *, is_told: bool = True) -> None:
+async def ask_lender(
+    actor: Actor,
+    exhibit: Exhibit,
+    unit_id: UUID | None,
+    *,
+    is_told: bool = True,
+    of_lender: UUID | None = None,
+) -> None:
     """Take the days of a unit, buffers included, and ask its lender; the counter's own needs no answer."""
     days = Days(exhibit.start, exhibit.end)
-    lender_id, taken = await _taken(exhibit, days, unit_id)
+    lender_id, taken = await _taken(exhibit, days, unit_id, of_lender)
     is_own = lender_id == exhibit.counter_id
     lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
     answer_by = lending.working_of(lender_id).after(today(), lending.terms.answer_working_days)
@@ -183,15 +193,17 @@ async def _ask(actor: Actor, exhibit: Exhibit, unit_id: UUID | None, *, is_told:
     facts: dict[str, object] = {"lender_id": lender_id, "unit_id": taken.unit_id}
     await _recorded(actor, exhibit, ExhibitStep.ASK, facts, after)
     if is_told and not is_own:
-        await _tell("asked", exhibit.exhibition_id, [exhibit.id], actor)
+        await tell_lenders("asked", exhibit.exhibition_id, [exhibit.id], actor)
 
 
-async def _taken(exhibit: Exhibit, days: Days, unit_id: UUID | None) -> tuple[UUID, occupancy.Taken]:
+async def _taken(
+    exhibit: Exhibit, days: Days, unit_id: UUID | None, of_lender: UUID | None = None
+) -> tuple[UUID, occupancy.Taken]:
     if unit_id is not None:
         return await _this_unit(exhibit, days, unit_id)
     offers, _ = await look_for([exhibit.product_id], exhibit.counter_id, days)
     for offer in offers:
-        if offer.is_other_counter:
+        if offer.lender_id != of_lender and (of_lender is not None or offer.is_other_counter):
             continue  # another counter is asked only when somebody chooses it
         try:
             found = await occupancy.take_any(
@@ -213,6 +225,9 @@ async def _this_unit(exhibit: Exhibit, days: Days, unit_id: UUID) -> tuple[UUID,
         raise Invalid({"unit_id": "unit-not-of-product"})
     lender_id: UUID = row["lender_id"]
     lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
+    if lender_id not in (exhibit.counter_id, lending.vendor_id):
+        # Another counter lends on its own working days and rules.
+        lending = await lending_under_way(exhibit.product_id, lender_id, today())
     blocked = blocked_by(lending, days, lender_id)
     try:
         return lender_id, await occupancy.take(unit_id, blocked, Purpose.EXHIBITION, exhibit.id)
@@ -269,7 +284,7 @@ async def _recorded(
     await record(actor, happened)
 
 
-async def _tell(
+async def tell_lenders(
     notice: str, exhibition_id: UUID, exhibits: Sequence[UUID], actor: Actor, reason: str = ""
 ) -> None:
     """Ask for the mails: one for each reader, whatever the number of units it speaks of."""
@@ -284,7 +299,8 @@ async def _tell(
     await enqueue("exhibition", f"exhibition:{cause}", payload)
 
 
-async def _under_way(actor: Actor, exhibition_id: UUID) -> ExhibitionView:
+async def under_way(actor: Actor, exhibition_id: UUID) -> ExhibitionView:
+    """The actor's display, held still; `Conflict` when it is over."""
     exhibition = await own_exhibition(actor, exhibition_id)
     if exhibition.status not in UNDER_WAY:
         raise Conflict("exhibition-over")
@@ -316,4 +332,4 @@ async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_c
             await _recorded(actor, exhibit, ExhibitStep.WITHDRAW, facts)
     if told:
         notice = "called_off" if is_called_off else "withdrawn"
-        await _tell(notice, exhibition.id, told, actor, reason)
+        await tell_lenders(notice, exhibition.id, told, actor, reason)

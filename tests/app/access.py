@@ -11,6 +11,7 @@ from litestar.routes import HTTPRoute
 
 from app.routes import ROUTES
 from tests.app.access_seminars import SEMINARS
+from tests.app.show_access import SHOWS
 
 EVERYONE = "everyone"
 SIGNED_IN = "signed-in"
@@ -380,7 +381,7 @@ POST   /loans/{loan_id}/results/after                       facility counter cen
 def access() -> dict[tuple[str, str], frozenset[str]]:
     """Method and path → who may."""
     table = {}
-    for line in (TABLE + SEMINARS).splitlines():
+    for line in (TABLE + SEMINARS + SHOWS).splitlines():
         if line.strip():
             method, path, *who = line.split()
             table[method, path] = frozenset(who)

@@ -27,6 +27,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/scan/visits/records": {"scans": []},
     "/walk-in": {"party_size": 1},
     "/exhibits": {"product_id": "{product_id}"},
+    "/proposal/ask": {"choices": []},
+    "/proposal/preview": {"choices": []},
     "/preview": {"step": "decline", "body": {"reason": "x"}},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
     "/api/v1/loans/past": {
