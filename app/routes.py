@@ -10,6 +10,8 @@ from accounts.pages import PAGES as ACCOUNT_PAGES
 from app.health import healthz, readyz
 from catalog import api as catalog_api
 from catalog.pages import PAGES as CATALOG_PAGES
+from catalog.stocktaking.api import StocktakingApi
+from catalog.stocktaking.pages import PAGES as STOCKTAKING_PAGES
 from directory.api import OrganizationApi
 from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import ExhibitApi, ExhibitionApi
@@ -66,6 +68,8 @@ ROUTES: list[ControllerRouterHandler] = [
     FeedApi,
     calendar_feed,
     *CATALOG_PAGES,
+    StocktakingApi,
+    *STOCKTAKING_PAGES,
     *DIRECTORY_PAGES,
     *EXHIBITION_PAGES,
     *VISIT_PAGES,

@@ -59,6 +59,7 @@ class ScanAction(StrEnum):
     TAKE_BACK = "take_back"
     LOCATE = "locate"
     EXHIBIT = "exhibit"
+    STOCKTAKE = "stocktake"
 
 
 class ScanOutcome(StrEnum):

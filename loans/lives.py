@@ -101,6 +101,7 @@ _SCANNED: dict[ScanAction, LazyText] = {
     ScanAction.TAKE_BACK: lazy("返却の読み取り"),
     ScanAction.LOCATE: lazy("ここにあると読み取りました"),
     ScanAction.EXHIBIT: lazy("展示での読み取り"),
+    ScanAction.STOCKTAKE: lazy("棚卸での読み取り"),
 }
 
 

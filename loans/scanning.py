@@ -15,6 +15,7 @@ from msgspec import Meta
 from accounts.domain import Actor, Via
 from catalog import custody, tags
 from catalog.domain import Condition, ScanAction, ScanOutcome
+from catalog.stocktaking import usecases as stocktaking
 from core import clock, db
 from core.errors import DomainError, NotFound
 from core.ids import new_id
@@ -205,6 +206,8 @@ def _judge(actor: Actor, scan: Scan, target: Target) -> None:
         raise Refused("unknown-tag")
     if target.unit_id is None:
         raise Refused("unclaimed-tag")
+    if scan.action is ScanAction.STOCKTAKE:
+        return  # what stands here is counted, whosever it is
     if not (target.is_keeper or target.loan_id or actor.is_centre):
         raise Refused("unit-not-yours")
     if scan.action is ScanAction.EXHIBIT and not actor.is_counter:
@@ -293,6 +296,14 @@ async def _take_back(actor: Actor, scan: Scan, target: Target) -> None:
     await _settle_if_late(moment, target)
 
 
+async def _stocktake(actor: Actor, scan: Scan, target: Target) -> None:
+    if not (actor.is_vendor or actor.is_counter):
+        raise Refused("no-stocktaking")
+    if target.unit_id is None:
+        raise Refused("unclaimed-tag")
+    await stocktaking.count(actor, target.unit_id, scan.scanned_at)
+
+
 def _loan_under_way(target: Target) -> UUID:
     if target.loan_id is None:
         raise Refused("no-loan")
@@ -310,4 +321,5 @@ _STEPS: Mapping[ScanAction, Callable[[Actor, Scan, Target], Awaitable[None]]] = 
     ScanAction.RECEIVE: _receive,
     ScanAction.SEND_BACK: _send_back,
     ScanAction.TAKE_BACK: _take_back,
+    ScanAction.STOCKTAKE: _stocktake,
 }

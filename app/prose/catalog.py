@@ -19,6 +19,11 @@ WORDS: dict[str, LazyText] = {
         "読み取ったあとで、このラベルはこの個体に貼り替えられました。どの個体だったかを確かめてください。"
     ),
     "exhibit-at-counter": lazy("展示は、相談窓口だけが記録できます。"),
+    "no-stocktaking": lazy("この時刻に、ここでは棚卸をしていません。棚卸を始めてから読み取ってください。"),
+    "stocktaking-open": lazy("この場所の棚卸は、もう始まっています。終えてから、新しく始めてください。"),
+    "stocktaking-closed": lazy("この棚卸は、もう終わっています。"),
+    "stocktaking-still-open": lazy("棚卸を終えてから、1台ずつ片付けてください。"),
+    "line-settled": lazy("ほかの人が先に片付けました。画面を読み込み直してください。"),
     "no-loan": lazy("この個体に、いま動いている貸出はありません。"),
 }
 
@@ -45,6 +50,9 @@ FIELD_WORDS: dict[str, LazyText] = {
     "maintenance-too-long": lazy("整備は%(max_days)s日までにしてください。"),
     "board-too-long": lazy("%(max_days)s日までの期間を選んでください。"),
     "product-or-item": lazy("機種か項目のどちらかを選んでください。"),
+    "unit-not-yours": lazy("この個体は、あなたの組織では扱っていません。問い合わせだけができます。"),
+    "not-for-this": lazy("この結果には選べません。ほかの片付け方を選んでください。"),
+    "nobody-to-ask": lazy("尋ねる相手は、あなたの組織のほかにありません。ほかの片付け方を選んでください。"),
     "month-shape": lazy("2026-11のように、年と月を入れてください。"),
     "far-future": lazy("2年先までの日付を入れてください。"),
     "tais-code-shape": lazy("TAISコードは、5けたの数字・ハイフン・6けたの数字で入れてください。"),

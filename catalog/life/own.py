@@ -105,6 +105,8 @@ def _title_of_place(row: LifeRow) -> Text:
         return _("%(place)sに移りました", place=row.place or WITHHELD)
     if row.has_custodian:
         return _("%(custodian)sが預かりました", custodian=row.custodian or WITHHELD)
+    if row.facts.get("missing"):
+        return _("棚卸で見つからず、所在不明としました")
     if condition := row.facts.get("condition"):
         return _("状態: %(condition)s", condition=looks.CONDITION[Condition(str(condition))].label)
     return _("記録")
@@ -153,7 +155,13 @@ def _cause(cause: str) -> str:
     kind, _colon, number = cause.partition(":")
     if kind == "loan":
         return _("貸出 %(number)s", number=number)
-    return {"locate": _("所在の確認"), "exhibit": _("展示"), "exhibition": _("展示")}.get(kind, "")
+    causes = {
+        "locate": _("所在の確認"),
+        "exhibit": _("展示"),
+        "exhibition": _("展示"),
+        "stocktake": _("棚卸"),
+    }
+    return causes.get(kind, "")
 
 
 def _tell_maintenance(row: LifeRow) -> Happening:

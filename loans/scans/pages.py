@@ -10,6 +10,7 @@ from litestar.template.base import csrf_token
 
 from accounts.domain import Actor
 from catalog.domain import ScanAction
+from catalog.stocktaking.queries import open_stocktaking
 from core.clock import now
 from core.i18n import gettext as _
 from core.ids import new_id
@@ -37,14 +38,17 @@ def _form(actor: Actor, chosen: str | None = None) -> ScanForm:
 
 
 def _scan_page(request: PageRequest, form: ScanForm, told: Told | None = None, **how: Any) -> Template:
-    given = {"form": form, "told": told, "is_shell": False, "words": script_words()}
+    given = {"form": form, "told": told, "is_shell": False, "stocktaking": None, "words": script_words()}
     return page(request, "loans/scans/scan.html", **{**given, **how})
 
 
 @get(SCAN, include_in_schema=False)
 async def show_scan_page(request: PageRequest) -> Template:
     """What is being done, and the codes."""
-    return _scan_page(request, _form(request.user.one_of(*_WHO)))
+    actor = request.user.one_of(*_WHO)
+    asked = request.query_params.get("action", "")
+    chosen = asked if asked in {action.value for action in actions_of(actor)} else None
+    return _scan_page(request, _form(actor, chosen), stocktaking=await open_stocktaking(actor))
 
 
 @post(SCAN, include_in_schema=False, status_code=200)
@@ -62,7 +66,8 @@ async def scan_one(request: PageRequest) -> Template:
         scanned_at=now(),
     )
     (told,) = await recorded(actor, RecordScans(scans=[scan]))
-    return _scan_page(request, _form(actor, scan.action.value), told)
+    going_on = await open_stocktaking(actor)
+    return _scan_page(request, _form(actor, scan.action.value), told, stocktaking=going_on)
 
 
 @get(f"{SCAN}/standing", include_in_schema=False)

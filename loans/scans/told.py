@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import msgspec
+
 from accounts.domain import Actor
 from catalog.domain import ScanAction, ScanOutcome
+from catalog.stocktaking.domain import Finding
+from catalog.stocktaking.queries import counted as counted_so_far
 from core import db
 from core.i18n import LazyText, Text, lazy
+from core.i18n import gettext as _
 from core.web.problems import problem_of
 from core.web.scanning import Told
 from loans.scanning import RecordScans, Refused, ScanAnswer, record_scans
@@ -17,6 +22,7 @@ ACTIONS: dict[ScanAction, LazyText] = {
     ScanAction.TAKE_BACK: lazy("返却を受け入れる"),
     ScanAction.LOCATE: lazy("所在を確かめる"),
     ScanAction.EXHIBIT: lazy("展示に置く"),
+    ScanAction.STOCKTAKE: lazy("棚卸で数える"),
 }
 DONE: dict[ScanAction, LazyText] = {
     ScanAction.RECEIVE: lazy("受け取りを記録しました"),
@@ -24,6 +30,7 @@ DONE: dict[ScanAction, LazyText] = {
     ScanAction.TAKE_BACK: lazy("返却を記録しました"),
     ScanAction.LOCATE: lazy("ここにあると記録しました"),
     ScanAction.EXHIBIT: lazy("展示中と記録しました"),
+    ScanAction.STOCKTAKE: lazy("棚卸で数えました"),
 }
 
 
@@ -33,7 +40,7 @@ def actions_of(actor: Actor) -> dict[ScanAction, LazyText]:
     if actor.is_facility:
         mine = (ScanAction.RECEIVE, ScanAction.SEND_BACK, ScanAction.LOCATE)
     elif actor.is_vendor:
-        mine = (ScanAction.TAKE_BACK, ScanAction.LOCATE)
+        mine = (ScanAction.TAKE_BACK, ScanAction.LOCATE, ScanAction.STOCKTAKE)
     else:
         mine = tuple(ScanAction)
     return {action: ACTIONS[action] for action in mine}
@@ -49,7 +56,32 @@ async def recorded(actor: Actor, command: RecordScans) -> list[Told]:
     answers = (await record_scans(actor, command)).scans
     names = await _names([answer.unit_id for answer in answers if answer.unit_id])
     actions = {scan.key: scan.action for scan in command.scans}
-    return [_told(answer, actions[answer.key], names) for answer in answers]
+    told = [_told(answer, actions[answer.key], names) for answer in answers]
+    if ScanAction.STOCKTAKE not in actions.values():
+        return told
+    return await _with_count(actor, told, {answer.key: answer.unit_id for answer in answers}, actions)
+
+
+async def _with_count(
+    actor: Actor, told: list[Told], units: dict[str, UUID | None], actions: dict[str, ScanAction]
+) -> list[Told]:
+    """The same answers; those of a stocktaking say whether it should be here, and how many are left."""
+    counted = await counted_so_far(actor, [unit for unit in units.values() if unit])
+    if counted is None:
+        return told
+    left = _("あと%(missing)s台", missing=counted.missing)
+    return [
+        msgspec.structs.replace(one, said=f"{_counted(counted.findings.get(unit) if unit else None)} {left}")
+        if one.is_done and actions[one.key] is ScanAction.STOCKTAKE
+        else one
+        for one in told
+        for unit in [units[one.key]]
+    ]
+
+
+def _counted(finding: Finding | None) -> str:
+    is_strange = finding in (None, Finding.STRANGE)
+    return _("ここにはないはずの個体です。") if is_strange else _("あるはずの個体です。")
 
 
 def _told(answer: ScanAnswer, action: ScanAction, names: dict[UUID, str]) -> Told:

@@ -11,6 +11,7 @@ from litestar.routes import HTTPRoute
 
 from app.routes import ROUTES
 from tests.app.access_seminars import SEMINARS
+from tests.app.access_units import UNITS
 from tests.app.show_access import SHOWS
 
 EVERYONE = "everyone"
@@ -110,10 +111,6 @@ GET    /api/v1/products                                     everyone
 POST   /api/v1/products                                     any-vendor
 GET    /api/v1/products/{product_id}                        everyone
 PATCH  /api/v1/products/{product_id}                        vendor
-GET    /api/v1/units                                        signed-in
-POST   /api/v1/units                                        vendor any-counter
-GET    /api/v1/units/{unit_id}                              vendor centre
-GET    /api/v1/units/{unit_id}/events                       vendor centre
 GET    /api/v1/availability                                 signed-in
 GET    /api/v1/availability/soonest                         signed-in
 POST   /api/v1/scans                                        signed-in
@@ -179,9 +176,6 @@ POST   /board/moves/preview                                 nobody
 POST   /board/units/{unit_id}/maintenance                   vendor centre
 POST   /board/maintenance/{occupancy_id}/end                nobody
 GET    /api/v1/board                                        any-counter any-vendor centre
-POST   /api/v1/units/{unit_id}/maintenance                  vendor centre
-POST   /api/v1/maintenance/{occupancy_id}/move              nobody
-POST   /api/v1/maintenance/{occupancy_id}/end               nobody
 GET    /reports                                             signed-in
 GET    /reports/loans                                       any-facility any-counter any-vendor centre
 GET    /reports/loans.xlsx                                  any-facility any-counter any-vendor centre
@@ -261,24 +255,6 @@ POST   /exhibitions/{exhibition_id}/team                    counter centre
 POST   /exhibitions/{exhibition_id}/team/{person_id}/remove  nobody
 GET    /t                                                   everyone
 GET    /t/{token}                                           nobody
-GET    /units                                               any-vendor any-counter centre
-GET    /units/labels.pdf                                    nobody
-POST   /units/blank-labels                                  any-vendor any-counter
-GET    /units/labels                                        any-vendor any-counter
-GET    /units/labels/test.pdf                               any-vendor any-counter
-POST   /units/labels/shift                                  any-vendor any-counter
-GET    /units/tags/{token}                                  nobody
-POST   /units/tags/{token}                                  nobody
-POST   /units/{unit_id}/label/retire                        vendor
-POST   /units/{unit_id}/label/new                           vendor
-GET    /units/{unit_id}                                     vendor centre
-GET    /units/{unit_id}/edit                                vendor
-GET    /units/{unit_id}/maintenance                         vendor centre
-POST   /units/{unit_id}/maintenance                         vendor centre
-POST   /units/{unit_id}/maintenance/{occupancy_id}/end      nobody
-POST   /units/{unit_id}/edit                                vendor
-GET    /units/{unit_id}/label.pdf                           vendor
-GET    /units/{unit_id}/qr.svg                              vendor centre
 GET    /loan-list                                           everyone
 POST   /loan-list                                           any-vendor centre
 GET    /loan-list.xlsx                                      everyone
@@ -381,7 +357,7 @@ POST   /loans/{loan_id}/results/after                       facility counter cen
 def access() -> dict[tuple[str, str], frozenset[str]]:
     """Method and path → who may."""
     table = {}
-    for line in (TABLE + SEMINARS + SHOWS).splitlines():
+    for line in (TABLE + SEMINARS + SHOWS + UNITS).splitlines():
         if line.strip():
             method, path, *who = line.split()
             table[method, path] = frozenset(who)

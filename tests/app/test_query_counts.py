@@ -41,6 +41,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
             "/desk/facilities",
             "/reports/loans?group=product",
             "/units",
+            "/stocktakings",
         ),
         *("/waitlist", "/api/v1/waitlist?limit=200"),
         *("/api/v1/loans?limit=200", "/api/v1/organizations?limit=200", "/loans/new?facility_words=facility"),

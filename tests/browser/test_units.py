@@ -1,6 +1,7 @@
 """Units as those who answer for them see them: their whole life, in a browser."""
 
 import pytest
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import LetIn
 from tests.browser.visitor import DESK, PHONE, Album
@@ -21,3 +22,60 @@ async def test_the_whole_life_of_a_unit_is_on_its_page(let_in: LetIn, album: Alb
     await vendor.opens(f"{vendor.path}?month=1999-01")
     await vendor.sees("2026-11のように、年と月を入れてください。")
     await vendor.photographs("vendor-unit-life-wrong-month")
+
+
+async def scans(page: Page, code: str) -> None:
+    """A scanner that types: no field is chosen."""
+    await page.keyboard.type(code, delay=1)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_place_is_counted_on_a_phone_with_a_scanner_that_types_also_without_network(
+    let_in: LetIn, album: Album
+) -> None:
+    vendor = await let_in(PHONE, album=album)
+    await vendor.signs_in("vendor@demo.example")
+    await vendor.opens("/stocktakings")
+    await vendor.photographs("stocktakings-empty")
+    await vendor.presses("棚卸を始める", within="main")
+    count = vendor.path
+    await vendor.sees("台がありました")
+    await vendor.photographs("stocktaking-begun")
+    units = vendor.page.locator("main tbody th a")
+    tags = []
+    for path in (await units.evaluate_all("all => all.map(a => a.href)"))[:3]:
+        await vendor.opens(path)
+        await vendor.sees("ラベル")
+        tags.append(await vendor.page.locator("dd").nth(3).inner_text())
+    await vendor.photographs("stocktaking-unit-of-an-open-count")
+    await vendor.opens("/scan?action=stocktake")
+    await expect(vendor.page.locator("#scan[data-ready]")).to_be_attached()
+    await scans(vendor.page, tags[0])
+    await expect(vendor.page.locator("[data-count-done]")).to_have_text("1", timeout=30_000)
+    await vendor.sees("あるはずの個体です")
+    await vendor.context.set_offline(True)
+    await scans(vendor.page, tags[1])
+    await scans(vendor.page, tags[2])
+    await expect(vendor.page.locator("[data-count-waiting]")).to_have_text("2")
+    await vendor.photographs("stocktaking-scanned-offline")
+    await vendor.context.set_offline(False)
+    await expect(vendor.page.locator("[data-count-done]")).to_have_text("3", timeout=30_000)
+    await vendor.opens(f"{count}?finding=found")
+    await expect(vendor.page.locator("main tbody tr")).to_have_count(3)
+    await vendor.follows("棚卸を終える", within="main")
+    await vendor.photographs("stocktaking-close")
+    await vendor.presses("棚卸を終える", within="main")
+    await vendor.sees("片付いていないもの")
+    await vendor.photographs("stocktaking-closed")
+    await vendor.page.locator("main tbody th a").first.click()
+    await vendor.photographs("stocktaking-difference")
+    await vendor.ticks("ここにある")
+    await vendor.writes("メモ", "倉庫の奥にありました。")
+    await vendor.sends()
+    await vendor.sees("記録しました")
+    desk = await let_in(DESK, album=album)
+    await desk.signs_in("vendor@demo.example")
+    await desk.opens(f"{count}?finding=all")
+    await desk.photographs("stocktaking-desk")
+    await desk.opens("/stocktakings")
+    await desk.photographs("stocktakings-desk")

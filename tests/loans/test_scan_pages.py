@@ -41,7 +41,10 @@ async def test_the_scripts_door_needs_the_token_of_the_browser_and_answers_in_wo
     async with visiting(application, parties.vendor) as vendor:
         assert (await vendor.post("/scan/records", json=scans)).status_code == 403
         me = (await vendor.get("/scan/standing")).json()
-        assert (me["organization_id"], me["actions"]) == (str(of(parties.vendor)), ["take_back", "locate"])
+        assert (me["organization_id"], me["actions"]) == (
+            str(of(parties.vendor)),
+            ["take_back", "locate", "stocktake"],
+        )
         answer = await vendor.post("/scan/records", json=scans, headers={"x-csrftoken": me["token"]})
         done, refused = answer.json()
         assert (done["is_done"], done["said"]) == (True, "ここにあると記録しました")
