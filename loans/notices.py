@@ -75,8 +75,9 @@ SELECT l.id, l.number, l.custody, l.result, l.facility_id, l.counter_id, l.lende
     l.starts_on, l.ends_on, l.answer_by, l.returned_on,
     e.custody_from, e.custody_to, e.result_to, e.organization_id AS done_by,
     coalesce(e.facts, '{}')::text AS facts,
-    EXISTS (SELECT FROM loan_event earlier WHERE earlier.loan_id = l.id
-            AND earlier.step = 'propose' AND earlier.id <> e.id) AS lender_knows
+    -- of a bundle the lender hears at once; of a single request when it is proposed
+    (l.bundle_id IS NOT NULL OR EXISTS (SELECT FROM loan_event earlier WHERE earlier.loan_id = l.id
+            AND earlier.step = 'propose' AND earlier.id <> e.id)) AS lender_knows
 FROM loan l
 JOIN organization f ON f.id = l.facility_id
 JOIN organization c ON c.id = l.counter_id

@@ -10,7 +10,9 @@ from accounts.domain import Actor
 from core.web.idempotency import answer_once
 from loans.bundles.commands import RequestLoans
 from loans.bundles.queries import BundleView, bundle_for
+from loans.bundles.steps import cancel_bundle, propose_bundle
 from loans.bundles.usecases import request_loans as ask
+from loans.commands import GiveReason
 
 ApiRequest = Request[Actor, Any, Any]
 
@@ -30,3 +32,15 @@ class LoanRequestApi(Controller):
     async def get_loan_request(self, request: ApiRequest, bundle_id: FromPath[UUID]) -> BundleView:
         """A bundle with those of its loans that this caller may see."""
         return await bundle_for(request.user, bundle_id)
+
+    @post("/{bundle_id:uuid}/propose", operation_id="proposeLoanRequest", status_code=200)
+    async def propose(self, request: ApiRequest, bundle_id: FromPath[UUID]) -> Response[bytes]:
+        """打診: ask the lenders for all of the bundle that still waits for it; each is told once."""
+        return await answer_once(request, lambda: propose_bundle(request.user, bundle_id))
+
+    @post("/{bundle_id:uuid}/cancel", operation_id="cancelLoanRequest", status_code=200)
+    async def cancel(
+        self, request: ApiRequest, bundle_id: FromPath[UUID], data: JSONBody[GiveReason]
+    ) -> Response[bytes]:
+        """Withdraw all of the bundle that can still be withdrawn, with a reason; each party is told once."""
+        return await answer_once(request, lambda: cancel_bundle(request.user, bundle_id, data))

@@ -101,6 +101,12 @@ class ItemForm(Form):
         return form
 
 
+class BundleCancelForm(Form):
+    """Why a whole bundle is withdrawn."""
+
+    reason = LongTextField(lazy("理由"), required=True, limit=1000, rows=3)
+
+
 class BasketForm:
     """A delivery and its products, checked together."""
 

@@ -1,6 +1,6 @@
 """From request to agreement: propose, offer, accept, confirm, decline, cancel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,18 +29,24 @@ from loans.usecases.units_of_loan import forget_units, held_units, release_units
 _GRACE = timedelta(days=2)  # a hold outlives the answer-by day, so that a late yes is still possible
 
 
-async def propose_loan(actor: Actor, loan_id: UUID, *, expected: Custody | None = None) -> LoanView:
+async def propose_loan(
+    actor: Actor, loan_id: UUID, *, expected: Custody | None = None, bundle_id: UUID | None = None
+) -> LoanView:
     """打診: the counter asks the lender, who should answer by a working day of its own.
 
     A hold that has run out meanwhile is taken again; `UnitTaken` when somebody else has the days now.
+    With `bundle_id` the lender is told once for the whole bundle, by whoever calls.
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.PROPOSE, expected)
-        await _propose(actor, loan, StepName.PROPOSE, Days(loan.start, loan.end))
+        together = {"bundle": bundle_id} if bundle_id else {}
+        await _propose(actor, loan, StepName.PROPOSE, Days(loan.start, loan.end), together)
         return await loan_for(actor, loan_id)
 
 
-async def _propose(actor: Actor, loan: LoanRow, step: StepName, trial: Days) -> None:
+async def _propose(
+    actor: Actor, loan: LoanRow, step: StepName, trial: Days, told: Mapping[str, object] | None = None
+) -> None:
     lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
     answer_by = next_working_deadline(lending, loan.lender_id, today())
     expires_at = now() + (answer_by - today()) + _GRACE
@@ -56,7 +62,7 @@ async def _propose(actor: Actor, loan: LoanRow, step: StepName, trial: Days) -> 
             "answer_by": answer_by,
             "hold_expires_at": expires_at,
         },
-        facts={"answer_by": answer_by, "start": trial.start, "end": trial.end},
+        facts={"answer_by": answer_by, "start": trial.start, "end": trial.end, **(told or {})},
     )
 
 
@@ -286,10 +292,18 @@ async def decline_loan(
 
 
 async def cancel_loan(
-    actor: Actor, loan_id: UUID, command: GiveReason, *, expected: Custody | None = None
+    actor: Actor,
+    loan_id: UUID,
+    command: GiveReason,
+    *,
+    expected: Custody | None = None,
+    bundle_id: UUID | None = None,
 ) -> LoanView:
-    """取消: facility or counter withdraws, with a reason; the days are free at once."""
-    return await _end(actor, loan_id, StepName.CANCEL, Custody.CANCELLED, command, expected)
+    """取消: facility or counter withdraws, with a reason; the days are free at once.
+
+    With `bundle_id` everybody is told once for the whole bundle, by whoever calls.
+    """
+    return await _end(actor, loan_id, StepName.CANCEL, Custody.CANCELLED, command, expected, bundle_id)
 
 
 async def _end(
@@ -299,6 +313,7 @@ async def _end(
     custody: Custody,
     command: GiveReason,
     expected: Custody | None,
+    bundle_id: UUID | None = None,
 ) -> LoanView:
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, step, expected)
@@ -312,6 +327,6 @@ async def _end(
             step,
             custody=custody,
             columns={"ended_reason": command.reason, "hold_expires_at": None, "answer_by": None},
-            facts={"reason": command.reason},
+            facts={"reason": command.reason, **({"bundle": bundle_id} if bundle_id else {})},
         )
         return await loan_for(actor, loan_id)

@@ -66,6 +66,8 @@ POST   /api/v1/loans                                        facility counter cen
 GET    /api/v1/loans/{loan_id}                              facility counter vendor centre
 POST   /api/v1/loan-requests                                facility counter centre
 GET    /api/v1/loan-requests/{bundle_id}                    nobody
+POST   /api/v1/loan-requests/{bundle_id}/propose            nobody
+POST   /api/v1/loan-requests/{bundle_id}/cancel             nobody
 POST   /api/v1/loans/past                                   counter
 POST   /api/v1/loans/{loan_id}/repeat                       facility counter centre
 GET    /api/v1/loans/{loan_id}/events                       facility counter vendor centre
@@ -278,6 +280,8 @@ GET    /basket                                              any-facility any-cou
 POST   /basket                                              any-facility any-counter centre
 POST   /basket/items                                        any-facility any-counter centre
 GET    /bundles/{bundle_id}                                 nobody
+POST   /bundles/{bundle_id}/propose                         nobody
+POST   /bundles/{bundle_id}/cancel                          nobody
 GET    /bundles/{bundle_id}/delivery.pdf                    nobody
 GET    /loans/past                                          any-counter counter
 POST   /loans/past                                          any-counter counter

@@ -219,7 +219,7 @@ async def test_each_party_gets_one_mail_however_many_products() -> None:
         assert list(notices_of(event.step, news)) == []
     for _ in range(2):
         await tell_of_bundle({"bundle_id": str(bundle.id)}, f"loan_bundle:{bundle.id}")
-    assert len(await _mails_about(bundle)) == 2
+    assert len(await _mails_about(bundle)) == 3  # counter, facility, and the lender that has a reader
 
 
 async def test_a_counter_asks_for_its_facility() -> None:
