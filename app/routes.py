@@ -9,6 +9,7 @@ from accounts.claims.pages import PAGES as CLAIM_PAGES
 from accounts.pages import PAGES as ACCOUNT_PAGES
 from app.health import healthz, readyz
 from catalog import api as catalog_api
+from catalog.checklists import api as checklists_api
 from catalog.pages import PAGES as CATALOG_PAGES
 from catalog.stocktaking.api import StocktakingApi
 from catalog.stocktaking.pages import PAGES as STOCKTAKING_PAGES
@@ -48,6 +49,7 @@ ROUTES: list[ControllerRouterHandler] = [
     readyz,
     OrganizationApi,
     *catalog_api.HANDLERS,
+    *checklists_api.HANDLERS,
     LoanApi,
     LoanStepApi,
     LoanRequestApi,

@@ -135,6 +135,8 @@ class RecallLoan(msgspec.Struct, frozen=True, kw_only=True):
 
 # Photos that were kept for the step before, by `keepPhoto`.
 Photos = Annotated[list[UUID], Meta(max_length=100)]
+# Answers to the product's checklist by the keys of its lines: true or false, a count, or a note.
+Checklist = Annotated[dict[str, bool | int | str], Meta(max_length=100)]
 
 
 class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,6 +149,7 @@ class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
     condition: Condition = Condition.OK
     note: Prose = ""
     photos: Photos = field(default_factory=list)
+    checklist: Checklist = field(default_factory=dict)
 
 
 class ReceiveLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,6 +159,7 @@ class ReceiveLoan(msgspec.Struct, frozen=True, kw_only=True):
     lecture_held_on: date | None = None
     note: Prose = ""
     photos: Photos = field(default_factory=list)
+    checklist: Checklist = field(default_factory=dict)
 
 
 class ExtendLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -198,6 +202,7 @@ class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     unit_ids: list[UUID] | None = None
     photos: Photos = field(default_factory=list)
     conditions: Conditions = field(default_factory=list)
+    checklist: Checklist = field(default_factory=dict)
 
 
 class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -212,6 +217,7 @@ class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     unit_ids: list[UUID] | None = None
     photos: Photos = field(default_factory=list)
     conditions: Conditions = field(default_factory=list)
+    checklist: Checklist = field(default_factory=dict)
 
 
 class SubmitResult(msgspec.Struct, frozen=True, kw_only=True):

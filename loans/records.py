@@ -8,10 +8,13 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.availability import free_units_for, lending_of
+from catalog.checklists.domain import ChecklistLine
+from catalog.checklists.queries import lines_of
 from catalog.domain import Condition
 from catalog.terms import Days
 from core import db
 from core.clock import today
+from loans.checklists.domain import CheckedLine, ComparedLine, compared_lines
 from loans.domain import UNDER_WAY, CheckMoment, Custody, Decision, Direction, Party, Stage, StepName, Way
 from loans.given_units import GivenUnit, state_of
 from loans.photos.queries import PhotoView, photos_of
@@ -19,6 +22,7 @@ from loans.queries import EventView, LoanView, loan_events, loan_for, visible_to
 
 # Steps that put other units in the place of those the loan has.
 NEEDS_SPARE = frozenset({StepName.EXCHANGE, StepName.RECALL})
+HANDING_OVER = frozenset({StepName.DISPATCH, StepName.RECEIVE, StepName.SEND_BACK, StepName.TAKE_BACK})
 
 
 class UnitOfLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +82,7 @@ class CheckView(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     organization_name: str
     at: datetime
+    items: list[CheckedLine] = []
 
 
 class ReportView(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +120,8 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
     events: list[EventView]
     relatives: list[Relative] = []
     photos: list[PhotoView] = []
+    # What is to be looked at now; nothing where no unit is about to change hands.
+    checklist: list[ChecklistLine] = []
 
     @property
     def facility(self) -> Contact | None:
@@ -149,6 +156,15 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
         found = [one for one in self.checks if one.unit_id == unit_id and one.check_moment is moment]
         return found[-1] if found else None
 
+    @property
+    def answered_before(self) -> list[CheckedLine]:
+        """What the latest handing over answered to the checklist."""
+        return next((one.items for one in reversed(self.checks) if one.items), [])
+
+    def compared(self, unit_id: UUID) -> list[ComparedLine]:
+        """The answers of all handings over of a unit, line by line."""
+        return compared_lines({one.check_moment: one.items for one in self.checks if one.unit_id == unit_id})
+
     def photos_of(self, unit_id: UUID, moment: CheckMoment) -> list[PhotoView]:
         """The photos of a unit at `moment`."""
         return [one for one in self.photos if one.unit_id == unit_id and one.check_moment is moment]
@@ -178,6 +194,7 @@ async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
         events=await loan_events(actor, loan_id),
         relatives=await _relatives(actor, loan),
         photos=await photos_of(loan_id),
+        checklist=await lines_of(loan.product_id) if HANDING_OVER & set(loan.next_steps) else [],
     )
 
 
@@ -249,15 +266,17 @@ async def _shipments(loan_id: UUID) -> list[ShipmentView]:
 
 
 _CHECKS = """
-SELECT c.unit_id, c.check_moment, c.condition, c.cleaned, c.note, coalesce(o.name, '') AS organization_name,
-    c.at
+SELECT c.unit_id, c.check_moment, c.condition, c.cleaned, c.items, c.note,
+    coalesce(o.name, '') AS organization_name, c.at
 FROM condition_check c LEFT JOIN organization o ON o.id = c.organization_id
 WHERE c.loan_id = $1 ORDER BY c.at
 """
 
 
 async def _checks(loan: LoanView) -> list[CheckView]:
-    return [msgspec.convert(dict(row), CheckView) for row in await db.fetch(_CHECKS, loan.id)]
+    rows = await db.fetch(_CHECKS, loan.id)
+    # a check from before there were checklists keeps an empty document
+    return [msgspec.convert({**row, "items": db.from_json(row["items"]) or []}, CheckView) for row in rows]
 
 
 _REPORTS = """

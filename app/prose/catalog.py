@@ -4,6 +4,9 @@ from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
     "list-applied": lazy("このリストは、もう取り込んでいます。"),
+    "checklist-changed": lazy(
+        "ほかの人が先に点検票を変えました。画面を読み込み直して、いまの点検票を確かめてください。"
+    ),
     "policy-changed": lazy(
         "ほかの人が先に運用ルールを変えました。画面を読み込み直して、いまの決まりを確かめてください。"
     ),
@@ -28,6 +31,9 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "line-without-words": lazy("点検票の行に、見るところを書いてください。"),
+    "line-twice": lazy("点検票に、同じ行が2つあります。どちらかを変えてください。"),
+    "too-many-lines": lazy("点検票は%(most)s行までです。"),
     "end-before-start": lazy("最後の日は、始まりの日と同じか、あとの日にしてください。"),
     "start-in-past": lazy("今日か、今日よりあとの日付を入れてください。"),
     "too-short-notice": lazy("%(notice_days)s日前までに申し込んでください。"),

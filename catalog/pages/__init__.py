@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from catalog.checklists.pages import CHECKLIST_PAGES
 from catalog.loanlist.pages import LIST_PAGES
 from catalog.pages.browse import browse
 from catalog.pages.finding import find_by_dates, find_by_robot
@@ -20,6 +21,7 @@ PAGES: list[ControllerRouterHandler] = [
     find_by_robot,
     show_product,
     *PRODUCT_PAGES,
+    *CHECKLIST_PAGES,
     *LABEL_PAGES,
     *LIST_PAGES,
     *UNIT_PAGES,

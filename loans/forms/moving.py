@@ -7,6 +7,8 @@ from uuid import UUID
 from catalog.domain import Condition
 from core.i18n import lazy
 from core.web.fields import ChoiceField, DayField, LongTextField, ManyField, TextField, TickField
+from loans.checklists.domain import Answer
+from loans.checklists.forms import ChecklistField
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan
 from loans.domain import Way
 from loans.forms.base import StepForm
@@ -28,7 +30,26 @@ _BETWEEN = re.compile(r"[、,，]+")
 _TELL_DAMAGE = lazy("傷・故障・不足があるときは、様子を書いてください。")
 
 
-class DispatchForm(StepForm):
+class CheckedForm(StepForm):
+    """A step at which the units are looked at, by the product's checklist where there is one."""
+
+    checklist = ChecklistField()
+
+    def fit(self, record: LoanRecord) -> None:
+        """Ask the lines, each with what was answered the time before."""
+        super().fit(record)
+        if record.checklist:
+            self.checklist.offer(record.checklist, record.answered_before)
+        else:
+            del self.checklist
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """What was answered; nothing where nothing was asked."""
+        return self.checklist.answers if "checklist" in self else {}
+
+
+class DispatchForm(CheckedForm):
     """発送: how it travels, what is in the box, and what it looks like."""
 
     way = ChoiceField(lazy("送り方"), choices=_WAYS_OUT, coerce=Way, required=True)
@@ -40,6 +61,7 @@ class DispatchForm(StepForm):
     )
     condition = ChoiceField(lazy("いまの状態"), choices=CONDITIONS, coerce=Condition, required=True)
     note = LongTextField(lazy("状態のメモ"), limit=1000, rows=3)
+    checklist = ChecklistField()
     photos = PhotosField()
 
     @classmethod
@@ -50,6 +72,7 @@ class DispatchForm(StepForm):
 
     def fit(self, record: LoanRecord) -> None:
         """What belongs to the units is ticked off."""
+        super().fit(record)
         self.accessories.offer([(thing, thing) for thing in record.accessories])
         if not record.accessories:
             del self.accessories
@@ -66,14 +89,16 @@ class DispatchForm(StepForm):
             condition=self.condition.data,
             note=self.note.data or "",
             photos=self.photos.ids,
+            checklist=self.answers,
         )
 
 
-class ReceiveForm(StepForm):
+class ReceiveForm(CheckedForm):
     """受領: what arrived, and when the mandatory lecture was held."""
 
     condition = ChoiceField(lazy("届いたものの状態"), choices=CONDITIONS, coerce=Condition, required=True)
     note = LongTextField(lazy("気づいたこと"), limit=1000, rows=3, hint=_TELL_DAMAGE)
+    checklist = ChecklistField()
     photos = PhotosField()
     lecture_held_on = DayField(
         lazy("使い方の説明を受けた日"),
@@ -86,11 +111,12 @@ class ReceiveForm(StepForm):
             condition=self.condition.data,
             note=self.note.data or "",
             photos=self.photos.ids,
+            checklist=self.answers,
             lecture_held_on=self.lecture_held_on.data,
         )
 
 
-class SendBackForm(CheckedUnitsForm):
+class SendBackForm(CheckedForm, CheckedUnitsForm):
     """返送: cleaned, and given to whom."""
 
     cleaned = TickField(
@@ -98,6 +124,7 @@ class SendBackForm(CheckedUnitsForm):
     )
     condition = ChoiceField(lazy("いまの状態"), choices=CONDITIONS, coerce=Condition, required=True)
     note = LongTextField(lazy("気づいたこと"), limit=1000, rows=3, hint=_TELL_DAMAGE)
+    checklist = ChecklistField()
     photos = PhotosField()
     way = ChoiceField(lazy("返し方"), choices=_WAYS_BACK, coerce=Way, required=True)
     carrier = TextField(lazy("運送会社"))
@@ -125,19 +152,21 @@ class SendBackForm(CheckedUnitsForm):
             carrier=self.carrier.data or "",
             tracking_number=self.tracking_number.data or "",
             photos=self.photos.ids,
+            checklist=self.answers,
             **self.checked(),
         )
 
 
-class TakeBackForm(CheckedUnitsForm):
+class TakeBackForm(CheckedForm, CheckedUnitsForm):
     """返却受入: the check against the outgoing one."""
 
     condition = ChoiceField(lazy("戻ったものの状態"), choices=CONDITIONS, coerce=Condition, required=True)
     note = LongTextField(
         lazy("気づいたこと"), limit=1000, rows=3, hint=lazy("発送時とちがうところがあれば書いてください。")
     )
+    checklist = ChecklistField()
     photos = PhotosField()
 
     def command(self) -> TakeBackLoan:
         """The check."""
-        return TakeBackLoan(**self.checked(), photos=self.photos.ids)
+        return TakeBackLoan(**self.checked(), photos=self.photos.ids, checklist=self.answers)

@@ -1,14 +1,19 @@
 """What changes hands with a unit: the shipment it travels in, and the check of its condition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from accounts.domain import Actor
+from catalog.checklists.queries import lines_of
 from catalog.domain import Condition
 from core import db
 from core.clock import now, today
 from core.errors import Invalid
 from core.ids import new_id
+from loans.checklists.domain import Answer, checked_lines
 from loans.domain import CheckMoment, Direction, Way
 from loans.photos.usecases import attach_photos
 from loans.queries import LoanRow
@@ -21,7 +26,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9)
 _CHECK = """
 INSERT INTO condition_check (id, loan_id, unit_id, check_moment, condition, cleaned, items, note, person_id,
     organization_id, at)
-VALUES ($1, $2, $3, $4, $5, $6, '{}'::jsonb, $7, $8, $9, $10)
+VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11)
 """
 
 
@@ -49,31 +54,31 @@ async def ship(
     )
 
 
+class Found(NamedTuple):
+    """How units were found: as a whole, in words, by the lines of the checklist, and on photos in hand."""
+
+    condition: Condition
+    note: str
+    checklist: Mapping[str, Answer]
+    photos: Sequence[UUID] = ()
+
+
 async def check(
     actor: Actor,
     loan: LoanRow,
     units: Iterable[UUID],
     moment: CheckMoment,
-    condition: Condition,
-    note: str,
+    found: Found,
     *,
-    photos: Sequence[UUID] = (),
     cleaned: bool | None = None,
 ) -> None:
-    """Write down the condition in which each of `units` was found, with the photos in hand."""
+    """Write down how each of `units` was found: condition, answers to the checklist, photos in hand."""
     units = list(units)
-    await attach_photos(actor, loan, units, moment, photos)
+    lines = checked_lines(await lines_of(loan.product_id), found.checklist) if found.checklist else []
+    items = db.to_json(msgspec.to_builtins(lines))
+    await attach_photos(actor, loan, units, moment, found.photos)
     for unit_id in units:
+        judged = (moment.value, found.condition.value, cleaned, items, found.note)
         await db.execute(
-            _CHECK,
-            new_id(),
-            loan.id,
-            unit_id,
-            moment.value,
-            condition.value,
-            cleaned,
-            note,
-            actor.person_id,
-            actor.organization_id,
-            now(),
+            _CHECK, new_id(), loan.id, unit_id, *judged, actor.person_id, actor.organization_id, now()
         )

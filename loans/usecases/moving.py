@@ -11,7 +11,7 @@ from core.errors import Invalid
 from loans.commands import DispatchLoan, ReceiveLoan
 from loans.domain import CheckMoment, Custody, Direction, StepName, Way
 from loans.queries import LoanRow, LoanView, loan_for
-from loans.usecases.handing_over import check, must_describe_damage, ship
+from loans.usecases.handing_over import Found, check, must_describe_damage, ship
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.units_of_loan import active_occupancies
 
@@ -35,15 +35,8 @@ async def dispatch_loan(
         await ship(
             loan, Direction.OUT, command.way, command.carrier, command.tracking_number, command.accessories
         )
-        await check(
-            actor,
-            loan,
-            loan.outstanding,
-            CheckMoment.DISPATCH,
-            command.condition,
-            command.note,
-            photos=command.photos,
-        )
+        found = Found(command.condition, command.note, command.checklist, command.photos)
+        await check(actor, loan, loan.outstanding, CheckMoment.DISPATCH, found)
         return await loan_for(actor, loan_id)
 
 
@@ -77,15 +70,8 @@ async def receive_loan(
             columns={"received_on": today(), "lecture_held_on": command.lecture_held_on},
             facts={**facts, **await _begun_early(loan)},
         )
-        await check(
-            actor,
-            loan,
-            loan.outstanding,
-            CheckMoment.RECEIVE,
-            command.condition,
-            command.note,
-            photos=command.photos,
-        )
+        found = Found(command.condition, command.note, command.checklist, command.photos)
+        await check(actor, loan, loan.outstanding, CheckMoment.RECEIVE, found)
         await custody.hand_over(
             actor, loan.outstanding, f"loan:{loan.number}", custodian=loan.facility_id, place=loan.facility_id
         )

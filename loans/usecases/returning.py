@@ -7,7 +7,6 @@ from uuid import UUID
 from accounts.domain import Actor
 from catalog import custody, occupancy
 from catalog.availability import lending_under_way
-from catalog.domain import Condition
 from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import today
@@ -17,7 +16,7 @@ from loans.domain import CheckMoment, Custody, Direction, StepName
 from loans.given_units import custody_after
 from loans.photos.usecases import attach_photos
 from loans.queries import LoanRow, LoanView, loan_for
-from loans.usecases.handing_over import check, ship
+from loans.usecases.handing_over import Found, check, ship
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.replacements import close_recall
 from loans.usecases.unit_conditions import alike, chosen_units, facts_found, what_was_found
@@ -49,7 +48,7 @@ async def send_back_loan(
         moment = CheckMoment.SEND_BACK
         await attach_photos(actor, loan, units, moment, command.photos)
         for (condition, note), some in alike(found).items():
-            await check(actor, loan, some, moment, condition, note, cleaned=command.cleaned)
+            await check(actor, loan, some, moment, Found(condition, note, command.checklist), cleaned=True)
         return await loan_for(actor, loan_id)
 
 
@@ -71,16 +70,16 @@ async def take_back_loan(
         await _go_on(actor, loan, StepName.TAKE_BACK, units, Custody.RETURNED, facts)
         await attach_photos(actor, loan, units, CheckMoment.TAKE_BACK, command.photos)
         for (condition, note), some in alike(found).items():
-            await _home(actor, loan, some, condition, note)
+            await _home(actor, loan, some, Found(condition, note, command.checklist))
         await occupancy.end_on(days, free_again)
         return await loan_for(actor, loan_id)
 
 
-async def _home(actor: Actor, loan: LoanRow, units: Sequence[UUID], condition: Condition, note: str) -> None:
+async def _home(actor: Actor, loan: LoanRow, units: Sequence[UUID], found: Found) -> None:
     cause, lender = f"loan:{loan.number}", loan.lender_id
-    await db.execute(_BACK, loan.id, units, today(), condition.value)
-    await check(actor, loan, units, CheckMoment.TAKE_BACK, condition, note)
-    await custody.hand_over(actor, units, cause, custodian=lender, place=lender, condition=condition)
+    await db.execute(_BACK, loan.id, units, today(), found.condition.value)
+    await check(actor, loan, units, CheckMoment.TAKE_BACK, found)
+    await custody.hand_over(actor, units, cause, custodian=lender, place=lender, condition=found.condition)
 
 
 async def write_off_loan(

@@ -10,6 +10,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from app.routes import ROUTES
+from tests.app.access_condition import CONDITION
 from tests.app.access_seminars import SEMINARS
 from tests.app.access_units import UNITS
 from tests.app.show_access import SHOWS
@@ -361,7 +362,7 @@ POST   /loans/{loan_id}/results/after                       facility counter cen
 def access() -> dict[tuple[str, str], frozenset[str]]:
     """Method and path → who may."""
     table = {}
-    for line in (TABLE + SEMINARS + SHOWS + UNITS).splitlines():
+    for line in (TABLE + SEMINARS + SHOWS + UNITS + CONDITION).splitlines():
         if line.strip():
             method, path, *who = line.split()
             table[method, path] = frozenset(who)

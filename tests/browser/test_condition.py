@@ -1,0 +1,39 @@
+"""The condition of a unit: its checklist, marks on its photos, and what becomes of a difference."""
+
+from tests.browser.asking import product_id
+from tests.browser.conftest import LetIn
+from tests.browser.visitor import DESK, PHONE, Album
+
+
+async def test_a_vendor_writes_a_checklist_and_a_facility_answers_it(let_in: LetIn, album: Album) -> None:
+    vendor, facility = await let_in(DESK, album=album), await let_in(PHONE, album=album)
+    await vendor.signs_in("vendor@demo.example")
+    await facility.signs_in("facility@demo.example")
+    await facility.opens("/loans")
+    await facility.page.locator("main tr, main li", has_text="配送中").first.get_by_role("link").first.click()
+    loan = facility.path
+    name = await facility.page.locator("h1").inner_text()
+    path = f"/vendor/products/{await product_id(vendor, name)}/checklist"
+    await vendor.opens(path)
+    await vendor.photographs("vendor-checklist-empty")
+    await vendor.page.locator("input[name='line1-text']").fill("電源が入る")
+    await vendor.page.locator("input[name='line2-text']").fill("ケーブル")
+    await vendor.page.locator("select[name='line2-kind']").select_option("count")
+    await vendor.page.locator("input[name='line2-expected']").fill("2")
+    await vendor.page.locator("input[name='line3-text']").fill("気づいたこと")
+    await vendor.page.locator("select[name='line3-kind']").select_option("note")
+    await vendor.sends()
+    await vendor.sees("点検票を保存しました")
+    await vendor.photographs("vendor-checklist")
+    await facility.opens(f"{loan}/receive")
+    await facility.chooses("届いたものの状態", "異常なし")
+    await facility.sends()
+    await facility.sees("点検票の「電源が入る」「ケーブル」に答えてください")
+    await facility.photographs("facility-checklist-refused")
+    await facility.page.get_by_role("radio", name="はい", exact=True).check()
+    await facility.page.get_by_label("ケーブル").fill("1")
+    await facility.sends()
+    await facility.sees("記録しました", "点検票")
+    await facility.photographs("facility-checklist-on-the-loan")
+    await vendor.opens(loan)
+    await vendor.photographs("vendor-checklist-on-the-loan")
