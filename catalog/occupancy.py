@@ -296,10 +296,19 @@ async def change_days(occupancies: Sequence[UUID], days: Days) -> None:
     """Move or stretch occupancies; raises `UnitTaken` when another one is in the way."""
     try:
         async with db.savepoint():
-            for occupancy_id in sorted(occupancies):
+            for occupancy_id in await _in_order(occupancies):
                 await _tell_difference(await db.fetch(_CHANGE_DAYS, [occupancy_id], days.start, days.end))
     except asyncpg.ExclusionViolationError as error:
         raise UnitTaken from error
+
+
+async def _in_order(occupancies: Sequence[UUID]) -> list[UUID]:
+    """Of several the one of the unit with the least id first, as everybody takes them."""
+    if len(occupancies) < 2:
+        return list(occupancies)
+    sql = "SELECT id FROM occupancy WHERE id = ANY($1::uuid[]) ORDER BY unit_id"
+    rows = await db.fetch(sql, list(occupancies))
+    return [row["id"] for row in rows]
 
 
 async def _tell_difference(rows: Sequence[asyncpg.Record]) -> None:
@@ -341,7 +350,8 @@ async def last_until(occupancies: Sequence[UUID], day: date) -> None:
 async def _stretch(sql: str, occupancies: Sequence[UUID], day: date) -> None:
     try:
         async with db.savepoint():
-            await db.execute(sql, list(occupancies), day)
+            for occupancy_id in await _in_order(occupancies):
+                await db.execute(sql, [occupancy_id], day)
     except asyncpg.ExclusionViolationError as error:
         raise UnitTaken from error
 

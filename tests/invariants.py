@@ -27,6 +27,8 @@ INVARIANTS = {
         AND NOT EXISTS (SELECT FROM loan_unit lu WHERE lu.occupancy_id = o.id AND lu.loan_id = o.cause_id
             AND o.released_at IS NOT NULL
             AND upper(o.period) <= (lu.released_at AT TIME ZONE 'Asia/Tokyo')::date + 14)
+        AND NOT EXISTS (SELECT FROM loan_recall r WHERE r.loan_id = o.cause_id AND r.state = 'open'
+            AND o.purpose = 'hold')
         AND NOT EXISTS (SELECT FROM exhibit e WHERE e.occupancy_id = o.id)
         AND NOT EXISTS (SELECT FROM waiting_entry w WHERE w.id = o.cause_id AND w.state = 'offered')
         AND o.purpose <> 'maintenance'

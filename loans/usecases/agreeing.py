@@ -227,14 +227,18 @@ async def _confirmed_units(
     wished = sorted(set(command.unit_ids)) if command.unit_ids is not None else [one.unit_id for one in held]
     if len(wished) != loan.quantity:
         raise Invalid({"unit_ids": "wrong-number-of-units"}, quantity=loan.quantity)
-    if wished == [one.unit_id for one in held] and all(one.is_active for one in held):
-        await occupancy.confirm([one.occupancy_id for one in held], Purpose.LOAN)
-        return wished, []
-    await _check_units(loan, wished)
-    await forget_units(loan)
-    may_cut = may_set_aside(BUFFER_TAKEN, parties_of(actor, standing(loan)))
-    taken, set_aside = await _take_chosen(loan, wished, command.override_reason, may_cut=may_cut)
-    await give_units(loan.id, taken)
+    stays = {one.unit_id: one.occupancy_id for one in held if one.is_active and one.unit_id in wished}
+    coming = [unit_id for unit_id in wished if unit_id not in stays]
+    taken: list[Taken] = []
+    set_aside: list[Objection] = []
+    if coming:
+        await _check_units(loan, coming)
+        may_cut = may_set_aside(BUFFER_TAKEN, parties_of(actor, standing(loan)))
+        # Before others go: two lenders who want each other's units are refused instead of waiting in a ring.
+        taken, set_aside = await _take_chosen(loan, coming, command.override_reason, may_cut=may_cut)
+        await forget_units(loan, keep=stays)
+        await give_units(loan.id, taken)
+    await occupancy.confirm(list(stays.values()), Purpose.LOAN)
     return wished, set_aside
 
 

@@ -25,7 +25,7 @@ from loans.domain import UNDER_WAY, Custody, StepName
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.opening import give_units
 from loans.usecases.recording import advance, loan_for_step
-from loans.usecases.replacements import close_recall
+from loans.usecases.replacements import close_recall, held_instead
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +67,6 @@ async def exchange_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.EXCHANGE, expected)
-        await close_recall(loan)  # what was held for it may be what the lender puts in its place
         coming, going = await swap(loan, command)
         facts = {"reason": command.reason, **await put_in_place(actor, loan, coming, going)}
         await advance(actor, loan, StepName.EXCHANGE, facts=facts)
@@ -91,7 +90,7 @@ async def put_in_place(
     if len(held) != len(going):
         raise Invalid({"unit_ids": "hold-over"})
     if taken is None:
-        taken = [await _take(loan, unit_id, place) for unit_id, place in zip(coming, held, strict=True)]
+        taken = await _take_all(loan, dict(zip(coming, held, strict=True)))
     touched = await _give_back(loan, held)
     await db.execute(_REPLACED, loan.id, list(going), now())
     await give_units(loan.id, taken)
@@ -112,6 +111,18 @@ async def swap(loan: LoanRow, command: ExchangeLoan) -> tuple[list[UUID], list[U
     if await db.fetch_value(_LENT, coming, loan.product_id, loan.lender_id) != len(coming):
         raise Invalid({"unit_ids": "unknown"})
     return coming, going
+
+
+async def _take_all(loan: LoanRow, places: dict[UUID, Stretch]) -> list[Taken]:
+    """The units' days, in the order of their ids; what a recall holds for the loan may be among them.
+
+    What is held is given back only when everything else is taken: nobody waits in a ring.
+    """
+    is_recalled = loan.recall is not None and loan.recall.is_open
+    instead = {one.unit_id for one in await held_instead(loan)} if is_recalled else set()
+    others = [await _take(loan, unit, place) for unit, place in places.items() if unit not in instead]
+    await close_recall(loan)
+    return others + [await _take(loan, unit, place) for unit, place in places.items() if unit in instead]
 
 
 async def _take(loan: LoanRow, unit_id: UUID, place: Stretch) -> Taken:

@@ -50,9 +50,10 @@ async def loan_for_step(
 async def hold_still(actor: Actor, loan_id: UUID) -> None:
     """Make others who move this loan wait; always asked before its days are touched: none waits in a ring.
 
+    Not `FOR UPDATE`: a repeat that has taken its days points at this loan and must not wait for its steps.
     Part of the caller's transaction; does nothing for a loan that `actor` may not see.
     """
-    sql = f"SELECT FROM loan l WHERE l.id = $1 AND {visible_to(actor.signed_in(), 2)} FOR UPDATE"
+    sql = f"SELECT FROM loan l WHERE l.id = $1 AND {visible_to(actor.signed_in(), 2)} FOR NO KEY UPDATE"
     await db.execute(sql, loan_id, actor.organization_id)
 
 

@@ -20,7 +20,7 @@ from notifications.outbox import enqueue
 
 _EXPIRED = """
 SELECT id FROM loan WHERE hold_expires_at < $1 AND custody IN ('requested', 'proposed')
-ORDER BY hold_expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
+ORDER BY hold_expires_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
 """
 _OVERDUE = "SELECT id FROM loan WHERE custody = 'on_trial' AND ends_on <= $1 ORDER BY id"
 

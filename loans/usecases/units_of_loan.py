@@ -43,9 +43,14 @@ async def release_units(loan: LoanRow) -> None:
     await occupancy.release(await active_occupancies(loan))
 
 
-async def forget_units(loan: LoanRow) -> None:
-    """Other units take the place of these: release their days and mark them as replaced."""
-    await release_units(loan)
+async def forget_units(loan: LoanRow, keep: Collection[UUID] = ()) -> None:
+    """Other units take the place of all but `keep`: release their days and mark them as replaced."""
+    going = [one for one in await held_units(loan) if one.unit_id not in keep]
+    await occupancy.release([one.occupancy_id for one in going if one.is_active])
     await db.execute(
-        "UPDATE loan_unit SET released_at = $2 WHERE loan_id = $1 AND released_at IS NULL", loan.id, now()
+        "UPDATE loan_unit SET released_at = $2"
+        " WHERE loan_id = $1 AND released_at IS NULL AND NOT (unit_id = ANY($3::uuid[]))",
+        loan.id,
+        now(),
+        list(keep),
     )

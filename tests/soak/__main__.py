@@ -1,4 +1,7 @@
-"""`make soak`: a million attempts at the same few units, in a database of its own; stops by itself."""
+"""`make soak`: a million attempts at the same few units, in a database of its own; stops by itself.
+
+It ends after so many attempts or so many minutes, whichever comes first, and says which it was.
+"""
 
 import argparse
 import asyncio
@@ -6,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,9 +20,12 @@ from app.launcher.services import embedded_services
 from core import db
 from tests.soak.clients import Tally
 from tests.soak.soaking import Told, soak
-from tests.soak.verdict import Verdict
+from tests.soak.town import few_letters
+from tests.soak.verdict import Verdict, deadlocks_in
 
 DATABASE = "soak"
+# Each loan makes the history of its facility longer: enough of them for a million attempts.
+FACILITIES = 200
 TOLD_EVERY = 10.0  # seconds
 
 
@@ -26,13 +33,12 @@ def main() -> int:
     """Run it; 1 when anything was wrong."""
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     parser.add_argument("--attempts", type=int, default=1_000_000, help="stop after so many (1,000,000)")
-    parser.add_argument(
-        "--minutes", type=float, default=None, help="stop after so long, however many there were"
-    )
+    parser.add_argument("--minutes", type=float, default=120.0, help="stop after so many minutes (120)")
     parser.add_argument("--seed", type=int, default=1, help="what is tried is chosen from this number")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="tameshi-soak-"))
-    print(f"seed {asked.seed}, {asked.attempts:,} attempts at most", flush=True)
+    bounds = f"{asked.attempts:,} attempts or {asked.minutes:,.4g} minutes, whichever comes first"
+    print(f"seed {asked.seed}, {bounds}", flush=True)
     found = asyncio.run(_soak(folder, asked.attempts, asked.minutes, asked.seed))
     print(found.table())
     if found.faults:
@@ -43,15 +49,24 @@ def main() -> int:
     return 0
 
 
-async def _soak(folder: Path, attempts: int, minutes: float | None, seed: int) -> Verdict:
+async def _soak(folder: Path, attempts: int, minutes: float, seed: int) -> Verdict:
     async with embedded_services(folder / "data", hurried=True) as services:
         url = await _a_database(services.database_url)
         db.configure(url)
         async with db.pool(4):
             await migrate()
-            seconds = None if minutes is None else minutes * 60
-            told = _progress(attempts)
-            return await soak(url, folder, attempts=attempts, seed=seed, seconds=seconds, told=told)
+            await few_letters()
+            found = await soak(
+                url,
+                folder,
+                attempts=attempts,
+                seed=seed,
+                seconds=minutes * 60,
+                facilities=FACILITIES,
+                told=_progress(attempts),
+            )
+            logged = deadlocks_in(folder / "data" / "log" / "postgres.log")
+            return replace(found, deadlocks=max(found.deadlocks, logged))
 
 
 async def _a_database(url: str) -> str:

@@ -1,213 +1,240 @@
-"""What people of the town try, by chance from a seed: mostly what may go well now, sometimes anything."""
+"""What people of the town try, by chance from a seed: mostly what may go well now, sometimes anything.
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+Many attempts have a rival, which the next client makes at the same moment: another step of the same loan,
+another loan that wants the same units, the same request once more.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Any
 
 import msgspec
 
-from benchmarks.load import Request
 from core.clock import today
 from core.ids import new_id
-from tests.soak.town import ITEM, Place, Town
+from tests.soak import steps
+from tests.soak.steps import REASON, SAID, STEPS, Attempt, KnownLoan
+from tests.soak.town import ITEM, Place, Stock, Town
 
 # Few days, far enough ahead for the transit: everybody wants the same ones.
 NEAREST, DAYS = 14, 40
-REMEMBERED = 200
+LOANS_REMEMBERED, WISHES_AT_ONCE, REPAIRS_AT_ONCE = 1000, 60, 20
 _WILD = 0.1  # how many of the steps are taken whether they may be taken or not
-
-
-class KnownLoan(msgspec.Struct):
-    """What an answer told of a loan; other answers may have come since."""
-
-    id: str
-    custody: str
-    product_id: str
-    facility_id: str
-    start: date
-    end: date
-    unit_ids: list[str]
-    quantity: int
-
-
-@dataclass
-class Attempt:
-    """One request, and what is tried by it."""
-
-    name: str
-    who: Place
-    path: str
-    body: dict[str, Any] | None = None
-    key: str = field(default_factory=lambda: str(new_id()))
-
-    def request(self) -> Request:
-        """As it goes over the wire: the same bytes however often it is sent."""
-        headers = {"Authorization": f"Bearer {self.who.token}", "Idempotency-Key": self.key}
-        body = b"" if self.body is None else msgspec.json.encode(self.body)
-        return Request("POST", self.path, headers, body)
-
-
-_SAID = {"problem": "夜間の見守り", "goal": "訪室を半分に", "place_of_use": "2階 居室"}
-_REASON = {"reason": "都合により"}
-# What may come next from each state, the likely ones more often.
-_NEXT = {
-    "requested": (*("propose",) * 6, "cancel", "revise", "revise", "decline", "exchange"),
-    "proposed": (*("confirm", "confirm_others") * 3, "decline", "cancel", "offer"),
-    "confirmed": (*("dispatch",) * 4, "exchange", "reschedule", "cancel", "cancel"),
-    "dispatched": ("receive", "scan_receive", "exchange", "take_back"),
-    "on_trial": ("extend", "grant", "send_back", "send_back", "exchange"),
-    "returning": ("take_back", "scan_take_back"),
+# How many rivals a step has, and how many of the attempts are sent twice at once, with the same key.
+_RIVALS, _SENT_TWICE = (0, 1, 2, 3, 3), 0.02
+_WITH_UNITS = ("confirm_others", "exchange", "recall")
+_OPEN = ("requested", "proposed", "confirmed", "on_trial")
+_UNDER_WAY = ("dispatched", "on_trial", "returning")
+_WEIGHTS = {
+    "step": 650,
+    "ask": 130,
+    "answer_an_offer": 50,
+    "wait": 40,
+    "locate": 40,
+    "maintain": 40,
+    "repeat": 30,
+    "bundle": 15,
+    "write_off": 5,
 }
-_STEPS = sorted({step for steps in _NEXT.values() for step in steps})
 
 
 class Attempts:
-    """An endless supply; `learn` is told what came of them."""
+    """An endless supply; `learn` is told what came of them. `keyed`: how many carry an Idempotency-Key."""
 
-    def __init__(self, town: Town, seed: int) -> None:
+    def __init__(self, town: Town, seed: int, *, keyed: float = 1.0) -> None:
         self._town = town
+        self._keyed = keyed
         self._chance = Random(seed)  # noqa: S311  # nothing here is a secret
         self._loans: dict[str, KnownLoan] = {}
         self._wishes: dict[str, Place] = {}
+        self._repairs: dict[str, Place] = {}
+        self._next: deque[Attempt] = deque()
+        self._kinds, self._heights = list(_WEIGHTS), list(accumulate(_WEIGHTS.values()))
 
     def next(self) -> Attempt:
         """Somebody's next attempt."""
-        chance = self._chance.random()
-        if chance < 0.3 or not self._loans:
-            return self._ask()
-        if chance < 0.38:
-            return self._bundle()
-        if chance < 0.44:
-            return self._wait()
-        if chance < 0.50 and self._wishes:
-            return self._answer_an_offer()
-        if chance < 0.56:
-            return self._scan("locate")
-        loan = self._chance.choice(list(self._loans.values()))
-        is_wild = self._chance.random() < _WILD or loan.custody not in _NEXT
-        return self._step(loan, self._chance.choice(_STEPS if is_wild else _NEXT[loan.custody]))
+        attempt = self._next.popleft() if self._next else self._made()
+        if not attempt.is_sent_twice and self._chance.random() >= self._keyed:
+            attempt.key = ""
+        return attempt
+
+    def _made(self) -> Attempt:
+        kind = self._chance.choices(self._kinds, cum_weights=self._heights)[0]
+        if not self._loans and kind not in ("ask", "bundle", "locate", "maintain"):
+            kind = "ask"
+        attempt: Attempt = getattr(self, f"_{kind}")()
+        return attempt
 
     def learn(self, attempt: Attempt, answer: Any) -> None:
-        """Remember what a good answer tells: loans and wishes, the oldest ones forgotten."""
+        """Remember what a good answer tells: loans, wishes, repairs, and units that are lost or new."""
         found = answer.get("loans") or answer.get("items") or [answer]
         for one in found:
             loan = one.get("loan") or one
             if "custody" in loan:
-                self._remember(loan)
+                self._remember(loan, attempt)
         if attempt.name == "wait":
             self._wishes[answer["id"]] = attempt.who
-            self._forget_oldest(self._wishes)
+        elif attempt.name == "maintain":
+            self._repairs[answer["id"]] = attempt.who
+        elif attempt.name == "new_unit":
+            self._town.stock(answer["product_id"]).tags[answer["id"]] = answer["tag_token"]
+        elif attempt.name == "write_off":
+            self._replace_what_is_lost(attempt, answer)
 
-    def _remember(self, told: dict[str, Any]) -> None:
+    def _remember(self, told: dict[str, Any], attempt: Attempt) -> None:
         before = self._loans.pop(told["id"], None)
         # Lenders are not told whose wish it is before they have said yes.
         facility_id = told["facility_id"] or (before and before.facility_id)
         if facility_id is None:
             return
-        loan = msgspec.convert(told | {"facility_id": facility_id}, KnownLoan)
-        if loan.custody in _NEXT:
+        asked = attempt.name if attempt.name in steps.ASKS else ""
+        loan = msgspec.convert(told | {"facility_id": facility_id, "asked": asked}, KnownLoan)
+        if loan.likely:
             self._loans[loan.id] = loan
-            self._forget_oldest(self._loans)
+        if len(self._loans) > LOANS_REMEMBERED:
+            del self._loans[next(iter(self._loans))]
 
-    @staticmethod
-    def _forget_oldest(known: dict[str, Any]) -> None:
-        if len(known) > REMEMBERED:
-            del known[next(iter(known))]
+    def _replace_what_is_lost(self, attempt: Attempt, answer: dict[str, Any]) -> None:
+        stock = self._town.stock(answer["product_id"])
+        for unit_id in attempt.body["unit_ids"] if attempt.body else ():
+            if stock.tags.pop(unit_id, None) is not None:
+                body = {"product_id": stock.product_id, "serial_number": str(new_id())}
+                self._next.append(Attempt("new_unit", stock.vendor, "/api/v1/units", body))
+
+    def _rivalled(self, attempt: Attempt, rivals: Iterable[Attempt]) -> Attempt:
+        """The attempt, its rivals made right behind it: they arrive while it is under way."""
+        if self._chance.random() < _SENT_TWICE:
+            attempt.is_sent_twice = True
+            self._next.append(attempt)
+        else:
+            self._next.extend(rivals)
+        return attempt
 
     def _days(self) -> dict[str, Any]:
         start = today() + timedelta(days=NEAREST + self._chance.randrange(DAYS))
         return {"start": start, "end": start + timedelta(days=self._chance.choice((1, 3, 7, 7, 14)))}
 
+    def _stock(self) -> Stock:
+        return self._chance.choice(self._town.stocks)
+
+    def _facility(self) -> Place:
+        """Anybody, one in four times one of a few: these wait for themselves."""
+        few = self._chance.random() < 0.25
+        return self._chance.choice(self._town.facilities[:5] if few else self._town.facilities)
+
     def _ask(self) -> Attempt:
-        who, stock = self._chance.choice(self._town.facilities), self._chance.choice(self._town.stocks)
-        quantity = self._chance.choice((1, 1, 1, 2, 3))
+        stock, days, quantity = self._stock(), self._days(), self._chance.choice((1, 1, 1, 2, 3))
+        rivals = [self._request(self._facility(), stock, days, 1)] if self._chance.random() < 0.3 else []
+        return self._rivalled(self._request(self._facility(), stock, days, quantity), rivals)
+
+    @staticmethod
+    def _request(who: Place, stock: Stock, days: dict[str, Any], quantity: int) -> Attempt:
         body = {"product_id": stock.product_id, "quantity": quantity, "consent": True}
         name = "request" if quantity == 1 else "request_several"
-        return Attempt(name, who, "/api/v1/loans", body | self._days() | _SAID)
+        return Attempt(name, who, "/api/v1/loans", body | days | SAID)
+
+    def _repeat(self) -> Attempt:
+        loan = self._some_loan()
+        who = steps.actor_of(self._town, loan, "repeat")
+        return Attempt("repeat", who, f"/api/v1/loans/{loan.id}/repeat", self._days() | {"consent": True})
 
     def _bundle(self) -> Attempt:
-        who, stocks = self._chance.choice(self._town.facilities), self._chance.sample(self._town.stocks, 3)
         items = [
             {"product_id": stock.product_id, "quantity": self._chance.choice((1, 2)), "consent": True}
-            for stock in stocks
+            for stock in self._chance.sample(self._town.stocks, 3)
         ]
         body = {"items": items, "whole": self._chance.random() < 0.5}
-        return Attempt("bundle", who, "/api/v1/loan-requests", body | self._days() | _SAID)
+        return Attempt("bundle", self._facility(), "/api/v1/loan-requests", body | self._days() | SAID)
 
     def _wait(self) -> Attempt:
-        who, stock = self._chance.choice(self._town.facilities), self._chance.choice(self._town.stocks)
-        wished: dict[str, Any] = {"item": ITEM} if self._chance.random() < 0.3 else {}
-        body = wished or {"product_id": stock.product_id}
-        return Attempt("wait", who, "/api/v1/waitlist", body | self._days() | _SAID | {"tolerance_days": 3})
+        """One more wish, or one less when many wait already."""
+        if len(self._wishes) >= WISHES_AT_ONCE:
+            wish = next(iter(self._wishes))
+            return Attempt("wish_leave", self._wishes.pop(wish), f"/api/v1/waitlist/{wish}/leave", {})
+        loan = self._some_loan()  # whose days are taken
+        wished = {"item": ITEM} if self._chance.random() < 0.1 else {"product_id": loan.product_id}
+        days = {"start": loan.start, "end": loan.end, "tolerance_days": self._chance.choice((0, 0, 3))}
+        body = wished | days | SAID
+        return Attempt("wait", self._facility(), "/api/v1/waitlist", body)
 
     def _answer_an_offer(self) -> Attempt:
+        if not self._wishes:
+            return self._wait()
         wish = self._chance.choice(list(self._wishes))
-        step = self._chance.choice(("accept", "accept", "accept", "refuse", "leave"))
+        step = self._chance.choice((*("accept",) * 6, "refuse", "leave"))
         body: dict[str, Any] = {"consent": True} if step == "accept" else {}
-        return Attempt(f"wish_{step}", self._wishes[wish], f"/api/v1/waitlist/{wish}/{step}", body)
+        attempt = Attempt(f"wish_{step}", self._wishes[wish], f"/api/v1/waitlist/{wish}/{step}", body)
+        return self._rivalled(attempt, [replace(attempt, key=str(new_id()))])
 
-    def _scan(self, action: str, who: Place | None = None, tag: str = "") -> Attempt:
-        stock = self._chance.choice(self._town.stocks)
-        scan = {
-            "key": str(new_id()),
-            "tag": tag or self._chance.choice(stock.tags),
-            "action": action,
-            "scanned_at": datetime.now(UTC),
-        }
-        return Attempt(f"scan_{action}", who or stock.vendor, "/api/v1/scans", {"scans": [scan]})
+    def _maintain(self) -> Attempt:
+        """A unit is put aside on the board, or what was put aside is moved or ended."""
+        if self._repairs and (len(self._repairs) >= REPAIRS_AT_ONCE or self._chance.random() < 0.6):
+            repair = self._chance.choice(list(self._repairs))
+            if self._chance.random() < 0.6:
+                path = f"/api/v1/maintenance/{repair}/move"
+                return Attempt("maintain_move", self._repairs[repair], path, self._days())
+            return Attempt("maintain_end", self._repairs.pop(repair), f"/api/v1/maintenance/{repair}/end")
+        stock = self._stock()
+        unit_id = self._chance.choice(list(stock.tags))
+        return Attempt("maintain", stock.vendor, f"/api/v1/units/{unit_id}/maintenance", self._days())
 
-    def _step(self, loan: KnownLoan, step: str) -> Attempt:
+    def _locate(self) -> Attempt:
+        stock = self._stock()
+        return self._scan("locate", stock.vendor, self._chance.choice(list(stock.tags.values())))
+
+    @staticmethod
+    def _scan(action: str, who: Place, tag: str) -> Attempt:
+        scan = {"key": str(new_id()), "tag": tag, "action": action, "scanned_at": datetime.now(UTC)}
+        return Attempt(f"scan_{action}", who, "/api/v1/scans", {"scans": [scan]})
+
+    def _some_loan(self, *custodies: str) -> KnownLoan:
+        loans = list(self._loans.values())
+        return self._chance.choice([one for one in loans if one.custody in custodies] or loans)
+
+    def _write_off(self) -> Attempt:
+        return self._step_of(self._some_loan(*_UNDER_WAY), "write_off")
+
+    def _step(self) -> Attempt:
+        loan = self._some_loan()
+        step = self._chance.choice(STEPS if self._chance.random() < _WILD else loan.likely)
+        attempt = self._step_of(loan, step)
+        rivals = (self._rival_of(loan, attempt) for _ in range(self._chance.choice(_RIVALS)))
+        return self._rivalled(attempt, rivals)
+
+    def _step_of(self, loan: KnownLoan, step: str, body: dict[str, Any] | None = None) -> Attempt:
         if step.startswith("scan_"):
             return self._scan_of(loan, step.removeprefix("scan_"))
-        who = self._who(loan, step)
-        make = _BODIES.get(step)
-        body = make(self, loan) if make else None
-        return Attempt(step, who, f"/api/v1/loans/{loan.id}/{_PATHS.get(step, step)}", body)
-
-    def _who(self, loan: KnownLoan, step: str) -> Place:
-        facility = self._town.facility(loan.facility_id)
-        if step == "propose":
-            return self._town.counter_of[facility.id]
-        return facility if step in _BY_FACILITY else self._town.stock(loan.product_id).vendor
+        if body is None and step in steps.BODIES:
+            body = steps.BODIES[step](self._chance, self._town.stock(loan.product_id), loan)
+        return Attempt(step, steps.actor_of(self._town, loan, step), steps.path_of(loan, step), body)
 
     def _scan_of(self, loan: KnownLoan, action: str) -> Attempt:
         stock, facility = self._town.stock(loan.product_id), self._town.facility(loan.facility_id)
-        tags = {str(unit): tag for unit, tag in zip(stock.unit_ids, stock.tags, strict=True)}
-        tag = tags[self._chance.choice(loan.unit_ids)] if loan.unit_ids else ""
-        return self._scan(action, facility if action == "receive" else stock.vendor, tag)
+        known = [stock.tags[unit] for unit in loan.unit_ids if unit in stock.tags] or list(
+            stock.tags.values()
+        )
+        return self._scan(
+            action, facility if action == "receive" else stock.vendor, self._chance.choice(known)
+        )
 
-    def other_units(self, loan: KnownLoan) -> dict[str, Any]:
-        """As many units of the product, whosever days these are."""
-        units = self._chance.sample(self._town.stock(loan.product_id).unit_ids, min(loan.quantity, 5))
-        return {"unit_ids": units}
+    def _rival_of(self, loan: KnownLoan, attempt: Attempt) -> Attempt:
+        """Who wants the same units, the days that follow, or something else of the same loan."""
+        units = (attempt.body or {}).get("unit_ids")
+        other = self._wanting_as_many(loan) if attempt.name in _WITH_UNITS and units else None
+        if other is not None:
+            step = "confirm_others" if other.custody == "proposed" else "exchange"
+            return self._step_of(other, step, {"unit_ids": units} | (REASON if step == "exchange" else {}))
+        if attempt.name in ("extend", "grant"):
+            days = {"start": loan.end, "end": loan.end + timedelta(days=7)}
+            return self._request(self._facility(), self._town.stock(loan.product_id), days, 1)
+        return self._step_of(loan, self._chance.choice(loan.likely or STEPS))
 
-    def moved(self, loan: KnownLoan) -> dict[str, Any]:
-        """The same length, some days earlier or later."""
-        shift = timedelta(days=self._chance.randrange(-3, 8))
-        return {"start": loan.start + shift, "end": loan.end + shift}
-
-    def longer(self, loan: KnownLoan) -> dict[str, Any]:
-        """A later end."""
-        return {"end": loan.end + timedelta(days=self._chance.randrange(1, 8))}
-
-
-_BY_FACILITY = frozenset({"cancel", "revise", "receive", "extend", "send_back"})
-_PATHS = {"confirm_others": "confirm", "grant": "extend", "send_back": "send-back", "take_back": "take-back"}
-Body = Callable[[Attempts, KnownLoan], dict[str, Any]]
-_BODIES: dict[str, Body] = {
-    "cancel": lambda _, __: _REASON,
-    "decline": lambda _, __: _REASON,
-    "confirm_others": Attempts.other_units,
-    "exchange": lambda attempts, loan: attempts.other_units(loan) | _REASON,
-    "revise": Attempts.moved,
-    "offer": Attempts.moved,
-    "reschedule": lambda attempts, loan: attempts.moved(loan) | _REASON,
-    "extend": Attempts.longer,
-    "grant": Attempts.longer,
-    "dispatch": lambda _, __: {"way": "brought"},
-    "receive": lambda _, __: {"condition": "ok"},
-    "send_back": lambda _, __: {"cleaned": True, "way": "brought"},
-    "take_back": lambda _, __: {"condition": "ok"},
-}
+    def _wanting_as_many(self, loan: KnownLoan) -> KnownLoan | None:
+        """Another loan of as many units of the product, which may still have others."""
+        found = (one for one in self._loans.values() if one.custody in _OPEN and one.id != loan.id)
+        likes = [one for one in found if (one.product_id, one.quantity) == (loan.product_id, loan.quantity)]
+        return self._chance.choice(likes) if likes else None

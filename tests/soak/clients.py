@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from tests.soak.attempts import Attempt, Attempts
+from tests.soak.attempts import Attempts
+from tests.soak.steps import Attempt
 from tests.waiting import until
 
+MOST_FAULTS = 10
 _LOST = (OSError, asyncio.IncompleteReadError)
 
 
@@ -36,6 +38,7 @@ class Tally:
     faults: list[str] = field(default_factory=list)
     kept: list[tuple[Attempt, Answer]] = field(default_factory=list)
     asked_again: int = 0
+    _first_of_two: dict[str, Answer] = field(default_factory=dict)
 
     @property
     def answered(self) -> int:
@@ -52,8 +55,22 @@ class Tally:
         self.by_status[attempt.name, answer.status] += 1
         if not answer.is_good:
             self.by_reason[_reason(answer)] += 1
-        if answer.status >= 500 and len(self.faults) < 10:
-            self.faults.append(f"{attempt.name} {answer.status}: {answer.body[:300]!r}")
+        if answer.status >= 500:
+            self._wrong(f"{attempt.name} {answer.status}: {answer.body[:300]!r}")
+        if attempt.is_sent_twice:
+            self._compare(attempt, answer)
+
+    def _compare(self, attempt: Attempt, answer: Answer) -> None:
+        """The same key was sent twice at once; only `busy` is an answer that is not kept."""
+        first = self._first_of_two.pop(attempt.key, None)
+        if first is None:
+            self._first_of_two[attempt.key] = answer
+        elif first != answer and "409 busy" not in {_reason(first), _reason(answer)}:
+            self._wrong(f"{attempt.name}: one key, two answers, {first} and {answer}"[:600])
+
+    def _wrong(self, fault: str) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(fault)
 
 
 def _reason(answer: Answer) -> str:
@@ -128,10 +145,14 @@ class Run:
     until_time: float | None = None
     told: Callable[[int, Tally], None] = lambda _, __: None
     tally: Tally = field(default_factory=Tally)
+    # Cleared while the worker must catch up: nobody attempts anything meanwhile.
+    is_open: asyncio.Event = field(default_factory=asyncio.Event)
+    is_out_of_time: bool = False
 
     async def go(self) -> Tally:
         """Attempt everything, or as much as there is time for."""
         numbers = iter(range(self.most))
+        self.is_open.set()
         async with asyncio.TaskGroup() as group:
             for number in range(self.clients):
                 group.create_task(self._client(number, numbers))
@@ -148,7 +169,9 @@ class Run:
     async def _attempt(self, client: Client, numbers: Iterator[int]) -> None:
         clock = asyncio.get_running_loop().time
         for reached in numbers:
+            await self.is_open.wait()
             if self.until_time is not None and clock() > self.until_time:
+                self.is_out_of_time = True
                 break
             self.told(reached, self.tally)
             attempt = self.attempts.next()

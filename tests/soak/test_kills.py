@@ -10,10 +10,11 @@ import pytest
 
 from core import db
 from tests.invariants import OUTBOX_LEFT, broken
-from tests.soak.attempts import Attempt, Attempts
+from tests.soak.attempts import Attempts
 from tests.soak.clients import Answer, Client, Run, Tally
 from tests.soak.house import a_house
 from tests.soak.killing import Killer
+from tests.soak.steps import Attempt
 from tests.soak.town import a_town
 from tests.waiting import until
 
@@ -48,7 +49,8 @@ async def _everything_stands(tally: Tally) -> None:
         for row in await db.fetch("SELECT idempotency_key, answer FROM idempotency_record WHERE status < 300")
     }
     assert [attempt.name for attempt, answer in tally.kept if stored.get(attempt.key) != answer.body] == []
-    answered = Counter(loan_id for _, answer in tally.kept for loan_id in _loans_in(answer))
+    once = {attempt.key: answer for attempt, answer in tally.kept}
+    answered = Counter(loan_id for answer in once.values() for loan_id in _loans_in(answer))
     rows = await db.fetch("SELECT loan_id, count(*) AS steps FROM loan_event GROUP BY loan_id")
     recorded = {str(row["loan_id"]): row["steps"] for row in rows}
     assert {loan: count for loan, count in answered.items() if recorded.get(loan, 0) < count} == {}

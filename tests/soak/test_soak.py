@@ -25,6 +25,7 @@ async def test_many_who_want_the_same_days_break_nothing(soaked: str, tmp_path: 
         "bundle",
         "propose",
         "confirm_others",
+        "exchange",
         "cancel",
         "wait",
     }
