@@ -21,7 +21,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("*", r"/(password-reset|invitations|claim)(/.*)?"),
     ("*", r"/t(/.*)?"),
     ("*", r"/visits/.+"),
-    ("POST", r"/exhibitions/[^/]+/visits/new"),
+    ("POST", r"/exhibitions/[^/]+/(visits/new|questions)"),
     ("POST", r"/api/v1/exhibitions/[^/]+/visits"),
     ("GET", r"/calendars/.*"),
     ("GET", r"/loan-list(\.xlsx|\.csv)?"),

@@ -18,6 +18,8 @@ from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import ExhibitApi, ExhibitionApi
 from exhibitions.operations import HANDLERS as SHOW_OPERATIONS
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
+from exhibitions.questionnaires.counter_pages import PAGES as QUESTIONNAIRE_PAGES
+from exhibitions.questionnaires.pages import PAGES as REPLY_PAGES
 from exhibitions.seminars import api as seminars_api
 from exhibitions.seminars.pages import PAGES as SEMINAR_PAGES
 from exhibitions.seminars.preparing_pages import PAGES as SEMINAR_PREPARING_PAGES
@@ -79,6 +81,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *SEMINAR_PAGES,
     *SEMINAR_PREPARING_PAGES,
     *RECEPTION_PAGES,
+    *REPLY_PAGES,
+    *QUESTIONNAIRE_PAGES,
     *ACCOUNT_PAGES,
     *CLAIM_PAGES,
     MailboxPages,

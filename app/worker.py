@@ -27,6 +27,8 @@ import notifications.mail  # noqa: F401  # registers what it handles
 from core import db
 from core.settings import settings
 from core.web.idempotency import forget_old_answers
+from exhibitions.questionnaires.erasing import erase_old_words_and_leads
+from exhibitions.questionnaires.inviting import ask_visitors_afterwards
 from exhibitions.visits.arriving import release_no_shows
 from exhibitions.visits.changing import lapse_unconfirmed
 from exhibitions.visits.erasing import erase_old_contacts
@@ -62,8 +64,10 @@ SWEEPS = (
     lapse_unconfirmed,
     release_no_shows,
     lay_coming_slots,
+    ask_visitors_afterwards,
     erase_old_contacts,
     forget_photos_in_hand,
+    erase_old_words_and_leads,
     forget_old_answers,
 )
 

@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
             "exhibitions.visits.tables",
             "exhibitions.visits.reception.tables",
             "exhibitions.seminars.tables",
+            "exhibitions.questionnaires.tables",
         ],
         exclude_imported=True,
     ),

@@ -60,6 +60,14 @@ WORDS: dict[str, LazyText] = {
     "visit-scan-scanned-in-future": lazy(
         "読み取った時刻が未来になっています。端末の時計を合わせて、もう一度読み取ってください。"
     ),
+    "too-many-questions": lazy("質問は%(most)s個までです。要らない質問をやめてから加えてください。"),
+    "questions-asked-already": lazy("もう質問があります。見本は、質問がないときだけ入れられます。"),
+    "visit-not-yet": lazy(
+        "アンケートは、受付のあとで答えられます。会場の係か窓口（電話 %(phone)s）にお知らせください。"
+    ),
+    "exhibition-not-asking": lazy(
+        "この展示では、いまアンケートを受けていません。ご意見は窓口（電話 %(phone)s）にお寄せください。"
+    ),
     "rule-overlaps": lazy("同じ曜日と時間に、もう枠があります。先にその枠をやめるか、時間を変えてください。"),
     "too-many-rules": lazy("枠は%(most)s個までです。要らない枠をやめてください。"),
     "day-closed": lazy("%(day)sは来場を受けない日です。先に「来場を受ける」に戻してください。"),
@@ -69,6 +77,18 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "reply-empty": lazy("何か1つ、答えるか選んでから送ってください。"),
+    "question-unknown": lazy("この質問はもうありません。画面を開き直してください。"),
+    "answer-unknown": lazy("表示された中から選んでください。"),
+    "too-long-answer": lazy("200文字までにしてください。"),
+    "product-not-shown": lazy("この展示にある機種から選んでください。"),
+    "consent-to-be-called": lazy("連絡を望むときは、同意の内容を読んで印を付けてください。"),
+    "email-or-phone": lazy("メールアドレスか電話番号のどちらかを入れてください。"),
+    "choices-needed": lazy(
+        "選ぶものを、1行に1つ、2つから%(most)sつまで入れてください。同じものは入れられません。"
+    ),
+    "choice-too-long": lazy("選ぶものは、1つ60文字までにしてください。"),
+    "choices-differ": lazy("英語の選ぶものは、日本語と同じ数だけ入れるか、空けておいてください。"),
     "consent-needed": lazy("お名前や連絡先を預かるときは、ご本人の同意を確かめて印を付けてください。"),
     "slot-unknown": lazy("この日時はもうありません。ほかの日時を選んでください。"),
     "party-too-small": lazy("人数は1人以上にしてください。"),

@@ -35,7 +35,7 @@ def _link(token: str) -> str:
     return f"{settings().base_url}/visits/{token}"
 
 
-KINDS = ("asked", "booked", "changed", "cancelled")
+KINDS = ("asked", "booked", "changed", "cancelled", "questions")
 
 
 def keys_of(visit_id: UUID, changes: int) -> list[str]:
@@ -43,7 +43,8 @@ def keys_of(visit_id: UUID, changes: int) -> list[str]:
     return [f"visit-{kind}:{visit_id}:{at}" for kind in KINDS for at in range(changes + 1)]
 
 
-async def _send(visit: VisitView, kind: str, subject: str, body: str) -> None:
+async def send_to_visitor(visit: VisitView, kind: str, subject: str, body: str) -> None:
+    """Send a mail of one of `KINDS`, once for each state of the visit; to nobody without an address."""
     if not visit.email:
         return
     letter: dict[str, object] = {
@@ -67,7 +68,7 @@ async def ask_to_confirm(visit: VisitView, token: str) -> None:
             link=_link(token),
             facts=_facts(visit),
         )
-        await _send(visit, "asked", subject, body)
+        await send_to_visitor(visit, "asked", subject, body)
 
 
 async def tell_booked(visit: VisitView, token: str) -> None:
@@ -81,7 +82,7 @@ async def tell_booked(visit: VisitView, token: str) -> None:
             link=_link(token),
             facts=_facts(visit),
         )
-        await _send(visit, "booked", subject, body)
+        await send_to_visitor(visit, "booked", subject, body)
 
 
 async def tell_changed(visit: VisitView, token: str) -> None:
@@ -94,7 +95,7 @@ async def tell_changed(visit: VisitView, token: str) -> None:
             link=_link(token),
             facts=_facts(visit),
         )
-        await _send(visit, "changed", subject, body)
+        await send_to_visitor(visit, "changed", subject, body)
 
 
 async def tell_cancelled(visit: VisitView) -> None:
@@ -110,7 +111,7 @@ async def tell_cancelled(visit: VisitView) -> None:
             link=f"{settings().base_url}/exhibitions/{visit.exhibition_id}/visits",
             facts=_facts(visit),
         )
-        await _send(visit, "cancelled", subject, body)
+        await send_to_visitor(visit, "cancelled", subject, body)
 
 
 _TOLD = {VisitStep.RESERVE: "booked", VisitStep.CHANGE: "changed", VisitStep.CANCEL: "cancelled"}

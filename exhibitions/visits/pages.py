@@ -20,6 +20,8 @@ from core.settings import settings
 from core.web.forms import Form
 from core.web.pages import page, see_other
 from exhibitions.queries import ExhibitionView, exhibition_for
+from exhibitions.questionnaires.asking import questions_of
+from exhibitions.questionnaires.replying import has_replied
 from exhibitions.visits import arriving, booking, changing
 from exhibitions.visits.commands import CheckInVisit
 from exhibitions.visits.domain import VisitState
@@ -144,6 +146,14 @@ async def _attempted(form: ReserveForm, actor: Actor, exhibition_id: UUID, slot_
     return None
 
 
+@get(_SLOTS + "/qr.svg", include_in_schema=False)
+async def show_booking_code(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[str]:
+    """The code on posters and leaflets: it leads to the times of this display."""
+    await exhibition_for(request.user, exhibition_id)
+    address = f"{settings().base_url}/exhibitions/{exhibition_id}/visits"
+    return Response(qr_picture(address), media_type="image/svg+xml")
+
+
 @get(_SLOTS + "/thanks", include_in_schema=False)
 async def show_thanks(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
     """What happens next: read the mail, or come."""
@@ -163,7 +173,13 @@ async def _own_page(request: PageRequest, visit: VisitView, token: str) -> Respo
         languages=LANGUAGES,
         interests=await interests_in_words(visit),
         needs=needs_in_words(visit),
+        may_reply=await _may_reply(visit),
     )
+
+
+async def _may_reply(visit: VisitView) -> bool:
+    has_come = visit.state in (VisitState.ARRIVED, VisitState.LEFT)
+    return has_come and bool(await questions_of(visit.counter_id)) and not await has_replied(visit)
 
 
 @get("/visits/{token:str}", include_in_schema=False)
@@ -259,6 +275,7 @@ PAGES: list[ControllerRouterHandler] = [
     show_slots,
     show_reserve,
     reserve,
+    show_booking_code,
     show_thanks,
     show_visit,
     confirm,

@@ -107,6 +107,7 @@ class Visit(Table, tablename="visit"):
     left_at = moment("left_at", null=True)
     ended_at = moment("ended_at", null=True)
     ended_reason = text("ended_reason")
+    asked_at = moment("asked_at", null=True)
 
     visit_number_once = Unique(["number"])
     visit_state_known = one_of("state", VisitState)

@@ -13,6 +13,7 @@ from app.routes import ROUTES
 from tests.app.access_condition import CONDITION
 from tests.app.access_seminars import SEMINARS
 from tests.app.access_units import UNITS
+from tests.app.access_visits import VISITS
 from tests.app.show_access import SHOWS
 
 EVERYONE = "everyone"
@@ -125,19 +126,6 @@ GET    /scan/shell                                          signed-in
 GET    /scan/worker.js                                      signed-in
 GET    /scan/refused                                        any-facility any-counter any-vendor
 POST   /scan/refused/{scan_id}                              nobody
-GET    /scan/visits                                         any-counter
-POST   /scan/visits                                         any-counter
-GET    /scan/visits/standing                                signed-in
-POST   /scan/visits/records                                 any-counter
-GET    /scan/visits/shell                                   signed-in
-GET    /scan/visits/worker.js                               signed-in
-GET    /scan/visits/refused                                 any-counter
-POST   /scan/visits/refused/{scan_id}                       nobody
-POST   /api/v1/visit-scans                                  any-counter
-POST   /api/v1/exhibitions/{exhibition_id}/visits/walk-in   counter centre
-POST   /api/v1/exhibitions/{exhibition_id}/visits/{visit_id}/check-out  nobody
-GET    /exhibitions/{exhibition_id}/visitors/walk-in        counter centre
-POST   /exhibitions/{exhibition_id}/visitors/walk-in        counter centre
 GET    /api/v1/exhibitions                                  everyone
 POST   /api/v1/exhibitions                                  any-counter counter
 GET    /api/v1/exhibitions/{exhibition_id}                  counter centre
@@ -147,9 +135,6 @@ POST   /api/v1/exhibitions/{exhibition_id}/ask              counter centre
 GET    /api/v1/exhibits/{exhibit_id}                        counter vendor centre
 POST   /api/v1/exhibits/{exhibit_id}/{step}                 nobody
 PATCH  /api/v1/exhibitions/{exhibition_id}                  counter centre
-GET    /api/v1/exhibitions/{exhibition_id}/slots            counter centre
-POST   /api/v1/exhibitions/{exhibition_id}/visits           counter centre
-POST   /api/v1/exhibitions/{exhibition_id}/visits/check-in  counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/plan             counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/open             counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/close            counter centre
@@ -204,34 +189,6 @@ GET    /counters                                            everyone
 GET    /counters/{organization_id}                          nobody
 GET    /exhibitions                                         everyone
 GET    /exhibitions/{exhibition_id}                         counter centre
-POST   /visits/{token}/confirm                              nobody
-POST   /visits/{token}/arrive                               nobody
-GET    /visits/{token}/qr.svg                               nobody
-GET    /visits/{token}                                      nobody
-GET    /visits/{token}/change                               nobody
-POST   /visits/{token}/change                               nobody
-GET    /visits/{token}/cancel                               nobody
-POST   /visits/{token}/cancel                               nobody
-GET    /exhibitions/{exhibition_id}/visits                  counter centre
-GET    /exhibitions/{exhibition_id}/visits/new              counter centre
-POST   /exhibitions/{exhibition_id}/visits/new              counter centre
-GET    /exhibitions/{exhibition_id}/visits/thanks           counter centre
-GET    /exhibitions/{exhibition_id}/visit-plan              counter centre
-GET    /exhibitions/{exhibition_id}/visit-plan/settings     counter centre
-POST   /exhibitions/{exhibition_id}/visit-plan/settings     counter centre
-GET    /exhibitions/{exhibition_id}/visit-plan/rules        counter centre
-POST   /exhibitions/{exhibition_id}/visit-plan/rules        counter centre
-POST   /exhibitions/{exhibition_id}/visit-plan/rules/{rule_id}/end  nobody
-GET    /exhibitions/{exhibition_id}/visit-plan/extra-days   counter centre
-POST   /exhibitions/{exhibition_id}/visit-plan/extra-days   counter centre
-GET    /exhibitions/{exhibition_id}/visit-plan/closed-days  counter centre
-POST   /exhibitions/{exhibition_id}/visit-plan/closed-days  counter centre
-POST   /exhibitions/{exhibition_id}/visit-plan/closed-days/open  counter centre
-GET    /exhibitions/{exhibition_id}/visitors                counter centre
-GET    /exhibitions/{exhibition_id}/visitors/{visit_id}/cancel  nobody
-POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/cancel  nobody
-POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/arrive  nobody
-POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/leave  nobody
 GET    /exhibitions/new                                     any-counter
 POST   /exhibitions/new                                     any-counter
 GET    /exhibits                                            any-vendor any-counter
@@ -362,7 +319,7 @@ POST   /loans/{loan_id}/results/after                       facility counter cen
 def access() -> dict[tuple[str, str], frozenset[str]]:
     """Method and path → who may."""
     table = {}
-    for line in (TABLE + SEMINARS + SHOWS + UNITS + CONDITION).splitlines():
+    for line in (TABLE + SEMINARS + SHOWS + UNITS + CONDITION + VISITS).splitlines():
         if line.strip():
             method, path, *who = line.split()
             table[method, path] = frozenset(who)

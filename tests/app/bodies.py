@@ -25,7 +25,6 @@ BODIES: dict[str, dict[str, object]] = {
     "/sessions": {"start": "2027-01-01T10:00:00+09:00", "end": "2027-01-01T12:00:00+09:00", "form": "online"},
     "/visits": {"slot_id": "00000000-0000-0000-0000-000000000000", "party_size": 1},
     "/api/v1/visit-scans": {"scans": []},
-    "/scan/visits/records": {"scans": []},
     "/walk-in": {"party_size": 1},
     "/exhibits": {"product_id": "{product_id}"},
     "/proposal/ask": {"choices": []},

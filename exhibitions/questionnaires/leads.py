@@ -1,0 +1,93 @@
+"""連絡を望む来場者: who wants a consultation or a loan, for the counter of the display alone."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from core import db
+from core.clock import now
+from core.errors import Invalid, NotFound
+from core.i18n import lazy
+from core.web.paging import CursorOf, Page, cursor_id, cut, page_size
+from directory.desks import DeskWord, on_desk
+from directory.kinds import COUNTERS
+from exhibitions.questionnaires.domain import Wish
+
+LONGEST_NOTE = 200
+
+
+class Lead(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who wants to be called, and the words of their consent."""
+
+    id: UUID
+    exhibition_id: UUID
+    exhibition_title: str
+    wish: Wish
+    product_id: UUID | None
+    product_name: str | None
+    name: str
+    email: str
+    phone: str
+    organization_name: str
+    consent_text: str
+    consented_at: datetime
+    handled_at: datetime | None
+    handled_by_name: str | None
+    handled_note: str
+
+
+_LEADS = """
+SELECT l.id, l.exhibition_id, e.title AS exhibition_title, l.wish, l.product_id, p.name AS product_name,
+    l.name, l.email, l.phone, l.organization_name, l.consent_text, l.consented_at, l.handled_at,
+    h.name AS handled_by_name, l.handled_note
+FROM visit_lead l JOIN exhibition e ON e.id = l.exhibition_id LEFT JOIN product p ON p.id = l.product_id
+LEFT JOIN person h ON h.id = l.handled_by
+WHERE e.counter_id = $1 AND (l.handled_at IS NOT NULL) = $2 AND ($3::uuid IS NULL OR l.id < $3)
+ORDER BY l.id DESC LIMIT $4
+"""
+_HANDLE = """
+UPDATE visit_lead SET handled_at = coalesce(handled_at, $3), handled_by = coalesce(handled_by, $4),
+    handled_note = CASE WHEN handled_at IS NULL THEN $5 ELSE handled_note END
+WHERE id = $1 AND exhibition_id IN (SELECT id FROM exhibition WHERE counter_id = $2)
+"""
+_WAITING = """
+SELECT count(*) FROM visit_lead l JOIN exhibition e ON e.id = l.exhibition_id
+WHERE e.counter_id = $1 AND l.handled_at IS NULL
+"""
+
+
+async def list_leads(actor: Actor, *, handled: bool = False, cursor: str | None = None) -> Page[Lead]:
+    """The leads of the actor's counter, latest first."""
+    size = page_size(None)
+    counter_id = actor.one_of(*COUNTERS).acting_for()
+    rows = await db.fetch_as(Lead, _LEADS, counter_id, handled, cursor_id(cursor), size + 1)
+    return cut(rows, size, CursorOf[Lead]())
+
+
+async def handle_lead(actor: Actor, lead_id: UUID, note: str) -> None:
+    """Somebody has called them; what was noted first stays. `NotFound` for others' leads."""
+    if len(note) > LONGEST_NOTE:
+        raise Invalid({"note": "too-long"}, limit=LONGEST_NOTE)
+    counter_id = actor.one_of(*COUNTERS).acting_for()
+    async with db.transaction():
+        if not await db.execute(_HANDLE, lead_id, counter_id, now(), actor.person_id, note.strip()):
+            raise NotFound
+
+
+@on_desk
+async def waiting_leads(organization_id: UUID) -> list[DeskWord]:
+    """Whether somebody waits to be called."""
+    count = await db.fetch_value(_WAITING, organization_id)
+    if not count:
+        return []
+    return [
+        DeskWord(
+            title=lazy("連絡を望む来場者"),
+            text=lazy("%(count)s人が、相談か試用貸出の連絡を待っています。", count=count),
+            href="/leads",
+            label=lazy("連絡先を見る"),
+            icon="people",
+        )
+    ]
