@@ -40,6 +40,7 @@ from loans.reports.api import get_loan_report
 from loans.reports.pages import PAGES as REPORT_PAGES
 from loans.scan_api import record_scans
 from loans.scans.pages import PAGES as SCAN_PAGES
+from loans.unit_api import HANDLERS as UNIT_API
 from loans.waiting.api import WaitlistApi
 from loans.waiting.pages import PAGES as WAITING_PAGES
 from notifications.api import FeedApi
@@ -59,6 +60,7 @@ ROUTES: list[ControllerRouterHandler] = [
     get_result_form,
     get_loan_report,
     record_scans,
+    *UNIT_API,
     WaitlistApi,
     ExhibitionApi,
     *SHOW_OPERATIONS,

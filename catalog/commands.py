@@ -85,4 +85,3 @@ class ChangeUnit(msgspec.Struct, frozen=True, kw_only=True):
     serial_number: Line
     accessories: Annotated[list[Line], Meta(max_length=50)] = field(default_factory=list)
     tag: Line = ""
-    is_retired: bool = False

@@ -160,7 +160,6 @@ class UnitForm(Form):
     tag = TextField(
         lazy("印刷済みラベルのコード"), limit=100, hint=lazy("空のままなら、新しいQRタグを作ります。")
     )
-    is_retired = TickField(lazy("貸出をやめる"))
 
     def lines(self) -> list[str]:
         """The accessories, one a line."""
@@ -181,7 +180,6 @@ class UnitForm(Form):
             serial_number=self.serial_number.data or "",
             accessories=self.lines(),
             tag=self.tag.data or "",
-            is_retired=bool(self.is_retired.data),
         )
 
 

@@ -1,6 +1,7 @@
 """The days of a unit, as its page shows them."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 import msgspec
 
@@ -35,12 +36,15 @@ def days_of(stretches: Iterable[Stretch], actor: Actor, unit: UnitView) -> list[
             href=f"/loans/{stretch.cause_id}" if may_know and stretch.is_loan else "",
             is_released=stretch.status is OccupancyStatus.RELEASED,
             note=stretch.note,
-            end_path=f"/units/{unit.id}/maintenance/{stretch.id}/end" if may_end and _runs(stretch) else "",
+            end_path=f"/units/{unit.id}/maintenance/{stretch.id}/end"
+            if may_end and _runs(stretch, unit.id)
+            else "",
         )
         for stretch in stretches
     ]
 
 
-def _runs(stretch: Stretch) -> bool:
+def _runs(stretch: Stretch, unit_id: UUID) -> bool:
+    # what keeps a retired unit from being booked ends with its retirement
     is_kept = stretch.purpose is Purpose.MAINTENANCE and stretch.status is OccupancyStatus.ACTIVE
-    return is_kept and stretch.end > today()
+    return is_kept and stretch.end > today() and stretch.cause_id != unit_id

@@ -24,6 +24,7 @@ _OWN = """
 SELECT o.unit_id, lower(o.period) AS start, upper(o.period) AS "end", o.note, o.cause_id
 FROM occupancy o
 WHERE o.id = $1 AND o.purpose = 'maintenance' AND o.status = 'active'
+    AND o.cause_id IS DISTINCT FROM o.unit_id
 FOR UPDATE
 """
 

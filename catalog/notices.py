@@ -37,6 +37,11 @@ TEXTS: dict[str, UnitNotice] = {
         lazy("%(by)sの棚卸で、ここにあるはずのない個体が見つかりました。"),
         _ANSWER,
     ),
+    "retired": UnitNotice(
+        lazy("個体の貸出をやめました: %(unit)s"),
+        lazy("%(by)sが、この個体の貸出をやめました。これからの予定はありません。"),
+        lazy("していただくことはありません。"),
+    ),
     "stocktake_lost": UnitNotice(
         lazy("個体が見つからなくなりました: %(unit)s"),
         lazy("%(by)sの棚卸で個体が見つからず、所在不明と記録されました。"),

@@ -12,7 +12,7 @@ import msgspec
 from accounts.domain import Actor
 from catalog import tags
 from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduct
-from catalog.domain import ProductStatus, UnitStatus
+from catalog.domain import ProductStatus
 from catalog.product_changes import record_change
 from catalog.queries import ProductView, UnitView, product_for, unit_for
 from catalog.search import index_products
@@ -190,7 +190,7 @@ def _lines(accessories: list[str]) -> list[str]:
 
 
 async def change_unit(actor: Actor, unit_id: UUID, command: ChangeUnit) -> UnitView:
-    """Correct a unit's serial number and accessories, give it another label, or retire it.
+    """Correct a unit's serial number and accessories, or give it another label.
 
     Raises `NotFound`, `NotAllowed` for whoever only keeps it, `Invalid` naming fields.
     """
@@ -200,15 +200,11 @@ async def change_unit(actor: Actor, unit_id: UUID, command: ChangeUnit) -> UnitV
         unit = await unit_for(actor, unit_id)
         if actor.organization_id not in (unit.owner_id, unit.lender_id):
             raise NotAllowed
-        status = UnitStatus.RETIRED if command.is_retired else UnitStatus.ACTIVE
-        if status is UnitStatus.RETIRED and unit.occupied_until is not None:
-            raise Invalid({"is_retired": "unit-occupied"}, until=unit.occupied_until)
         await db.execute(
-            "UPDATE unit SET serial_number = $2, accessories = $3::jsonb, status = $4 WHERE id = $1",
+            "UPDATE unit SET serial_number = $2, accessories = $3::jsonb WHERE id = $1",
             unit_id,
             command.serial_number.strip(),
             db.to_json(_lines(command.accessories)),
-            status.value,
         )
         if command.tag.strip():
             await tags.tie(command.tag, unit_id)

@@ -22,6 +22,11 @@ WORDS: dict[str, LazyText] = {
         "読み取ったあとで、このラベルはこの個体に貼り替えられました。どの個体だったかを確かめてください。"
     ),
     "exhibit-at-counter": lazy("展示は、相談窓口だけが記録できます。"),
+    "unit-booked": lazy(
+        "この個体には予定があります。ほかの個体に交換するか、予定が終わってから貸出をやめてください。"
+    ),
+    "unit-retired": lazy("この個体は、もう貸出をやめています。"),
+    "unit-not-retired": lazy("この個体は、いまも貸し出せます。"),
     "no-stocktaking": lazy("この時刻に、ここでは棚卸をしていません。棚卸を始めてから読み取ってください。"),
     "stocktaking-open": lazy("この場所の棚卸は、もう始まっています。終えてから、新しく始めてください。"),
     "stocktaking-closed": lazy("この棚卸は、もう終わっています。"),
@@ -74,6 +79,5 @@ FIELD_WORDS: dict[str, LazyText] = {
     "tag-retired": lazy("このラベルは使い終わったものです。新しいラベルを使ってください。"),
     "no-tag": lazy("この個体にラベルはありません。"),
     "tag-in-use": lazy("このタグは、ほかの個体に付いているか、使い終わったものです。"),
-    "unit-occupied": lazy("この個体は使われています。空いてから貸出をやめてください。"),
     "too-many-units": lazy("一度に借りられるのは、貸出中のものを合わせて%(max_units)s台までです。"),
 }

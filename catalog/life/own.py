@@ -62,7 +62,7 @@ CROSS JOIN LATERAL (
     UNION ALL SELECT CASE o.status WHEN 'released' THEN 'dropped' ELSE 'ended' END, o.released_at
     WHERE o.released_at IS NOT NULL
 ) happened
-WHERE o.unit_id = $1 AND o.purpose = 'maintenance'
+WHERE o.unit_id = $1 AND o.purpose = 'maintenance' AND o.cause_id IS DISTINCT FROM o.unit_id
 """
 
 

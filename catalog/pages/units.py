@@ -10,7 +10,6 @@ from litestar.types import ControllerRouterHandler
 from accounts.domain import Actor
 from catalog import looks, queries, usecases
 from catalog.documents import SINGLE, label_of, labels_pdf, qr_picture, tag_address
-from catalog.domain import UnitStatus
 from catalog.forms import UnitForm
 from catalog.histories import days_of
 from catalog.labelling import own_unit
@@ -117,7 +116,6 @@ async def edit_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[A
         data={
             "serial_number": unit.serial_number,
             "accessories": "\n".join(unit.accessories),
-            "is_retired": unit.status is UnitStatus.RETIRED,
         }
     )
     return page(request, "catalog/unit_form.html", unit=unit, form=form)

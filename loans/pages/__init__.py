@@ -2,7 +2,19 @@
 
 from litestar.types import ControllerRouterHandler
 
-from loans.pages import afterwards, closing, counter, home, lists, maintenance, papers, requesting, steps, tag
+from loans.pages import (
+    afterwards,
+    closing,
+    counter,
+    home,
+    lists,
+    maintenance,
+    papers,
+    requesting,
+    retiring,
+    steps,
+    tag,
+)
 from loans.pages.loan import show_loan
 from loans.photos.pages import PAGES as PHOTO_PAGES
 
@@ -18,5 +30,6 @@ PAGES: list[ControllerRouterHandler] = [
     *papers.PAGES,
     *tag.PAGES,
     *maintenance.PAGES,
+    *retiring.PAGES,
     *PHOTO_PAGES,
 ]

@@ -1,6 +1,12 @@
 """Who may use which door of units: lines of the table in `tests.app.access`."""
 
 UNITS = """
+GET    /units/{unit_id}/retire                              vendor centre
+POST   /units/{unit_id}/retire                              vendor centre
+POST   /units/{unit_id}/reinstate                           vendor centre
+GET    /api/v1/units/{unit_id}/bookings                     vendor centre
+POST   /api/v1/units/{unit_id}/retire                       vendor centre
+POST   /api/v1/units/{unit_id}/reinstate                    vendor centre
 GET    /api/v1/units                                        signed-in
 POST   /api/v1/units                                        vendor any-counter
 GET    /api/v1/units/{unit_id}                              vendor centre

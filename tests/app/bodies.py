@@ -65,6 +65,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/move": {"start": "2099-01-01", "end": "2099-01-10"},
     "/maintenance": {"start": "2099-01-01", "end": "2099-01-10"},
     "/refuse-offer": {"reason": "x"},
+    "/retire": {"reason": "x"},
     "/settle": {"how": "here"},
     "/confirm": {},
     "/decline": {"reason": "x"},

@@ -79,3 +79,19 @@ async def test_a_place_is_counted_on_a_phone_with_a_scanner_that_types_also_with
     await desk.photographs("stocktaking-desk")
     await desk.opens("/stocktakings")
     await desk.photographs("stocktakings-desk")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+async def test_what_is_booked_is_shown_before_a_unit_is_retired(
+    let_in: LetIn, album: Album, width: int
+) -> None:
+    vendor = await let_in(width, album=album)
+    await vendor.signs_in("vendor@demo.example")
+    await vendor.opens("/units?q=HZ10-001")
+    await vendor.page.locator("main tbody th a").first.click()
+    await vendor.follows("貸出をやめる", within="main")
+    await vendor.sees("まだ何も変えていません")
+    await vendor.photographs("vendor-unit-retire")
+    await vendor.writes("理由", "故障して直せません。")
+    await vendor.presses("貸出をやめる", within="main form.form")
+    await vendor.sees("まだ何も変えていません")

@@ -1,0 +1,89 @@
+"""貸出をやめる: what is booked is shown first, with what could take the unit's place."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from catalog.domain import UnitStatus
+from catalog.maintenance import unit_looked_after
+from catalog.queries import UnitView
+from core.errors import Invalid
+from core.i18n import _, lazy
+from core.web.fields import LongTextField, TickField
+from core.web.forms import Form
+from core.web.pages import page, see_other
+from loans import labels
+from loans.domain import StepName
+from loans.pages.ways import PageRequest
+from loans.usecases.retiring import (
+    RetireUnit,
+    UnitBooked,
+    bookings_of,
+    exchangeable,
+    reinstate_unit,
+    retire_unit,
+)
+
+
+class RetireForm(Form):
+    """Why a unit leaves lending."""
+
+    reason = LongTextField(
+        lazy("理由"),
+        required=True,
+        limit=400,
+        rows=3,
+        hint=lazy("例：故障して直せない。所有者と貸主に伝わります。"),
+    )
+    exchange = TickField(lazy("同じ日に空いている個体に交換してから、貸出をやめる"))
+
+
+@get("/units/{unit_id:uuid}/retire", include_in_schema=False)
+async def show_retirement(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
+    """What would be touched, and the form."""
+    unit = await unit_looked_after(request.user, unit_id)
+    return await _shown(request, unit, RetireForm())
+
+
+@post("/units/{unit_id:uuid}/retire", include_in_schema=False)
+async def retire(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
+    """Take it out of lending; what is still booked is shown."""
+    unit = await unit_looked_after(request.user, unit_id)
+    form = await RetireForm.of(request)
+    if not form.validate():
+        return await _shown(request, unit, form, status=422)
+    command = RetireUnit(reason=form.reason.data or "", exchange=bool(form.exchange.data))
+    try:
+        await retire_unit(request.user, unit_id, command)
+    except Invalid as error:
+        form.refuse(error)
+        return await _shown(request, unit, form, status=422)
+    except UnitBooked:
+        return await _shown(request, unit, form, status=409)
+    return see_other(f"/units/{unit_id}", _("貸出をやめました。これからは申し込めません。"))
+
+
+async def _shown(request: PageRequest, unit: UnitView, form: RetireForm, status: int = 200) -> Response[Any]:
+    touched = await bookings_of(request.user, unit.id)
+    given = {
+        "unit": unit,
+        "form": form,
+        "touched": touched,
+        "exchanged": [one for one in touched if exchangeable(one)],
+        "is_retired": unit.status is UnitStatus.RETIRED,
+        "labels": labels,
+        "exchange": StepName.EXCHANGE,
+    }
+    return page(request, "loans/retire.html", status=status, **given)
+
+
+@post("/units/{unit_id:uuid}/reinstate", include_in_schema=False)
+async def reinstate(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
+    """It is lent again."""
+    await reinstate_unit(request.user, unit_id)
+    return see_other(f"/units/{unit_id}", _("また貸し出せるようにしました。"))
+
+
+PAGES = [show_retirement, retire, reinstate]
