@@ -264,6 +264,16 @@ async def confirm(occupancies: Sequence[UUID], purpose: Purpose) -> None:
         raise UnitTaken
 
 
+async def hold_until(occupancies: Sequence[UUID], expires_at: datetime) -> None:
+    """Turn what was taken into holds, until `expires_at`; the days stay taken."""
+    await db.execute(
+        "UPDATE occupancy SET purpose = 'hold', expires_at = $2"
+        " WHERE id = ANY($1::uuid[]) AND status = 'active'",
+        list(occupancies),
+        expires_at,
+    )
+
+
 async def keep_until(occupancies: Sequence[UUID], expires_at: datetime) -> None:
     """Move the expiry of holds."""
     await db.execute(

@@ -126,7 +126,7 @@ class LoanStepApi(Controller):
     async def offer(
         self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.OfferLoan]
     ) -> Answer:
-        """Offer other dates."""
+        """Offer other dates, other units, or both; the facility accepts or refuses."""
         return await _step(request, usecases.offer_loan, loan_id, data)
 
     @post("/accept-offer", operation_id="acceptOffer", status_code=200)

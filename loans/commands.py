@@ -88,11 +88,12 @@ class ConfirmLoan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OfferLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """Other dates than the ones wished."""
+    """Other dates than the ones wished, other units (`unit_ids`, all that the loan would have), or both."""
 
     start: date
     end: date
     message: Prose = ""
+    unit_ids: list[UUID] | None = None
     override_reason: Prose = ""
 
 

@@ -30,7 +30,10 @@ from loans.recalls import RECALL, Recall
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """An open offer of other dates (`dates`), or an open wish for an `extension`."""
+    """An open offer of other dates (`dates`), or an open wish for an `extension`.
+
+    Where units are offered that are others than before, these are their serial numbers.
+    """
 
     id: UUID
     kind: str
@@ -38,6 +41,8 @@ class Offer(msgspec.Struct, frozen=True):
     end: date
     message: str
     made_at: datetime | None = None
+    unit_from: str | None = None
+    unit_to: str | None = None
 
     @property
     def last_day(self) -> date:
@@ -166,8 +171,13 @@ SELECT l.id, l.number, l.custody, l.result, l.product_id, p.name AS product_name
     l.bundle_id, l.wished_quantity, l.repeat_of, l.recorded_afterwards,
     l.created_at, l.updated_at, l.closed_at,
     (SELECT jsonb_build_object('id', o.id, 'kind', o.kind, 'start', o.starts_on, 'end', o.ends_on,
-                               'message', o.message, 'made_at', o.made_at)::text
-     FROM loan_offer o WHERE o.loan_id = l.id AND o.answered_at IS NULL
+                               'message', o.message, 'made_at', o.made_at,
+                               'unit_from', e.unit_from, 'unit_to', e.unit_to)::text
+     FROM loan_offer o LEFT JOIN LATERAL (
+        SELECT facts->>'unit_from' AS unit_from, facts->>'unit_to' AS unit_to FROM loan_event
+        WHERE o.kind = 'dates' AND loan_id = o.loan_id AND step = 'offer' ORDER BY position DESC LIMIT 1
+     ) e ON TRUE
+     WHERE o.loan_id = l.id AND o.answered_at IS NULL
      ORDER BY o.made_at DESC LIMIT 1) AS offer,
     {OVERRIDES}, {RECALL}
 FROM loan l

@@ -113,6 +113,7 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
     loan: LoanView
     units: list[UnitOfLoan]
     spare_units: list[UnitOfLoan]
+    other_units: list[UnitOfLoan] = []
     contacts: dict[UUID, Contact]
     shipments: list[ShipmentView]
     checks: list[CheckView]
@@ -187,6 +188,7 @@ async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
         loan=loan,
         units=await _units(loan.unit_ids),
         spare_units=await _spare_units(loan) if NEEDS_SPARE & set(loan.next_steps) else [],
+        other_units=await _other_units(loan) if StepName.OFFER in loan.next_steps else [],
         contacts=await _contacts(loan),
         shipments=await _shipments(loan_id),
         checks=await _checks(loan),
@@ -238,6 +240,19 @@ async def _spare_units(loan: LoanView) -> list[UnitOfLoan]:
     if start >= loan.end:
         return []  # it is late: there are no days left to exchange
     return await _units(await free_units_for(lending, Days(start, loan.end), loan.lender_id))
+
+
+_OTHERS = """
+SELECT id FROM unit
+WHERE product_id = $1 AND lender_id = $2 AND status = 'active' AND NOT (id = ANY($3::uuid[]))
+ORDER BY serial_number, id LIMIT 200
+"""
+
+
+async def _other_units(loan: LoanView) -> list[UnitOfLoan]:
+    """The lender's other units of the product, free or not: they may be offered for other days."""
+    rows = await db.fetch(_OTHERS, loan.product_id, loan.lender_id, loan.unit_ids)
+    return await _units(row["id"] for row in rows)
 
 
 _CONTACTS = """

@@ -94,7 +94,7 @@ class OtherDaysForm(StepForm):
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Each field by itself, and whether the days are other ones."""
         super().validate(extra_validators)
-        if self.wished == (self.start.data, self.last_day.data):
+        if self.wished == (self.start.data, self.last_day.data) and not self.is_otherwise_different:
             self.refuse(Invalid({"start": "same-days"}))
         return not self.mistakes
 
@@ -109,14 +109,20 @@ class OtherDaysForm(StepForm):
         self.start.data, self.last_day.data = start, last_day
 
     @property
+    def is_otherwise_different(self) -> bool:
+        """Whether something else than the days changes."""
+        return False
+
+    @property
     def days(self) -> Days:
         """The days with an exclusive end."""
         return Days(self.start.data or date.min, day_after(self.last_day.data))
 
 
 class OfferForm(ExceptingForm, OtherDaysForm):
-    """Other dates than the ones wished."""
+    """Other dates than the ones wished, other units, or both."""
 
+    unit_ids = ManyField(lazy("提案する個体"), coerce=UUID)
     message = LongTextField(lazy("ひとこと"), limit=1000, rows=3)
 
     def command(self) -> OfferLoan:
@@ -125,8 +131,37 @@ class OfferForm(ExceptingForm, OtherDaysForm):
             start=self.days.start,
             end=self.days.end,
             message=self.message.data or "",
+            unit_ids=self._named or None,
             override_reason=self.reason_given,
         )
+
+    def fit(self, record: LoanRecord) -> None:
+        """The lender's units; where there is no other one nothing is asked."""
+        super().fit(record)
+        self._has = set(record.loan.unit_ids)
+        if not record.other_units:
+            del self.unit_ids
+            return
+        free = {unit.id for unit in record.spare_units}
+        has = [(str(unit.id), unit.name, gettext("いまの個体")) for unit in record.units]
+        others = [
+            (str(unit.id), unit.name, gettext("申し込まれた日に空いています") if unit.id in free else "")
+            for unit in record.other_units
+        ]
+        self.unit_ids.offer([*has, *others])
+        self.unit_ids.description = gettext(
+            "個体も替えるときは%(count)s台選んでください。選ばなければ、空いている個体を押さえます。",
+            count=record.loan.quantity,
+        )
+
+    @property
+    def _named(self) -> list[UUID]:
+        return list(self.unit_ids.data or ()) if "unit_ids" in self else []
+
+    @property
+    def is_otherwise_different(self) -> bool:
+        """Whether other units are offered."""
+        return bool(self._named) and set(self._named) != self._has
 
 
 class ReviseForm(ExceptingForm, OtherDaysForm):

@@ -7,7 +7,7 @@ from core.i18n import _, format_date, format_period, ngettext
 from loans.domain import Custody, Party, ResultState, Stage, StepName
 from loans.next_things.recalls import called_back, for_facility_asked
 from loans.next_things.thing import SOON, NextThing, days_late, days_left
-from loans.queries import LoanView
+from loans.queries import LoanView, Offer
 
 
 def for_facility(loan: LoanView, today: date) -> NextThing:
@@ -17,14 +17,7 @@ def for_facility(loan: LoanView, today: date) -> NextThing:
 
 def _requested(loan: LoanView, _today: date) -> NextThing:
     if loan.offer is not None and loan.offer.kind == "dates":
-        return NextThing(
-            title=_("別の日程の提案があります"),
-            text=_("貸主から、%(period)sではどうかと提案がありました。", period=_offered(loan)),
-            step=StepName.ACCEPT_OFFER,
-            label=_("この日程で借りる"),
-            tone="attention",
-            icon="calendar",
-        )
+        return _offered(loan, loan.offer)
     if loan.hold_expires_at is None:
         text = _("仮押さえの期限が切れました。相談窓口が進めるときに、もう一度空きを確かめます。")
     else:
@@ -37,8 +30,22 @@ def _requested(loan: LoanView, _today: date) -> NextThing:
     )
 
 
-def _offered(loan: LoanView) -> str:
-    return format_period(loan.offer.start, loan.offer.end) if loan.offer else ""
+def _offered(loan: LoanView, offer: Offer) -> NextThing:
+    is_same_time = (offer.start, offer.end) == (loan.start, loan.end)
+    text = _(
+        "貸主から、%(period)sではどうかと提案がありました。", period=format_period(offer.start, offer.end)
+    )
+    if offer.unit_to:
+        units = _("個体は%(before)sから%(after)sに替わります。", before=offer.unit_from, after=offer.unit_to)
+        text = units if is_same_time else f"{text}{units}"
+    return NextThing(
+        title=_("別の個体の提案があります") if is_same_time else _("別の日程の提案があります"),
+        text=text,
+        step=StepName.ACCEPT_OFFER,
+        label=_("この個体で借りる") if is_same_time else _("この日程で借りる"),
+        tone="attention",
+        icon="robot" if is_same_time else "calendar",
+    )
 
 
 def _proposed(loan: LoanView, _today: date) -> NextThing:

@@ -94,7 +94,9 @@ STEP_PAGES: tuple[StepPage, ...] = (
         StepName.OFFER,
         OfferForm,
         _with_command(usecases.offer_loan),
-        lazy("希望の日に貸せないときに、貸せる日を提案します。提案した日は、すぐに仮押さえします。"),
+        lazy(
+            "希望のとおりに貸せないときに、貸せる日や個体を提案します。提案したものは、すぐに仮押さえします。"
+        ),
         lazy("別の日程を提案しました。事業所の返事を待ちます。"),
         is_previewed=True,
     ),

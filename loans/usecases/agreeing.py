@@ -1,30 +1,31 @@
 """From request to agreement: propose, offer, accept, confirm, decline, cancel."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
+
+import msgspec
 
 from accounts.domain import Actor
 from catalog import occupancy
 from catalog.availability import Lending, lending_under_way
 from catalog.domain import Purpose
-from catalog.occupancy import Taken, UnitTaken
 from catalog.rules import Objection, objections
-from catalog.terms import Days, blocked_days
+from catalog.terms import Days
 from core import db
 from core.clock import now, today
 from core.errors import Invalid, NotFound
 from core.ids import new_id
 from loans.commands import ConfirmLoan, GiveReason, OfferLoan
 from loans.domain import Custody, StepName, parties_of
-from loans.overrides import BUFFER_TAKEN, codes_set_aside, cut, may_set_aside
+from loans.overrides import codes_set_aside
 from loans.queries import LoanRow, LoanView, Offer, loan_for, standing
-from loans.usecases.holding import Candidate, hold
-from loans.usecases.opening import give_units
+from loans.usecases.choosing import hold_again, hold_these
+from loans.usecases.holding import Candidate
 from loans.usecases.overriding import record_overrides, settle
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.requesting import next_working_deadline
-from loans.usecases.units_of_loan import forget_units, held_units, release_units
+from loans.usecases.units_of_loan import held_units, release_units, serials_of
 
 _GRACE = timedelta(days=2)  # a hold outlives the answer-by day, so that a late yes is still possible
 
@@ -50,7 +51,7 @@ async def _propose(
     lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
     answer_by = next_working_deadline(lending, loan.lender_id, today())
     expires_at = now() + (answer_by - today()) + _GRACE
-    await _hold_again(loan, lending, trial, expires_at, _lender_of(loan, trial))
+    await hold_again(loan, lending, trial, expires_at, _lender_of(loan, trial))
     await advance(
         actor,
         loan,
@@ -71,35 +72,17 @@ def _lender_of(loan: LoanRow, trial: Days) -> Candidate:
     return Candidate(lender_id=loan.lender_id, already=codes_set_aside(loan.overrides, trial))
 
 
-async def _hold_again(
-    loan: LoanRow,
-    lending: Lending,
-    trial: Days,
-    expires_at: datetime,
-    lender: Candidate,
-    reason: str = "",
-) -> list[Objection]:
-    """Keep the units held, or hold some anew; what was set aside for it."""
-    held = await held_units(loan)
-    is_whole = len(held) == loan.quantity and all(one.is_active for one in held)
-    if is_whole and trial == Days(loan.start, loan.end) and loan.custody is not Custody.CONFIRMED:
-        await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
-        return lender.against
-    await forget_units(loan)
-    new = await hold(lending, trial, loan.quantity, loan.id, [lender], expires_at=expires_at, reason=reason)
-    await give_units(loan.id, new.taken)
-    return new.set_aside
-
-
 async def offer_loan(
     actor: Actor, loan_id: UUID, command: OfferLoan, *, expected: Custody | None = None
 ) -> LoanView:
-    """The lender offers other dates; they are held at once, and the facility accepts or refuses.
+    """The lender offers other dates, other units, or both; held at once, the facility accepts or refuses.
 
-    Raises `Invalid` for impossible dates, `UnitTaken` when the lender's own units are not free on them.
+    Raises `Invalid` for impossible dates, for units that are not the lender's and where nothing would be
+    different; `UnitTaken` when the lender's own units are not free on them.
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.OFFER, expected)
+        _check_different(loan, command)
         lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
         trial = Days(command.start, command.end)
         found = objections(trial, loan.quantity, lending.terms, lending.open_days(loan.lender_id), today())
@@ -107,7 +90,11 @@ async def offer_loan(
         settled = settle(found, sides, reason, lending.terms)
         lender = Candidate(lender_id=loan.lender_id, against=settled, parties=sides)
         expires_at = now() + timedelta(hours=lending.terms.hold_hours)
-        set_aside = await _hold_again(loan, lending, trial, expires_at, lender, reason)
+        had = await serials_of(loan.unit_ids)
+        set_aside = await hold_again(loan, lending, trial, expires_at, lender, reason, command.unit_ids)
+        has = await serials_of([one.unit_id for one in await held_units(loan)])
+        days = {"start": command.start, "end": command.end}
+        units = {"unit_from": had, "unit_to": has} if had != has else {}
         exceptions = await record_overrides(actor, loan.id, StepName.OFFER, trial, set_aside, reason)
         await _write_offer(actor, loan, command)
         await advance(
@@ -116,9 +103,16 @@ async def offer_loan(
             StepName.OFFER,
             custody=Custody.REQUESTED,
             columns={"hold_expires_at": expires_at, "answer_by": None},
-            facts={"start": command.start, "end": command.end, "message": command.message, **exceptions},
+            facts={**days, "message": command.message, **units, **exceptions},
         )
         return await loan_for(actor, loan_id)
+
+
+def _check_different(loan: LoanRow, command: OfferLoan) -> None:
+    """The same units on the same days would only cost everybody a round."""
+    is_same_time = (command.start, command.end) == (loan.start, loan.end)
+    if is_same_time and command.unit_ids is not None and set(command.unit_ids) == set(loan.unit_ids):
+        raise Invalid({"unit_ids": "same-units"})
 
 
 async def _write_offer(actor: Actor, loan: LoanRow, command: OfferLoan) -> None:
@@ -168,14 +162,11 @@ async def _accept(actor: Actor, loan: LoanRow, offer: Offer, lending: Lending) -
     answer_by = next_working_deadline(lending, loan.lender_id, today())
     expires_at = now() + (answer_by - today()) + _GRACE
     held = await held_units(loan)
-    if not held or not all(one.is_active for one in held):
-        await forget_units(loan)
-        trial = Days(offer.start, offer.end)
-        lender = _lender_of(loan, trial)
-        new = await hold(lending, trial, loan.quantity, loan.id, [lender], expires_at=expires_at)
-        await give_units(loan.id, new.taken)
-    else:
+    if held and all(one.is_active for one in held):
         await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
+    else:
+        trial = Days(offer.start, offer.end)
+        await hold_again(loan, lending, trial, expires_at, _lender_of(loan, trial))
     columns: dict[str, object] = {"starts_on": offer.start, "ends_on": offer.end}
     columns |= {"answer_by": answer_by, "hold_expires_at": expires_at}
     facts: dict[str, object] = {"start": offer.start, "end": offer.end, "answer_by": answer_by}
@@ -225,67 +216,14 @@ async def _confirmed_units(
 ) -> tuple[list[UUID], list[Objection]]:
     held = await held_units(loan)
     wished = sorted(set(command.unit_ids)) if command.unit_ids is not None else [one.unit_id for one in held]
-    if len(wished) != loan.quantity:
-        raise Invalid({"unit_ids": "wrong-number-of-units"}, quantity=loan.quantity)
-    stays = {one.unit_id: one.occupancy_id for one in held if one.is_active and one.unit_id in wished}
-    coming = [unit_id for unit_id in wished if unit_id not in stays]
-    taken: list[Taken] = []
-    set_aside: list[Objection] = []
-    if coming:
-        await _check_units(loan, coming)
-        may_cut = may_set_aside(BUFFER_TAKEN, parties_of(actor, standing(loan)))
-        # Before others go: two lenders who want each other's units are refused instead of waiting in a ring.
-        taken, set_aside = await _take_chosen(loan, coming, command.override_reason, may_cut=may_cut)
-        await forget_units(loan, keep=stays)
-        await give_units(loan.id, taken)
-    await occupancy.confirm(list(stays.values()), Purpose.LOAN)
-    return wished, set_aside
-
-
-async def _take_chosen(
-    loan: LoanRow, wished: Sequence[UUID], reason: str, *, may_cut: bool
-) -> tuple[list[Taken], list[Objection]]:
-    """Take these units with transit and inspection, or with a reason for the days of the trial alone."""
+    if wished == [one.unit_id for one in held] and all(one.is_active for one in held):
+        await occupancy.confirm([one.occupancy_id for one in held], Purpose.LOAN)
+        return wished, []
     lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
-    trial = Days(loan.start, loan.end)
-    already = codes_set_aside(loan.overrides, trial)
-    blocked = blocked_days(trial, lending.terms, lending.working_of(loan.lender_id))
-    try:
-        async with db.savepoint():
-            return await _take_each(loan, wished, cut(blocked, trial, already, today())), []
-    except UnitTaken as error:
-        if BUFFER_TAKEN.code in already:
-            return await _take_each(loan, wished, trial), []
-        if may_cut and reason.strip():
-            return await _take_each(loan, wished, trial), [BUFFER_TAKEN]
-        if may_cut and set(wished) <= set(await occupancy.free_units(loan.product_id, trial)):
-            error.facts["overridable"] = [BUFFER_TAKEN.code]
-        raise
-
-
-async def _take_each(loan: LoanRow, wished: Sequence[UUID], days: Days) -> list[Taken]:
-    """Take these units in the order of their ids; `UnitTaken` names the one that is spoken for."""
-    taken: list[Taken] = []
-    for unit_id in wished:
-        try:
-            taken.append(await occupancy.take(unit_id, days, Purpose.LOAN, loan.id))
-        except UnitTaken as error:
-            raise UnitTaken(unit_id=unit_id, start=days.start, end=days.end) from error
-    return taken
-
-
-async def _check_units(loan: LoanRow, wished: Sequence[UUID]) -> None:
-    known = await db.fetch_value(
-        """
-        SELECT count(*) FROM unit
-        WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = 'active'
-        """,
-        list(wished),
-        loan.product_id,
-        loan.lender_id,
-    )
-    if known != len(wished):
-        raise Invalid({"unit_ids": "unknown"})
+    trial, sides = Days(loan.start, loan.end), parties_of(actor, standing(loan))
+    lender = msgspec.structs.replace(_lender_of(loan, trial), parties=sides)
+    set_aside = await hold_these(loan, lending, trial, wished, lender, reason=command.override_reason)
+    return wished, set_aside
 
 
 async def decline_loan(

@@ -26,6 +26,7 @@ from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.opening import give_units
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.replacements import close_recall, held_instead
+from loans.usecases.units_of_loan import serials_of
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,9 +53,6 @@ WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = '
 _REPLACED = """
 UPDATE loan_unit SET released_at = $3 WHERE loan_id = $1 AND unit_id = ANY($2::uuid[]) AND released_at IS NULL
 """
-_SERIALS = (
-    "SELECT string_agg(serial_number, '、' ORDER BY serial_number) FROM unit WHERE id = ANY($1::uuid[])"
-)
 
 
 async def exchange_loan(
@@ -167,8 +165,3 @@ async def _hand_over(actor: Actor, loan: LoanRow, coming: Sequence[UUID], going:
     if loan.custody is Custody.ON_TRIAL:
         facility = loan.facility_id
         await custody.hand_over(actor, coming, cause, custodian=facility, place=facility)
-
-
-async def serials_of(units: Sequence[UUID]) -> str:
-    """Their serial numbers in one line."""
-    return str(await db.fetch_value(_SERIALS, list(units)))

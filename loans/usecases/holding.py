@@ -55,7 +55,9 @@ class Held(msgspec.Struct, frozen=True):
     set_aside: list[Objection]
 
 
-class _Attempt(msgspec.Struct, frozen=True):
+class Attempt(msgspec.Struct, frozen=True):
+    """Days to be taken from a candidate, and what is set aside for it."""
+
     candidate: Candidate
     days: Days
     set_aside: list[Objection]
@@ -75,9 +77,9 @@ async def hold(
 
     With a `reason` the days of transit and inspection may be left out, where the actor may say so.
     """
-    attempts = list(_attempts(lending, trial, candidates, reason))
-    is_several = quantity > 1 or len(attempts) > 1
-    for attempt in attempts:
+    tries = list(attempts(lending, trial, candidates, reason))
+    is_several = quantity > 1 or len(tries) > 1
+    for attempt in tries:
         try:
             async with db.savepoint() if is_several else nullcontext():  # too few units: none is kept
                 taken = await _take(lending, quantity, loan_id, attempt, expires_at)
@@ -90,19 +92,20 @@ async def hold(
     raise error
 
 
-def _attempts(
+def attempts(
     lending: Lending, trial: Days, candidates: Sequence[Candidate], reason: str
-) -> Iterator[_Attempt]:
+) -> Iterator[Attempt]:
+    """What to try, in this order: with transit and inspection, then where that may be without them."""
     for one in candidates:
         if one.kept_by is None or one.against:  # else all lender's units have been tried already
             blocked = blocked_days(trial, lending.terms, lending.working_of(one.lender_id))
             codes = one.already | {objection.code for objection in one.against}
-            yield _Attempt(one, cut(blocked, trial, codes, today()), one.against)
+            yield Attempt(one, cut(blocked, trial, codes, today()), one.against)
     for one in candidates:
         if BUFFER_TAKEN.code in one.already:
-            yield _Attempt(one, trial, one.against)
+            yield Attempt(one, trial, one.against)
         elif reason.strip() and one.may(BUFFER_TAKEN):
-            yield _Attempt(one, trial, [*one.against, BUFFER_TAKEN])
+            yield Attempt(one, trial, [*one.against, BUFFER_TAKEN])
 
 
 _AT_HAND = f"""
@@ -113,7 +116,7 @@ ORDER BY u.id LIMIT $6
 
 
 async def _take(
-    lending: Lending, quantity: int, loan_id: UUID, attempt: _Attempt, expires_at: datetime
+    lending: Lending, quantity: int, loan_id: UUID, attempt: Attempt, expires_at: datetime
 ) -> list[Taken]:
     candidate, days = attempt.candidate, attempt.days
     if candidate.kept_by is None:

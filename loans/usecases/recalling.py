@@ -23,10 +23,10 @@ from loans.domain import UNDER_WAY, Custody, StepName
 from loans.queries import LoanRow, LoanView, loan_for, loan_row
 from loans.recalls import RecallState
 from loans.usecases.agreeing import answer_offer
-from loans.usecases.exchanging import put_in_place, serials_of, stretches, swap
+from loans.usecases.exchanging import put_in_place, stretches, swap
 from loans.usecases.recording import Change, advance, hold_still, loan_for_step, record_event
 from loans.usecases.replacements import answer_recall, close_recall, held_instead, hold_any, hold_named
-from loans.usecases.units_of_loan import active_occupancies
+from loans.usecases.units_of_loan import active_occupancies, serials_of
 
 _RECORD = """
 INSERT INTO loan_recall (id, loan_id, reason, back_by, ends_before, state, expires_at, person_id, made_at,

@@ -1,6 +1,6 @@
 """The units of a loan and the days they have in the ledger."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
@@ -25,6 +25,10 @@ FROM loan_unit lu JOIN occupancy o ON o.id = lu.occupancy_id
 WHERE lu.loan_id = $1 AND lu.released_at IS NULL AND lu.returned_on IS NULL AND lu.lost_on IS NULL
 ORDER BY lu.unit_id
 """
+
+_SERIALS = (
+    "SELECT string_agg(serial_number, '、' ORDER BY serial_number) FROM unit WHERE id = ANY($1::uuid[])"
+)
 
 
 async def held_units(loan: LoanRow) -> list[Held]:
@@ -54,3 +58,8 @@ async def forget_units(loan: LoanRow, keep: Collection[UUID] = ()) -> None:
         now(),
         list(keep),
     )
+
+
+async def serials_of(units: Sequence[UUID]) -> str:
+    """Their serial numbers in one line."""
+    return str(await db.fetch_value(_SERIALS, list(units)))

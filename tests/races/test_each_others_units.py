@@ -13,10 +13,13 @@ from uuid import UUID
 
 import pytest
 
+from catalog import occupancy
+from catalog.domain import Purpose
+from catalog.terms import Days
 from core import db
 from core.errors import Conflict
 from loans import usecases
-from loans.commands import ConfirmLoan, ExchangeLoan, RecallLoan, RepeatLoan
+from loans.commands import ConfirmLoan, ExchangeLoan, OfferLoan, RecallLoan, RepeatLoan
 from loans.queries import LoanView
 from loans.usecases.recording import hold_still
 from tests.factories import Parties, a_loan, a_unit, another_facility, the_parties
@@ -68,6 +71,42 @@ async def test_two_yeses_with_each_others_units_are_refused_and_neither_waits() 
             usecases.confirm_loan(parties.vendor, two.id, ConfirmLoan(unit_ids=one.unit_ids)),
         )
         assert [answer.reason for answer in answers if isinstance(answer, Conflict)] == ["unit-taken"] * 2
+
+
+async def test_two_offers_of_each_others_units_are_refused_and_neither_waits() -> None:
+    for _ in range(ROUNDS):
+        parties, (one, two) = await _two_proposed()
+        later = timedelta(days=2)
+        start, end = one.start + later, one.end + later
+        answers = await _both(
+            usecases.offer_loan(
+                parties.vendor, one.id, OfferLoan(start=start, end=end, unit_ids=two.unit_ids)
+            ),
+            usecases.offer_loan(
+                parties.vendor, two.id, OfferLoan(start=start, end=end, unit_ids=one.unit_ids)
+            ),
+        )
+        assert [answer.reason for answer in answers if isinstance(answer, Conflict)] == ["unit-taken"] * 2
+
+
+async def test_giving_back_before_taking_would_end_in_a_ring() -> None:
+    """The negative control: what both steps above must not do."""
+    _, (one, two) = await _two_proposed()
+    both_gave_back = asyncio.Barrier(2)
+
+    async def give_back_and_take(mine: LoanView, theirs: LoanView) -> str:
+        try:
+            async with db.transaction():
+                await occupancy.release_for(mine.id)
+                await both_gave_back.wait()
+                days = Days(mine.start, mine.end)
+                await occupancy.take(theirs.unit_ids[0], days, Purpose.LOAN, mine.id)
+        except Conflict as refusal:
+            return refusal.reason
+        return "taken"
+
+    answers = await asyncio.gather(give_back_and_take(one, two), give_back_and_take(two, one))
+    assert "busy" in answers
 
 
 async def test_two_loans_recalled_take_what_is_held_for_the_other_and_neither_waits() -> None:

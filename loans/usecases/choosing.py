@@ -1,0 +1,133 @@
+"""Which units a loan goes on with: those that it has, those that its lender names, or any that are free.
+
+New days are taken before old ones are given back, in the order of the units' ids: two lenders who want each
+other's units are both refused instead of waiting for each other.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from catalog import occupancy
+from catalog.availability import Lending, of_units, soonest_each
+from catalog.domain import Purpose
+from catalog.occupancy import Taken, UnitTaken
+from catalog.rules import Objection
+from catalog.terms import Days
+from core import db
+from core.errors import Invalid
+from loans.domain import Custody
+from loans.overrides import BUFFER_TAKEN
+from loans.queries import LoanRow
+from loans.usecases.holding import Attempt, Candidate, attempts, hold
+from loans.usecases.opening import give_units
+from loans.usecases.units_of_loan import forget_units, held_units
+
+_LENT = """
+SELECT count(*) FROM unit
+WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = 'active'
+"""
+
+
+async def hold_again(
+    loan: LoanRow,
+    lending: Lending,
+    trial: Days,
+    expires_at: datetime,
+    lender: Candidate,
+    reason: str = "",
+    units: Sequence[UUID] | None = None,
+) -> list[Objection]:
+    """Keep the units held, or hold some anew, those of the loan first; what was set aside for it.
+
+    With `units` the loan has these and no others. Raises `UnitTaken`, and `Invalid` for units that are not
+    the lender's or too few.
+    """
+    if units is not None:
+        return await hold_these(loan, lending, trial, units, lender, reason=reason, expires_at=expires_at)
+    held = await held_units(loan)
+    is_whole = len(held) == loan.quantity and all(one.is_active for one in held)
+    if is_whole and trial == Days(loan.start, loan.end) and loan.custody is not Custody.CONFIRMED:
+        await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
+        return lender.against
+    try:
+        async with db.savepoint():
+            own = [one.unit_id for one in held]
+            return await hold_these(loan, lending, trial, own, lender, expires_at=expires_at)
+    except (UnitTaken, Invalid):
+        await forget_units(loan)  # others of the same product will do
+    new = await hold(lending, trial, loan.quantity, loan.id, [lender], expires_at=expires_at, reason=reason)
+    await give_units(loan.id, new.taken)
+    return new.set_aside
+
+
+async def hold_these(
+    loan: LoanRow,
+    lending: Lending,
+    trial: Days,
+    units: Sequence[UUID],
+    lender: Candidate,
+    *,
+    reason: str = "",
+    expires_at: datetime | None = None,
+) -> list[Objection]:
+    """Let the loan have exactly these units; without an expiry they are lent, on the days they have already.
+
+    Raises `UnitTaken` with who has the unit named, or with what could be set aside for it.
+    """
+    wished = await _checked(loan, units)
+    held = {one.unit_id: one.occupancy_id for one in await held_units(loan) if one.is_active}
+    for attempt in attempts(lending, trial, [lender], reason):
+        try:
+            async with db.savepoint():
+                taken = await _take_each(loan, wished, attempt, held, expires_at)
+        except UnitTaken as error:
+            refusal = error
+            continue
+        await forget_units(loan, keep=[unit for unit in wished if unit in held])
+        await give_units(loan.id, taken)
+        return attempt.set_aside
+    others = set(wished) - held.keys()
+    if lender.may(BUFFER_TAKEN) and others <= set(await occupancy.free_units(loan.product_id, trial)):
+        refusal.facts["overridable"] = [BUFFER_TAKEN.code]
+    raise refusal
+
+
+async def _checked(loan: LoanRow, units: Sequence[UUID]) -> list[UUID]:
+    wished = sorted(set(units))
+    if len(wished) != loan.quantity:
+        raise Invalid({"unit_ids": "wrong-number-of-units"}, quantity=loan.quantity)
+    if await db.fetch_value(_LENT, wished, loan.product_id, loan.lender_id) != len(wished):
+        raise Invalid({"unit_ids": "unknown"})
+    return wished
+
+
+async def _take_each(
+    loan: LoanRow,
+    wished: Sequence[UUID],
+    attempt: Attempt,
+    held: Mapping[UUID, UUID],
+    expires_at: datetime | None,
+) -> list[Taken]:
+    """Each in its turn: what the loan holds is kept or moved, the rest is taken."""
+    purpose = Purpose.LOAN if expires_at is None else Purpose.HOLD
+    taken: list[Taken] = []
+    for unit_id in wished:
+        try:
+            if unit_id not in held:
+                one = await occupancy.take(unit_id, attempt.days, purpose, loan.id, expires_at=expires_at)
+                taken.append(one)
+            elif expires_at is None:
+                await occupancy.confirm([held[unit_id]], purpose)
+            else:
+                await occupancy.change_days([held[unit_id]], attempt.days)
+                await occupancy.hold_until([held[unit_id]], expires_at)
+        except UnitTaken as error:
+            raise await _refusal(loan, unit_id, attempt.days) from error
+    return taken
+
+
+async def _refusal(loan: LoanRow, unit_id: UUID, days: Days) -> UnitTaken:
+    answers = await of_units([unit_id], days, except_cause=loan.id)
+    reasons = soonest_each(reason for one in answers for reason in one.reasons)
+    return UnitTaken(reasons=reasons, unit_id=unit_id, start=days.start, end=days.end)
