@@ -34,6 +34,7 @@ from loans.bundles.api import LoanRequestApi
 from loans.bundles.pages import PAGES as BUNDLE_PAGES
 from loans.desks.pages import PAGES as DESK_PAGES
 from loans.form_api import get_result_form
+from loans.marks import api as marks_api
 from loans.pages import PAGES as LOAN_PAGES
 from loans.photos.api import keep_loan_photo
 from loans.reports.api import get_loan_report
@@ -57,6 +58,7 @@ ROUTES: list[ControllerRouterHandler] = [
     LoanStepApi,
     LoanRequestApi,
     keep_loan_photo,
+    *marks_api.HANDLERS,
     get_result_form,
     get_loan_report,
     record_scans,

@@ -31,6 +31,7 @@ FIELD_WORDS: dict[str, LazyText] = {
     "not-within-trial": lazy(
         "%(start)sから、約束の最後の日(%(last_day)s)の前の日までの日付を入れてください。"
     ),
+    "too-many-marks": lazy("1枚の写真に付けられる印は%(most)sか所までです。"),
     "unknown-line": lazy("点検票が変わりました。画面を読み込み直して、もう一度答えてください。"),
     "answer-does-not-fit": lazy("点検票の「%(line)s」の答え方がちがいます。"),
     "too-many-photos": lazy("写真は%(most)s枚までです。使わない写真のチェックを外してください。"),

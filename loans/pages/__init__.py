@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from loans.marks.pages import PAGES as MARK_PAGES
 from loans.pages import (
     afterwards,
     closing,
@@ -32,4 +33,5 @@ PAGES: list[ControllerRouterHandler] = [
     *maintenance.PAGES,
     *retiring.PAGES,
     *PHOTO_PAGES,
+    *MARK_PAGES,
 ]

@@ -23,6 +23,7 @@ class PhotoView(msgspec.Struct, frozen=True, kw_only=True):
     thumb: str
     width: int
     height: int
+    marks: int = 0
 
     @property
     def path(self) -> str:
@@ -41,7 +42,8 @@ class PhotoView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PHOTOS = """
-SELECT h.id, h.loan_id, h.unit_id, h.check_moment, h.file, h.thumb, h.width, h.height
+SELECT h.id, h.loan_id, h.unit_id, h.check_moment, h.file, h.thumb, h.width, h.height,
+    (SELECT count(*) FROM photo_mark m WHERE m.photo_id = h.id AND m.withdrawn_at IS NULL) AS marks
 FROM condition_photo h
 """
 

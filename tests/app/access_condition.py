@@ -5,4 +5,9 @@ GET    /vendor/products/{product_id}/checklist              vendor
 POST   /vendor/products/{product_id}/checklist              vendor
 GET    /api/v1/products/{product_id}/checklist              everyone
 PUT    /api/v1/products/{product_id}/checklist              vendor
+GET    /loans/{loan_id}/photos/{photo_id}                   facility counter vendor centre
+POST   /loans/{loan_id}/photos/{photo_id}/marks             facility counter vendor centre
+POST   /loans/{loan_id}/photos/{photo_id}/marks/{mark_id}/withdraw  nobody
+GET    /api/v1/loans/{loan_id}/photos/{photo_id}/marks      facility counter vendor centre
+POST   /api/v1/loans/{loan_id}/photos/{photo_id}/marks      facility counter vendor centre
 """

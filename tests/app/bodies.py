@@ -16,6 +16,7 @@ BODIES: dict[str, dict[str, object]] = {
     },
     "/api/v1/products": {"name": "試験機", "item_codes": ["MON-F"]},
     "/checklist": {"lines": []},
+    "/marks": {"x": 500, "y": 500, "note": "傷"},
     "/api/v1/units": {"product_id": "{product_id}", "serial_number": "S-1"},
     "/api/v1/scans": {"scans": []},
     "/api/v1/feeds": {"name": "暦"},

@@ -3,6 +3,7 @@
 from tests.browser.asking import product_id
 from tests.browser.conftest import LetIn
 from tests.browser.visitor import DESK, PHONE, Album
+from tests.photos import a_jpeg
 
 
 async def test_a_vendor_writes_a_checklist_and_a_facility_answers_it(let_in: LetIn, album: Album) -> None:
@@ -37,3 +38,45 @@ async def test_a_vendor_writes_a_checklist_and_a_facility_answers_it(let_in: Let
     await facility.photographs("facility-checklist-on-the-loan")
     await vendor.opens(loan)
     await vendor.photographs("vendor-checklist-on-the-loan")
+
+
+async def test_damage_is_marked_by_finger_and_by_keys_and_seen_by_the_vendor(
+    let_in: LetIn, album: Album
+) -> None:
+    facility, vendor = await let_in(PHONE, album=album), await let_in(DESK, album=album)
+    await facility.signs_in("facility@demo.example")
+    await vendor.signs_in("vendor@demo.example")
+    await facility.opens("/loans")
+    await facility.page.locator("main tr, main li", has_text="試用中").first.get_by_role("link").first.click()
+    loan = facility.path
+    await facility.opens(f"{loan}/send-back")
+    camera = facility.field("写真を撮る")
+    await camera.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": a_jpeg(1200, 900)})
+    await facility.chooses("いまの状態", "異常なし")
+    await facility.chooses("返し方", "持っていく")
+    await facility.ticks("きれいにしました")
+    for yes in await facility.page.get_by_role("radio", name="はい", exact=True).all():
+        await yes.check()
+    for number in await facility.page.locator(".checklist .input-number").all():
+        await number.fill("2")
+    await facility.sends()
+    await facility.page.locator("main a:has(img[src$='thumb.jpg'])").last.click()
+    await facility.sees("印はまだありません")
+    await facility.photographs("facility-photo")
+    photo = facility.page.locator("#marked-photo")
+    box = await photo.bounding_box()
+    assert box is not None
+    await photo.click(position={"x": box["width"] / 4, "y": box["height"] / 2})
+    assert await facility.page.locator("#x").input_value() == "25"
+    assert await facility.page.locator("#y").input_value() == "50"
+    await facility.page.locator("#x").press("ArrowUp")
+    assert await facility.page.locator("#x").input_value() == "26"
+    await facility.writes("どんな傷・故障ですか", "左に擦り傷")
+    await facility.sends()
+    await facility.sees("印1を付けました", "左：左に擦り傷")
+    await facility.photographs("facility-photo-marked")
+    await vendor.opens(facility.path)
+    await vendor.sees("左：左に擦り傷")
+    await vendor.photographs("vendor-photo-marked")
+    await vendor.opens(loan)
+    await vendor.sees("印1か所")
