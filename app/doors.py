@@ -20,6 +20,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("*", r"/(sign-in|sign-out|language)"),
     ("*", r"/(password-reset|invitations|claim)(/.*)?"),
     ("*", r"/t(/.*)?"),
+    ("GET", r"/e/[^/]+"),
     ("*", r"/visits/.+"),
     ("POST", r"/exhibitions/[^/]+/(visits/new|questions)"),
     ("POST", r"/api/v1/exhibitions/[^/]+/visits"),

@@ -11,6 +11,7 @@ from core.errors import NotFound
 from core.web.idempotency import answer_once
 from core.web.paging import Page
 from exhibitions import commands, usecases
+from exhibitions.captions.changing import change_exhibit
 from exhibitions.domain import ExhibitionKind, ExhibitionStep, ExhibitStep
 from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on
 from exhibitions.queries import ExhibitionFilter, ExhibitionView, exhibition_for
@@ -117,6 +118,13 @@ class ExhibitApi(Controller):
     async def get_exhibit(self, request: ApiRequest, exhibit_id: FromPath[UUID]) -> Exhibit:
         """One exhibit, with the steps that this caller may take."""
         return await exhibit_for(request.user, exhibit_id)
+
+    @patch(operation_id="updateExhibit")
+    async def update_exhibit(
+        self, request: ApiRequest, exhibit_id: FromPath[UUID], data: JSONBody[commands.ChangeExhibit]
+    ) -> Exhibit:
+        """Change what is given of its captions, its position, its demonstrations; the rest stays."""
+        return await change_exhibit(request.user, exhibit_id, data)
 
     @post("/{step:str}", operation_id="moveExhibit", status_code=200)
     async def move(

@@ -80,6 +80,17 @@ class AddExhibit(msgspec.Struct, frozen=True, kw_only=True):
     may_be_lent: bool = False
 
 
+class ChangeExhibit(msgspec.Struct, frozen=True, kw_only=True):
+    """Change what is given of what an exhibit says; the rest stays."""
+
+    caption: Text | UnsetType = UNSET
+    caption_en: Text | UnsetType = UNSET
+    caption_plain: Text | UnsetType = UNSET
+    demonstrations: Line | UnsetType = UNSET
+    position: int | UnsetType = UNSET
+    may_be_lent: bool | UnsetType = UNSET
+
+
 class MoveExhibit(msgspec.Struct, frozen=True, kw_only=True):
     """A step of an exhibit; `unit_id` chooses the unit that is asked for."""
 

@@ -38,6 +38,10 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
     answer_by: date | None
     position: int
     caption: str
+    caption_en: str
+    caption_plain: str
+    token: str
+    stands_for: UUID | None
     demonstrations: str
     may_be_lent: bool
     next_steps: list[ExhibitStep] = []
@@ -53,7 +57,7 @@ SELECT x.id, x.exhibition_id, e.title AS exhibition_title, e.status AS exhibitio
     c.name AS counter_name, c.phone AS counter_phone, coalesce(nullif(e.address, ''), c.address) AS place,
     e.starts_on AS start, e.ends_on AS "end", x.product_id, p.name AS product_name, p.item_codes, x.status,
     x.lender_id, l.name AS lender_name, x.unit_id, u.serial_number, x.occupancy_id, x.answer_by, x.position,
-    x.caption, x.demonstrations, x.may_be_lent
+    x.caption, x.caption_en, x.caption_plain, x.token, x.stands_for, x.demonstrations, x.may_be_lent
 FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id JOIN organization c ON c.id = e.counter_id
 JOIN product p ON p.id = x.product_id LEFT JOIN organization l ON l.id = x.lender_id
 LEFT JOIN unit u ON u.id = x.unit_id

@@ -65,6 +65,7 @@ HAPPENED: Mapping[str, LazyText] = {
     "remove_venue": lazy("会場を外しました"),
     "count": lazy("来場者の数を記録しました"),
     "ask_all": lazy("貸主にまとめて依頼しました"),
+    "caption": lazy("説明や並べ方を変えました"),
     "wish": lazy("機種を選びました"),
     "ask": lazy("貸主に依頼しました"),
     "confirm": lazy("貸主が承諾しました"),

@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from exhibitions.captions.api import HANDLERS as CAPTIONS
 from exhibitions.proposing.api import HANDLERS as PROPOSING
 
-HANDLERS: list[ControllerRouterHandler] = [*PROPOSING]
+HANDLERS: list[ControllerRouterHandler] = [*PROPOSING, *CAPTIONS]

@@ -58,6 +58,7 @@ class ExhibitView(msgspec.Struct, frozen=True, kw_only=True):
     vendor_name: str
     item_codes: list[str]
     caption: str
+    caption_en: str
 
     @property
     def name(self) -> str:
@@ -71,8 +72,8 @@ class ExhibitView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def about(self) -> str:
         """What the counter says of it, else the product's outline in the reader's language."""
-        if current_locale.get() == "en" and self.outline_en:
-            return self.outline_en
+        if current_locale.get() == "en" and (self.caption_en or self.outline_en):
+            return self.caption_en or self.outline_en
         return self.caption or self.outline
 
 
@@ -142,7 +143,7 @@ async def list_exhibitions(
 
 _EXHIBITS = """
 SELECT x.id, x.product_id, p.name AS product_name, p.name_en AS product_name_en, p.outline, p.outline_en,
-    v.name AS vendor_name, p.item_codes, x.caption
+    v.name AS vendor_name, p.item_codes, x.caption, x.caption_en
 FROM exhibit x JOIN product p ON p.id = x.product_id JOIN organization v ON v.id = p.vendor_id
 WHERE x.exhibition_id = $1 AND p.status <> 'draft'
   AND x.status IN ('confirmed', 'delivered', 'on_show', 'returned') ORDER BY x.position, x.id

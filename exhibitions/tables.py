@@ -1,6 +1,6 @@
 """Displays and the units on them; their days stand in the same ledger as loans."""
 
-from piccolo.columns import Boolean, Integer
+from piccolo.columns import UUID, Boolean, Integer
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -44,6 +44,13 @@ class Exhibit(Table, tablename="exhibit"):
     occupancy = reference(Occupancy, "occupancy_id", null=True)
     position = Integer(null=False, default=0)
     caption = text("caption")
+    caption_en = text("caption_en")
+    # やさしい日本語: for whoever reads little Japanese.
+    caption_plain = text("caption_plain")
+    # What its QR code says: opaque, made by the database, kept for the whole show.
+    token = text("token")
+    # The exhibit in whose place it stands, since that one is lent.
+    stands_for = UUID(null=True, default=None)
     # When somebody shows how it works, in the counter's own words.
     demonstrations = text("demonstrations")
     status = text("status", default=ExhibitStatus.WISHED.value)
@@ -54,6 +61,18 @@ class Exhibit(Table, tablename="exhibit"):
     created_at = moment("created_at")
 
     exhibit_status_known = one_of("status", ExhibitStatus)
+
+
+class ExhibitScan(Table, tablename="exhibit_scan"):
+    """How often visitors' phones read the code of an exhibit on a day: a number, and nobody's name."""
+
+    id = key()
+    exhibit = reference(Exhibit, "exhibit_id")
+    day = day("day", null=False)
+    language = text("language")
+    readings = Integer(null=False, default=0)
+
+    exhibit_scan_once = Unique(["exhibit_id", "day", "language"])
 
 
 class ExhibitionVenue(Table, tablename="exhibition_venue"):

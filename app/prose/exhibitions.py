@@ -19,6 +19,9 @@ WORDS: dict[str, LazyText] = {
     ),
     "exhibit-step": lazy("いまの状態では、この手順に進めません。画面を読み込み直して確かめてください。"),
     "exhibition-full": lazy("1つの展示に並べられるのは%(most)s機種までです。"),
+    "exhibit-over": lazy(
+        "終わった展示や取り下げた機種は変えられません。準備の画面で、いま並んでいる機種を選んでください。"
+    ),
     "venue-was-visited": lazy("来場者を記録した会場は外せません（%(count)s人）。"),
 }
 
@@ -33,6 +36,11 @@ FIELD_WORDS: dict[str, LazyText] = {
     "venues-overlap": lazy("「%(other)s」の日程と重なっています。重ならない日付にしてください。"),
     "venue-not-begun": lazy("この会場は%(start)sからです。始まってから記録してください。"),
     "unit-not-of-product": lazy("この機種の、貸し出せる個体を選んでください。"),
+    "caption-too-long": lazy(
+        "長すぎます。%(limit)s文字まで（英語は%(limit_en)s文字まで）に縮めてください。紙に収まりません。"
+    ),
+    "demonstrations-too-long": lazy("長すぎます。%(line)s文字までに縮めてください。"),
+    "position-out-of-range": lazy("並べる順番は1から%(last)sまでの数にしてください。"),
     "product-twice": lazy("同じ機種を2回選んでいます。1つにしてください。"),
     "not-a-colleague": lazy("この窓口の人を選んでください。"),
 }

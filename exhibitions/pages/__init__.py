@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from exhibitions.captions.pages import PAGES as CAPTION_PAGES
 from exhibitions.pages.exhibits import EXHIBIT_PAGES
 from exhibitions.pages.preparing import PREPARING_PAGES
 from exhibitions.pages.public import PUBLIC_PAGES
@@ -14,4 +15,5 @@ PAGES: list[ControllerRouterHandler] = [
     *EXHIBIT_PAGES,
     *TOURING_PAGES,
     *PROPOSING_PAGES,
+    *CAPTION_PAGES,
 ]

@@ -4,6 +4,13 @@ SHOWS = """
 GET    /api/v1/exhibitions/{exhibition_id}/proposal             counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/proposal/preview     counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/proposal/ask         counter centre
+PATCH  /api/v1/exhibits/{exhibit_id}                            counter centre
+GET    /api/v1/exhibitions/{exhibition_id}/scans                counter centre
+GET    /e/{token}                                           nobody
+GET    /exhibitions/{exhibition_id}/captions                counter centre
+GET    /exhibitions/{exhibition_id}/captions/paper/{paper}   nobody
+GET    /exhibits/{exhibit_id}/caption                       counter centre
+POST   /exhibits/{exhibit_id}/caption                       counter centre
 GET    /exhibitions/{exhibition_id}/proposal                counter centre
 GET    /exhibitions/{exhibition_id}/proposal/check          counter centre
 POST   /exhibitions/{exhibition_id}/proposal/ask            counter centre

@@ -45,3 +45,33 @@ async def test_eight_kinds_are_planned_changed_checked_and_asked_for(let_in: Let
     await phone.signs_in("counter@demo.example")
     await phone.opens(f"{base}/proposal")
     await phone.photographs("planning-board-phone")
+
+
+async def test_what_stands_there_is_explained_on_paper_and_on_phones(let_in: LetIn, album: Album) -> None:
+    counter = await let_in(DESK, album=album)
+    await counter.signs_in("counter@demo.example")
+    await counter.opens("/exhibitions?prefecture=大分県")
+    await counter.page.locator("main .card a").first.click()
+    await counter.follows("準備の画面へ", within="main")
+    await counter.follows("説明とQRコード", within="main")
+    await counter.photographs("captions")
+    await counter.follows("説明を書く", within="main")
+    await counter.photographs("caption-form")
+    await counter.page.fill("[name=caption_plain]", "人（ひと）が 立（た）つのを たすけます。")
+    await counter.sends()
+    await counter.sees("説明を保存しました", "あり")
+    link = await counter.page.locator("main tbody th a").first.get_attribute("href")
+    assert link is not None
+    for width in (PHONE, DESK):
+        visitor = await let_in(width, album=album)
+        await visitor.opens(link)
+        await visitor.sees("借りて試してみたい")
+        await visitor.photographs("caption-visitor")
+        await visitor.follows("やさしい日本語", within="main")
+        await visitor.sees("たすけます")
+        await visitor.photographs("caption-visitor-plain")
+        await visitor.follows("English", within="main")
+        await visitor.sees("I want to try it")
+        await visitor.photographs("caption-visitor-english")
+    await counter.page.reload()
+    await counter.sees("2回")

@@ -1,0 +1,1 @@
+"""What an exhibit says to visitors: on paper beside it, and on their own phone."""

@@ -1,0 +1,156 @@
+"""Captions: written and printed by those who prepare a display, read on the phones of those who visit it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from catalog.documents import Placement
+from catalog.domain import TaxonomyVersion
+from catalog.labelling import Shift, shifts_of
+from catalog.looks import picture_of
+from catalog.pages.asking import PageRequest, ask_url, attempt, pdf
+from catalog.queries import taxonomy_of
+from core.errors import NotAllowed, NotFound
+from core.i18n import current_locale
+from core.i18n import gettext as _
+from core.web.pages import page, see_other
+from exhibitions.captions.changing import change_exhibit
+from exhibitions.captions.counting import count_scan
+from exhibitions.captions.documents import Paper, captions_pdf, sheet_of
+from exhibitions.captions.domain import Reading
+from exhibitions.captions.forms import CaptionForm
+from exhibitions.captions.queries import Caption, caption_behind, captions_of, scans_of
+from exhibitions.domain import Side
+from exhibitions.exhibits import exhibit_for, sides
+from exhibitions.pages.exhibits import EXHIBIT
+from exhibitions.pages.preparing import ONE, own_exhibition
+from exhibitions.queries import exhibition_for
+from exhibitions.usecases.recording import runs
+from exhibitions.visits.queries import rules_of
+
+_SHOWN_DAYS = 30
+
+
+@get("/e/{token:str}", include_in_schema=False)
+async def show_to_visitor(request: PageRequest, token: FromPath[str]) -> Response[Any]:
+    """What a visitor's phone shows; reading the code counts one, changing the language does not."""
+    caption = await caption_behind(token)
+    asked = request.query_params.get("lang", "")
+    reading = _reading(asked)
+    if not asked and not _is_fetched_ahead(request) and not await _is_own(request, caption):
+        await count_scan(caption.id, reading)
+    current_locale.set("en" if reading is Reading.ENGLISH else "ja")
+    return page(
+        request,
+        "exhibitions/captions/visitor.html",
+        caption=caption,
+        reading=reading,
+        shown=caption.in_words(reading),
+        items=await names_of(caption.item_codes),
+        picture_of=picture_of,
+        want_url=ask_url(request.user, caption.product_id, None, 0, counter_id=caption.counter_id),
+        receives=await _receives(caption),
+    )
+
+
+def _reading(asked: str) -> Reading:
+    if asked in {one.value for one in Reading}:
+        return Reading(asked)
+    return Reading.ENGLISH if current_locale.get() == "en" else Reading.JAPANESE
+
+
+def _is_fetched_ahead(request: PageRequest) -> bool:
+    """Whether a browser only looks ahead; nobody has read the page yet."""
+    purpose = request.headers.get("sec-purpose", "") + request.headers.get("purpose", "")
+    return "prefetch" in purpose
+
+
+async def _is_own(request: PageRequest, caption: Caption) -> bool:
+    """Whether those who prepare the display try their own code."""
+    return runs(request.user, await exhibition_for(request.user, caption.exhibition_id))
+
+
+async def _receives(caption: Caption) -> bool:
+    return caption.is_on_show and bool(await rules_of(caption.exhibition_id))
+
+
+async def names_of(codes: list[str]) -> str:
+    """The names of items, in the reader's language."""
+    found: dict[str, str] = {}
+    for version in TaxonomyVersion:
+        for item in (await taxonomy_of(version)).items:
+            if item.code in codes:
+                found.setdefault(item.code, item.full_name)
+    return "、".join(found.values())
+
+
+@get(ONE + "/captions", include_in_schema=False)
+async def show_captions(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Which exhibit says what in which language, how often it was read, and the papers to print."""
+    exhibition = await own_exhibition(request.user, exhibition_id)
+    scans = await scans_of(request.user, exhibition_id)
+    by_day: dict[object, int] = {}
+    for one in scans:
+        by_day[one.day] = by_day.get(one.day, 0) + one.count
+    return page(
+        request,
+        "exhibitions/captions/list.html",
+        exhibition=exhibition,
+        captions=await captions_of(request.user, exhibition_id),
+        days=list(by_day.items())[:_SHOWN_DAYS],
+        papers=Paper,
+    )
+
+
+@get(ONE + "/captions/paper/{paper:str}", include_in_schema=False)
+async def print_captions(
+    request: PageRequest, exhibition_id: FromPath[UUID], paper: FromPath[str]
+) -> Response[bytes]:
+    """The captions of a display, or of one exhibit, as PDF."""
+    if paper not in {one.value for one in Paper}:
+        raise NotFound
+    wanted = request.query_params.get("exhibit", "")
+    captions = [one for one in await captions_of(request.user, exhibition_id) if wanted in ("", str(one.id))]
+    if not captions:
+        raise NotFound
+    sheets = [sheet_of(one, await names_of(one.item_codes)) for one in captions]
+    shift = (await shifts_of(request.user)).get(paper, Shift()) if request.user.organization_id else Shift()
+    placement = Placement(right=shift.right, down=shift.down)
+    return pdf(captions_pdf(sheets, Paper(paper), placement), f"captions-{paper}.pdf")
+
+
+@get(EXHIBIT + "/caption", include_in_schema=False)
+async def ask_caption(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any]:
+    """The form with what is known."""
+    return await _form_page(request, exhibit_id, None)
+
+
+@post(EXHIBIT + "/caption", include_in_schema=False)
+async def write_caption(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any]:
+    """Change it."""
+    form = await CaptionForm.of(request)
+    changed = await attempt(form, lambda: change_exhibit(request.user, exhibit_id, form.command()))
+    if changed is None:
+        return await _form_page(request, exhibit_id, form)
+    return see_other(f"/exhibitions/{changed.exhibition_id}/captions", _("説明を保存しました。"))
+
+
+async def _form_page(request: PageRequest, exhibit_id: UUID, form: CaptionForm | None) -> Response[Any]:
+    exhibit = await exhibit_for(request.user, exhibit_id)
+    if Side.COUNTER not in sides(request.user, exhibit):
+        raise NotAllowed
+    status = 422 if form else 200
+    form = form or CaptionForm.showing(exhibit)
+    return page(request, "exhibitions/captions/form.html", status=status, exhibit=exhibit, form=form)
+
+
+PAGES: list[ControllerRouterHandler] = [
+    show_to_visitor,
+    show_captions,
+    print_captions,
+    ask_caption,
+    write_caption,
+]
