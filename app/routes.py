@@ -21,6 +21,9 @@ from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from exhibitions.questionnaires.counter_pages import PAGES as QUESTIONNAIRE_PAGES
 from exhibitions.questionnaires.pages import PAGES as REPLY_PAGES
 from exhibitions.seminars import api as seminars_api
+from exhibitions.seminars.applying import api as applying_api
+from exhibitions.seminars.applying.deciding_pages import PAGES as DECIDING_PAGES
+from exhibitions.seminars.applying.pages import PAGES as APPLYING_PAGES
 from exhibitions.seminars.pages import PAGES as SEMINAR_PAGES
 from exhibitions.seminars.preparing_pages import PAGES as SEMINAR_PREPARING_PAGES
 from exhibitions.visits import api as visits_api
@@ -68,6 +71,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *SHOW_OPERATIONS,
     *visits_api.HANDLERS,
     *seminars_api.HANDLERS,
+    *applying_api.HANDLERS,
     ExhibitApi,
     *DESK_PAGES,
     *BOARD_PAGES,
@@ -84,6 +88,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *VISIT_PLAN_PAGES,
     *SEMINAR_PAGES,
     *SEMINAR_PREPARING_PAGES,
+    *APPLYING_PAGES,
+    *DECIDING_PAGES,
     *RECEPTION_PAGES,
     *REPLY_PAGES,
     *QUESTIONNAIRE_PAGES,

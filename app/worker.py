@@ -29,6 +29,12 @@ from core.settings import settings
 from core.web.idempotency import forget_old_answers
 from exhibitions.questionnaires.erasing import erase_old_words_and_leads
 from exhibitions.questionnaires.inviting import ask_visitors_afterwards
+from exhibitions.seminars.applying.erasing import erase_old_applicants
+from exhibitions.seminars.applying.waiting import (
+    lapse_seminar_offers,
+    lapse_unconfirmed_applications,
+    offer_free_places,
+)
 from exhibitions.visits.arriving import release_no_shows
 from exhibitions.visits.changing import lapse_unconfirmed
 from exhibitions.visits.erasing import erase_old_contacts
@@ -68,6 +74,10 @@ SWEEPS = (
     erase_old_contacts,
     forget_photos_in_hand,
     erase_old_words_and_leads,
+    lapse_unconfirmed_applications,
+    lapse_seminar_offers,
+    offer_free_places,
+    erase_old_applicants,
     forget_old_answers,
 )
 

@@ -18,10 +18,50 @@ WORDS: dict[str, LazyText] = {
         "まちがいなら、先に出席を取り消してください。"
     ),
     "last-session": lazy("最後の1回は外せません。日程を変えるか、研修会を中止してください。"),
+    "seminar-not-open": lazy(
+        "この研修会は、いま申込を受けていません。主催の窓口（電話 %(phone)s）にお尋ねください。"
+    ),
+    "applications-not-begun": lazy(
+        "申込の受付は%(day)sからです。その日よりあとに、もう一度お申し込みください。"
+    ),
+    "applications-over": lazy("申込は締め切りました。主催の窓口（電話 %(phone)s）にお尋ねください。"),
+    "seminar-past": lazy("この研修会は終わりました。ほかの研修会をお探しください。"),
+    "seminar-full": lazy(
+        "空いている席は%(free_places)s人分です。人数を減らすか、「満員のときは、キャンセル待ちに入る」を"
+        "選んでください。"
+    ),
+    "seminar-full-for-approval": lazy(
+        "空いている席は%(free_places)s人分で、この申込は%(people)s人です。"
+        "定員を増やすか、キャンセル待ちに入れてください。"
+    ),
+    "applications-unconfirmed": lazy(
+        "確かめられていない申込が多すぎます。先に届いたメールのリンクを開いて、申込を確定してください。"
+    ),
+    "applied-already": lazy(
+        "このメールアドレスでは、もう申し込みが済んでいます。先に届いたメールのリンクを開いてください。"
+    ),
+    "seminar-link-unknown": lazy(
+        "このリンクでは申込を開けません。メールのリンクを最後まで写したか、確かめてください。"
+    ),
+    "application-step": lazy("この申込の状態が変わっていて、いまはできません。画面を開き直してください。"),
+    "application-not-open": lazy(
+        "この申込はもう終わっています。もう一度申し込むか、窓口（電話 %(phone)s）にお尋ねください。"
+    ),
+    "seminar-begun": lazy("出席が記録されているので、取り消せません。主催の窓口にお知らせください。"),
+    "applicant-attended": lazy(
+        "この申込の人の出席が記録されています。まちがいなら、先に出席を取り消してください。"
+    ),
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
     "capacity-below-taken": lazy("もう%(taken)s人の受講が決まっています。定員はそれ以上にしてください。"),
+    "too-many-participants": lazy(
+        "1つの申込は%(most)s人までです。人数を減らすか、分けて申し込むか、"
+        "窓口（電話 %(phone)s）にご相談ください。"
+    ),
+    "one-participant-only": lazy(
+        "アカウントのない申込は1人ずつです。事業所のアカウントなら、まとめて申し込めます。"
+    ),
     "rule-percent": lazy("割合は1から100までの数を入れてください。"),
     "rule-count": lazy("回数は1以上の数を入れてください。"),
     "zone-missing": lazy("時刻には、+09:00のように時差を付けてください。"),

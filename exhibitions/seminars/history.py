@@ -7,8 +7,9 @@ from uuid import UUID
 import msgspec
 
 from core import db
-from core.i18n import format_datetime
+from core.i18n import Text, format_datetime, gettext
 from core.web.look import Happening
+from exhibitions.seminars.applying.looks import HAPPENED as HAPPENED_TO_APPLICATIONS
 from exhibitions.seminars.looks import HAPPENED
 
 _HISTORY = """
@@ -39,12 +40,18 @@ async def history_of(seminar_id: UUID) -> list[Happening]:
 def _line(event: Event) -> Happening:
     return Happening(
         at=event.at,
-        title=HAPPENED.get(event.step, event.step),
+        title=_title(event),
         who=" ".join(filter(None, (event.organization_name, event.person_name))),
         text=" ".join(
             str(one) for one in (event.number, _when(event.facts), event.facts.get("reason")) if one
         ),
     )
+
+
+def _title(event: Event) -> Text:
+    if event.number and event.step == "cancel":
+        return gettext("申込が取り消されました")
+    return (HAPPENED | HAPPENED_TO_APPLICATIONS).get(event.step, event.step)
 
 
 def _when(facts: dict[str, Any]) -> str:

@@ -43,7 +43,7 @@ CLOSED: Mapping[str, Text] = {
     "seminar-past": lazy("この研修会は終わりました"),
 }
 # What a history says of each step.
-HAPPENED: Mapping[str, LazyText] = {
+HAPPENED: dict[str, LazyText] = {
     "create": lazy("研修会をつくりました"),
     "change": lazy("内容を変えました"),
     "add_session": lazy("回を足しました"),

@@ -14,6 +14,8 @@ from core.errors import Conflict, IllegalStep, Invalid, StaleState
 from core.ids import new_id
 from directory.kinds import COUNTERS
 from directory.prefectures import PREFECTURES
+from exhibitions.seminars.applying.deciding import call_everybody_off
+from exhibitions.seminars.applying.waiting import offer_places
 from exhibitions.seminars.commands import ChangeSeminar, CopySeminar, CreateSeminar, MoveSeminar, PutSession
 from exhibitions.seminars.domain import (
     FURTHEST,
@@ -93,6 +95,7 @@ async def change_seminar(actor: Actor, seminar_id: UUID, command: ChangeSeminar)
         await db.execute(sql, seminar_id, *(_plain(value) for value in columns.values()))
         facts: dict[str, object] = {name: [str(before[name]), str(value)] for name, value in changed.items()}
         await record(actor, Happening(seminar_id=seminar_id, step=SeminarStep.CHANGE, facts=facts))
+        await offer_places(seminar_id)
         return await seminar_for(actor, seminar_id)
 
 
@@ -122,6 +125,8 @@ async def move_seminar(
             seminar_id=seminar_id, step=step, before=seminar.status, after=after, facts=facts
         )
         await record(actor, happened)
+        if step is SeminarStep.CANCEL:
+            await call_everybody_off(actor, seminar, reason)
         return await seminar_for(actor, seminar_id)
 
 

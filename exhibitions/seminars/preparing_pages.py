@@ -15,6 +15,7 @@ from core.web.forms import Form
 from core.web.pages import page, see_other
 from directory.kinds import COUNTERS
 from exhibitions.seminars import looks, planning, sessions
+from exhibitions.seminars.applying.queries import counted_by_state
 from exhibitions.seminars.commands import MoveSeminar
 from exhibitions.seminars.domain import (
     UNDER_WAY,
@@ -112,6 +113,7 @@ async def show_workshop(request: PageRequest, seminar_id: FromPath[UUID]) -> Res
         steps=steps_from(seminar.status),
         may_change=seminar.status in UNDER_WAY,
         history=await history_of(seminar_id),
+        counted=await counted_by_state(seminar_id),
         looks=looks,
     )
 

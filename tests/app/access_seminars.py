@@ -30,4 +30,26 @@ POST   /api/v1/seminars/{seminar_id}/open                   counter centre
 POST   /api/v1/seminars/{seminar_id}/close                  counter centre
 POST   /api/v1/seminars/{seminar_id}/hold                   counter centre
 POST   /api/v1/seminars/{seminar_id}/cancel                 counter centre
+GET    /seminars/{seminar_id}/apply                         counter centre
+POST   /seminars/{seminar_id}/apply                         counter centre
+GET    /seminars/{seminar_id}/thanks                        counter centre
+GET    /seminar-applications                                any-facility
+GET    /seminar-applications/{token}                        nobody
+POST   /seminar-applications/{token}/confirm                nobody
+POST   /seminar-applications/{token}/take                   nobody
+GET    /seminar-applications/{token}/cancel                 nobody
+POST   /seminar-applications/{token}/cancel                 nobody
+GET    /seminar-applications/{token}/codes/{number}         nobody
+GET    /seminars/{seminar_id}/applications                  counter centre
+POST   /seminars/{seminar_id}/applications/{application_id}/approve  counter centre
+POST   /seminars/{seminar_id}/applications/{application_id}/wait  counter centre
+GET    /seminars/{seminar_id}/applications/{application_id}/refuse  counter centre
+POST   /seminars/{seminar_id}/applications/{application_id}/refuse  counter centre
+GET    /seminars/{seminar_id}/applications/{application_id}/cancel  counter centre
+POST   /seminars/{seminar_id}/applications/{application_id}/cancel  counter centre
+GET    /api/v1/seminars/{seminar_id}/applications           counter centre
+POST   /api/v1/seminars/{seminar_id}/applications           counter centre
+POST   /api/v1/seminar-applications/{application_id}/approve  counter centre
+POST   /api/v1/seminar-applications/{application_id}/refuse  counter centre
+POST   /api/v1/seminar-applications/{application_id}/cancel  counter centre
 """

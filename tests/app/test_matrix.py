@@ -24,7 +24,7 @@ from loans.waiting.usecases import join_waitlist
 from tests.app.access import EVERYONE, SIGNED_IN, access, routes
 from tests.app.bodies import BODIES
 from tests.exhibitions.makers import a_display, an_exhibit
-from tests.exhibitions.seminars.makers import a_seminar
+from tests.exhibitions.seminars.makers import a_seminar, an_applied
 from tests.factories import (
     Parties,
     a_loan,
@@ -101,7 +101,11 @@ async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]
 
 async def _seminar_ids(parties: Parties) -> dict[str, str]:
     seminar = await a_seminar(parties.counter, status="draft")
-    return {"seminar_id": str(seminar.id), "session_id": str((await sessions_of(seminar.id))[0].id)}
+    return {
+        "seminar_id": str(seminar.id),
+        "session_id": str((await sessions_of(seminar.id))[0].id),
+        "application_id": str(await an_applied(seminar.id)),
+    }
 
 
 @asynccontextmanager

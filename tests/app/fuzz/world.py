@@ -17,7 +17,7 @@ from exhibitions.seminars.queries import sessions_of
 from loans import commands, usecases
 from loans.domain import Custody, Way
 from loans.waiting.usecases import join_waitlist, match_product
-from tests.exhibitions.seminars.makers import a_seminar
+from tests.exhibitions.seminars.makers import a_seminar, an_applied
 from tests.factories import (
     Parties,
     a_loan,
@@ -246,7 +246,8 @@ async def _seminar(parties: Parties) -> dict[str, Sequence[str]]:
     """A course that takes applications."""
     seminar = await a_seminar(parties.counter, capacity=1000)
     session = (await sessions_of(seminar.id))[0]
-    return {"seminar_id": [str(seminar.id)], "session_id": [str(session.id)]}
+    applied = [str(await an_applied(seminar.id)) for _ in range(8)]
+    return {"seminar_id": [str(seminar.id)], "session_id": [str(session.id)], "application_id": applied}
 
 
 async def _exhibition(parties: Parties) -> str:

@@ -1,0 +1,27 @@
+"""個人情報の消去: what names an applicant goes when the counter's period is over; figures stay."""
+
+from core import db
+from core.clock import now
+from exhibitions.seminars.applying.mails import keys_of
+from notifications.outbox import forget
+
+_DUE = """
+SELECT a.id, a.changes FROM seminar_application a JOIN seminar s ON s.id = a.seminar_id
+JOIN seminar_contact c ON c.application_id = a.id
+WHERE coalesce((SELECT max(e.ends_at) FROM seminar_session e WHERE e.seminar_id = s.id), a.created_at)
+    < $1::timestamptz - make_interval(days => s.keep_days)
+ORDER BY a.created_at LIMIT 200 FOR UPDATE OF c SKIP LOCKED
+"""
+
+
+async def erase_old_applicants() -> int:
+    """A sweep: names, addresses, links and sent mails of courses that are long over."""
+    async with db.transaction():
+        due = await db.fetch(_DUE, now())
+        ids = [row["id"] for row in due]
+        await db.execute("DELETE FROM seminar_contact WHERE application_id = ANY($1::uuid[])", ids)
+        await db.execute("DELETE FROM seminar_key WHERE application_id = ANY($1::uuid[])", ids)
+        sql = "UPDATE seminar_application SET ended_reason = '' WHERE id = ANY($1::uuid[])"
+        await db.execute(sql, ids)
+        await forget([key for row in due for key in keys_of(row["id"], row["changes"])])
+        return len(due)

@@ -1,0 +1,93 @@
+"""The pages of applicants and of the counter that answers them."""
+
+import httpx
+import pytest
+
+from directory.kinds import OrganizationKind
+from exhibitions.seminars.applying.queries import applications_for
+from tests.callers import a_caller
+from tests.exhibitions.makers import a_browser
+from tests.exhibitions.seminars.makers import (
+    a_confirmed,
+    a_counter,
+    a_seminar,
+    an_applied,
+    an_asked,
+)
+from tests.factories import an_actor, an_organization
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def test_an_applicant_goes_all_the_way_on_pages(client: httpx.AsyncClient) -> None:
+    counter = await a_counter()
+    seminar = await a_seminar(counter)
+    browser = await a_browser(client, counter)
+    _asked, token = await an_asked(seminar)
+    own = f"/seminar-applications/{token}"
+    before = await client.get(own)
+    assert "申込を確定する" in before.text
+    assert "研修室1" not in before.text
+    assert (await browser.post(f"{own}/confirm")).status_code == 303
+    after = await client.get(own)
+    assert "研修室1" in after.text
+    [found] = await applications_for(counter, seminar.id)
+    number = found.participants[0].number
+    assert (await client.get(f"{own}/codes/{number}")).text.startswith("<svg")
+    assert (await client.get(f"{own}/codes/XXXX")).status_code == 404
+    assert (await client.get(f"{own}/cancel")).status_code == 200
+    assert (await browser.post(f"{own}/cancel")).status_code == 303
+    assert (await client.get(f"{own}/cancel")).status_code == 409
+    assert (await client.get("/seminar-applications/nonsense")).status_code == 404
+
+
+async def test_the_form_shows_all_mistakes_and_keeps_what_was_typed(client: httpx.AsyncClient) -> None:
+    seminar = await a_seminar(capacity=1)
+    facility = await an_actor(await an_organization(OrganizationKind.FACILITY))
+    browser = await a_browser(client, facility)
+    path = f"/seminars/{seminar.id}/apply"
+    assert "受講する人の名前" in (await browser.get(path)).text
+    two = await browser.post(path, data={"participants": "山田\n鈴木"})
+    assert two.status_code == 422
+    assert "山田" in two.text
+    assert "空いている席は1人分です" in two.text
+    one = await browser.post(path, data={"participants": "山田"})
+    assert one.headers["location"].startswith("/seminar-applications/")
+    assert "山田" in (await browser.get(one.headers["location"])).text
+    assert "受講決定" in (await browser.get("/seminar-applications")).text
+
+
+async def test_a_counter_answers_on_pages(client: httpx.AsyncClient) -> None:
+    counter = await a_counter()
+    seminar = await a_seminar(counter, admission="approval", capacity=1)
+    one, two = [(await a_confirmed(seminar))[0] for _ in range(2)]
+    browser = await a_browser(client, counter)
+    base = f"/seminars/{seminar.id}/applications"
+    assert "2人が返事を待っています" in (await browser.get(f"/seminars/{seminar.id}/prepare")).text
+    assert (await browser.post(f"{base}/{one.id}/approve")).status_code == 303
+    assert (await browser.post(f"{base}/{two.id}/approve")).status_code == 409
+    assert (await browser.post(f"{base}/{two.id}/wait")).status_code == 303
+    assert (await browser.get(f"{base}/{two.id}/refuse")).status_code == 200
+    assert (await browser.post(f"{base}/{two.id}/refuse", data={"reason": ""})).status_code == 422
+    assert (await browser.post(f"{base}/{two.id}/refuse", data={"reason": "満員"})).status_code == 303
+    assert (await browser.post(f"{base}/{one.id}/cancel", data={"reason": "都合"})).status_code == 303
+    assert "受講決定" not in (await browser.get(f"{base}?state=refused")).text
+    other = await a_seminar(counter)
+    assert (await browser.post(f"/seminars/{other.id}/applications/{one.id}/approve")).status_code == 404
+
+
+async def test_a_program_applies_and_its_counter_answers(client: httpx.AsyncClient) -> None:
+    counter = await a_counter()
+    seminar = await a_seminar(counter, admission="approval")
+    nobody, program = await a_caller(client, None), await a_caller(client, counter)
+    body = {"name": "受講 花子", "email": "hanako@learners.example"}
+    asked = await nobody.post(f"/seminars/{seminar.id}/applications", body)
+    assert (asked.status_code, asked.json()["next_steps"]) == (201, ["confirm-by-mail"])
+    assert "hanako" not in asked.text
+    waiting = await an_applied(seminar.id)
+    done = await program.post(f"/seminar-applications/{waiting}/approve")
+    assert (done.status_code, done.json()["state"]) == (200, "accepted")
+    listed = await program.get(f"/seminars/{seminar.id}/applications")
+    assert {item["state"] for item in listed.json()["items"]} == {"asked", "accepted"}
+    refused = await program.post(f"/seminar-applications/{waiting}/refuse", {"reason": "満員"})
+    assert refused.status_code == 409
