@@ -116,6 +116,22 @@ RETURNING o.unit_id, o.status, lower(o.period) AS start, upper(o.period) AS "end
     lower(before.period) AS was_start, upper(before.period) AS was_end
 """
 _CHANGE_DAYS = f"UPDATE occupancy o SET period = daterange($2, $3) {_WITH_BEFORE}"  # noqa: S608  # a constant
+_EXACTLY = "daterange($2::date, $3::date)"
+# `least` and `greatest` pass over NULL: that end stays where it is.
+_AT_LEAST = "daterange(least(lower(period), $2::date), greatest(upper(period), $3::date))"
+_RESERVE = """
+WITH piece AS (
+    SELECT unnest(datemultirange({wanted}) - datemultirange(period)) AS period, unit_id, purpose, cause_id,
+        expires_at, note
+    FROM occupancy WHERE id = $1 AND status = 'active'
+), won AS (
+    INSERT INTO occupancy (id, unit_id, period, purpose, status, cause_id, expires_at, note, created_at)
+    SELECT gen_random_uuid(), unit_id, period, purpose, 'active', cause_id, expires_at, note, now() FROM piece
+    ON CONFLICT DO NOTHING RETURNING id
+)
+SELECT (SELECT count(*) FROM piece)::int AS wished, ARRAY(SELECT id FROM won) AS won
+"""
+_STRETCH = f"UPDATE occupancy SET period = {_AT_LEAST} WHERE id = $1 AND status = 'active'"  # noqa: S608  # a constant
 _END_ON = f"""
 UPDATE occupancy o SET
     status = CASE WHEN lower(o.period) >= $2 THEN 'released' ELSE o.status END,
@@ -304,12 +320,23 @@ async def hand_over(cause_id: UUID, to: UUID, expires_at: datetime) -> list[Take
 
 async def change_days(occupancies: Sequence[UUID], days: Days) -> None:
     """Move or stretch occupancies; raises `UnitTaken` when another one is in the way."""
-    try:
-        async with db.savepoint():
-            for occupancy_id in await _in_order(occupancies):
-                await _tell_difference(await db.fetch(_CHANGE_DAYS, [occupancy_id], days.start, days.end))
-    except asyncpg.ExclusionViolationError as error:
-        raise UnitTaken from error
+    async with db.savepoint():
+        for occupancy_id in await _in_order(occupancies):
+            await _reserve(_EXACTLY, occupancy_id, days.start, days.end)
+            await _tell_difference(await db.fetch(_CHANGE_DAYS, [occupancy_id], days.start, days.end))
+
+
+async def _reserve(wanted: str, occupancy_id: UUID, start: date | None, end: date | None) -> None:
+    """Win the days that an occupancy does not have yet, and leave them to it; raises `UnitTaken`.
+
+    An UPDATE that meets another one on the same days waits for it while that one waits, too: PostgreSQL
+    writes first and judges then. Whoever has inserted these days before is alone with them until the commit.
+    """
+    row = await db.fetch_row(_RESERVE.format(wanted=wanted), occupancy_id, start, end)
+    if row is None or len(row["won"]) < row["wished"]:
+        raise UnitTaken
+    if row["won"]:
+        await db.execute("DELETE FROM occupancy WHERE id = ANY($1::uuid[])", row["won"])
 
 
 async def _in_order(occupancies: Sequence[UUID]) -> list[UUID]:
@@ -339,31 +366,21 @@ async def begin_by(occupancies: Sequence[UUID], day: date) -> None:
 
     Raises `UnitTaken` when those days are somebody else's; the caller's transaction goes on all the same.
     """
-    await _stretch(
-        "UPDATE occupancy SET period = daterange(least(lower(period), $2::date), upper(period))"
-        " WHERE id = ANY($1::uuid[]) AND status = 'active' AND lower(period) > $2::date",
-        occupancies,
-        day,
-    )
+    await _stretch(occupancies, start=day)
 
 
 async def last_until(occupancies: Sequence[UUID], day: date) -> None:
     """The unit is late: let its days last until `day` (exclusive) at least; otherwise like `begin_by`."""
-    await _stretch(
-        "UPDATE occupancy SET period = daterange(lower(period), greatest(upper(period), $2::date))"
-        " WHERE id = ANY($1::uuid[]) AND status = 'active' AND upper(period) < $2::date",
-        occupancies,
-        day,
-    )
+    await _stretch(occupancies, end=day)
 
 
-async def _stretch(sql: str, occupancies: Sequence[UUID], day: date) -> None:
-    try:
-        async with db.savepoint():
-            for occupancy_id in await _in_order(occupancies):
-                await db.execute(sql, [occupancy_id], day)
-    except asyncpg.ExclusionViolationError as error:
-        raise UnitTaken from error
+async def _stretch(
+    occupancies: Sequence[UUID], *, start: date | None = None, end: date | None = None
+) -> None:
+    async with db.savepoint():
+        for occupancy_id in await _in_order(occupancies):
+            await _reserve(_AT_LEAST, occupancy_id, start, end)
+            await db.execute(_STRETCH, occupancy_id, start, end)
 
 
 async def end_on(occupancies: Sequence[UUID], day: date) -> None:

@@ -12,7 +12,7 @@ from litestar import Litestar
 
 from core import db
 from core.settings import settings, use_settings
-from tests.postgres import Cluster, running_cluster
+from tests.postgres import Cluster, running_cluster, using_database
 
 SettingsChange = Callable[..., None]
 
@@ -37,6 +37,15 @@ async def database(cluster: Cluster, template: str) -> AsyncIterator[str]:
     os.environ["TAMESHI_DATABASE_URL"] = url
     db.configure(url)
     async with db.pool(size=20):
+        yield url
+
+
+@pytest_asyncio.fixture(scope="module")
+async def own_database(cluster: Cluster, template: str, database: str) -> AsyncIterator[str]:
+    """A database for one file whose tests deliver and sweep: these go through all that is there."""
+    assert database
+    url = await cluster.copy_of(template, "own")
+    async with using_database(url):
         yield url
 
 

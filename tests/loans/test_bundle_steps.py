@@ -25,7 +25,7 @@ from tests.loans.letters import deliver_everything, subjects
 from tests.loans.test_bundles import asking, holds_of, item
 from tests.loans.visiting import follow, send, visiting
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 REASON = GiveReason(reason="改修工事が決まった")
 

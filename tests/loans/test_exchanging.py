@@ -18,7 +18,7 @@ from tests.factories import Parties, a_loan, a_unit, the_parties
 from tests.loans.letters import a_confirmed_loan, a_loan_on_trial, subjects
 from tests.loans.visiting import follow, send, visiting
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 _KEPT = """
 SELECT custodian_id, place_id FROM unit WHERE id = $1

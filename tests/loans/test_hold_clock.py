@@ -15,7 +15,7 @@ from loans.reminders import enqueue_due_reminders
 from tests.factories import Parties, a_loan, the_parties
 from tests.loans.letters import mails, subjects
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 
 async def sweep_at(moment: datetime) -> None:

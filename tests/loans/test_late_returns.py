@@ -24,7 +24,7 @@ from tests.factories import Parties, a_loan, a_unit, an_actor, an_organization, 
 from tests.loans.letters import a_loan_on_trial, mails, subjects
 from tests.loans.visiting import follow, forms_of, send, visiting
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 PHONE = "097-000-0000"
 

@@ -22,7 +22,7 @@ from tests.loans.letters import (
     subjects,
 )
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 REASON = commands.GiveReason(reason="点検が長引いています")
 BROKEN = commands.ReceiveLoan(condition=Condition.DAMAGED, note="車輪が割れている")

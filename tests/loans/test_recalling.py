@@ -20,7 +20,7 @@ from tests.factories import Parties, a_unit, another_facility, the_parties
 from tests.loans.letters import a_confirmed_loan, a_loan_on_trial, subjects
 from tests.loans.visiting import follow, send, visiting
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 _ACTIVE = """
 SELECT lower(period) AS start, upper(period) AS "end", purpose FROM occupancy

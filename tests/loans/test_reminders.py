@@ -10,7 +10,7 @@ from loans.reminders import enqueue_due_reminders
 from tests.factories import Parties, a_loan, the_parties
 from tests.loans.letters import a_loan_on_trial, subjects
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 
 async def sweep_on(day: date) -> None:

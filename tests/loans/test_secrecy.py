@@ -25,6 +25,7 @@ from tests.asking import a_bearer, signed_in
 from tests.factories import Parties, a_loan, the_parties
 from tests.loans.letters import mails
 
+pytestmark = pytest.mark.usefixtures("own_database")
 REASON = GiveReason(reason="都合により")
 Stage = Callable[[Parties, LoanView], Awaitable[object]]
 

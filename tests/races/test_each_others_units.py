@@ -19,7 +19,7 @@ from catalog.terms import Days
 from core import db
 from core.errors import Conflict
 from loans import usecases
-from loans.commands import ConfirmLoan, ExchangeLoan, OfferLoan, RecallLoan, RepeatLoan
+from loans.commands import ConfirmLoan, ExchangeLoan, OfferLoan, RecallLoan, RepeatLoan, RescheduleLoan
 from loans.queries import LoanView
 from loans.usecases.recording import hold_still
 from tests.factories import Parties, a_loan, a_unit, another_facility, the_parties
@@ -144,3 +144,23 @@ async def test_a_repeat_does_not_wait_for_a_step_of_the_loan_it_repeats() -> Non
         )
         async with asyncio.timeout(20):
             assert (await repeated).repeat_of == loan.id
+
+
+async def test_two_loans_of_the_same_units_moved_towards_each_other_do_not_wait_in_a_ring() -> None:
+    parties = await the_parties(units=2, policy={"max_units": 100, "max_days": 60})
+    one = await a_loan(parties, days=7, quantity=2)
+    two = await a_loan(parties, days=7, quantity=2, start=one.end + timedelta(days=60))
+    # The days of the first loan's first unit are younger than those of its second.
+    first = min(one.unit_ids)
+    spare = await a_unit(parties.product_id, one.lender_id)
+    for units in ([spare, max(one.unit_ids)], list(one.unit_ids)):
+        assert first != spare
+        command = ExchangeLoan(unit_ids=units, reason="点検のため")
+        one = await usecases.exchange_loan(parties.vendor, one.id, command)
+    middle = one.end + timedelta(days=28)
+    moved = RescheduleLoan(start=middle, end=middle + timedelta(days=7))
+    answers = await _both(
+        usecases.revise_loan(parties.facility, one.id, moved),
+        usecases.revise_loan(parties.facility, two.id, moved),
+    )
+    assert sum(isinstance(answer, LoanView) for answer in answers) == 1

@@ -17,7 +17,7 @@ from tests.factories import an_organization
 from tests.loans.letters import deliver_everything
 from tests.loans.waiting.queues import YES, a_queue
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 
 async def _mails(actor: Actor, entry: EntryView) -> list[tuple[str, str]]:
