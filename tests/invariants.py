@@ -46,6 +46,8 @@ INVARIANTS = {
         SELECT count(*) FROM occupancy o JOIN loan l ON l.id = o.cause_id
         WHERE o.status = 'active' AND l.custody = 'lost'
         AND upper(o.period) > (l.custody_since AT TIME ZONE 'Asia/Tokyo')::date
+        -- A unit that was exchanged before is not lost: it is on its way back.
+        AND NOT EXISTS (SELECT FROM loan_unit lu WHERE lu.occupancy_id = o.id AND lu.released_at IS NOT NULL)
     """,
     "loans under way without their units": """
         SELECT count(*) FROM loan l WHERE l.custody IN ('confirmed', 'dispatched', 'on_trial', 'returning')
