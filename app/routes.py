@@ -11,6 +11,7 @@ from app.health import healthz, readyz
 from catalog import api as catalog_api
 from catalog.checklists import api as checklists_api
 from catalog.pages import PAGES as CATALOG_PAGES
+from catalog.policies.api import PolicyApi
 from catalog.stocktaking.api import StocktakingApi
 from catalog.stocktaking.pages import PAGES as STOCKTAKING_PAGES
 from directory.api import OrganizationApi
@@ -56,6 +57,7 @@ ROUTES: list[ControllerRouterHandler] = [
     readyz,
     OrganizationApi,
     *catalog_api.HANDLERS,
+    PolicyApi,
     *checklists_api.HANDLERS,
     LoanApi,
     LoanStepApi,

@@ -18,7 +18,8 @@ from arq.worker import Worker, create_worker, func
 from redis.exceptions import RedisError
 
 import accounts.usecases  # noqa: F401  # registers what it handles
-import catalog.notices  # noqa: F401  # registers what it handles
+import catalog.notices  # registers what it handles
+import catalog.policies.notices  # noqa: F401  # registers what it handles
 import loans.bundles.notices  # registers what it handles
 import loans.notices  # registers what it handles
 import loans.waiting.notices  # registers what it handles

@@ -226,6 +226,9 @@ class Policy(Table, tablename="policy"):
     waitlist_order = text("waitlist_order", default=WaitlistOrder.FIRST_COME.value)
     offer_hours = Integer(null=False, default=48)
     hold_reminder_hours = Integer(null=False, default=24)
+    # Wishes of one facility that may be open at a time, and offers in a row that it may let pass.
+    waitlist_wishes = Integer(null=False, default=10)
+    waitlist_lapses = Integer(null=False, default=2)
     updated_at = moment("updated_at")
 
     policy_counter_once = Unique(["counter_id"])
@@ -239,6 +242,8 @@ class PolicyChange(Table, tablename="policy_change"):
     id = key()
     counter = reference(Organization, "counter_id")
     person = reference(Person, "person_id", null=True)
+    # For whom that person acted: the counter itself, or the centre.
+    organization = reference(Organization, "organization_id", null=True, index=False)
     via = text("via")
     facts = document("facts")
     at = moment("at")

@@ -42,6 +42,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     waitlist_order: WaitlistOrder = WaitlistOrder.FIRST_COME
     offer_hours: int = 48
     hold_reminder_hours: int = 24
+    waitlist_wishes: int = 10  # open at a time, of one facility
+    waitlist_lapses: int = 2  # offers in a row that a facility may let pass before it leaves the queue
     # Where counter and lender each have a say, what each of them said; None where only one policy speaks.
     of_counter: Lengths | None = None
     of_lender: Lengths | None = None

@@ -14,10 +14,14 @@ from catalog.terms import Terms
 from core import db
 from core.calendar import WorkingDays
 from core.clock import now
-from core.errors import Invalid, NotAllowed, StaleState
+from core.errors import Invalid, NotAllowed, NotFound, StaleState
 from core.ids import new_id
 from directory.kinds import OrganizationKind
+from notifications.outbox import enqueue
 
+CHANGED_BY_CENTRE = "policy_changed"
+
+MOST_WISHES, MOST_LAPSES = 1000, 20
 LONGEST_TRIAL, FURTHEST, MOST_UNITS, MOST_LOANS = 366, 730, 1000, 1000
 LONGEST_HOLD, LONGEST_OFFER, LONGEST_ANSWER, LONGEST_BUFFER = 24 * 60, 24 * 14, 30, 30
 _MONTH_AND_DAY = re.compile(r"\d\d-\d\d")
@@ -37,6 +41,8 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "max_loans_per_year": (1, MOST_LOANS),
     "offer_hours": (1, LONGEST_OFFER),
     "hold_reminder_hours": (1, LONGEST_HOLD),
+    "waitlist_wishes": (1, MOST_WISHES),
+    "waitlist_lapses": (1, MOST_LAPSES),
 }
 
 
@@ -61,6 +67,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     answer_working_days: int
     waitlist_order: WaitlistOrder
     offer_hours: int
+    waitlist_wishes: int
+    waitlist_lapses: int
 
     @property
     def terms(self) -> Terms:
@@ -71,6 +79,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 class KnownPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of a counter as its people see them; `version` says which ones a form was made for."""
 
+    counter_id: UUID
+    counter_name: str
     rules: Rules
     version: str
     working: WorkingDays
@@ -78,57 +88,70 @@ class KnownPolicy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PolicyChanged(msgspec.Struct, frozen=True, kw_only=True):
-    """One change: each rule before and after."""
+    """One change: each rule before and after, by whom and for which organisation.
+
+    A person's name is for its own organisation and for the centre.
+    """
 
     person_name: str
+    organization_name: str
     at: datetime
     facts: Mapping[str, tuple[Any, Any]]
 
 
 _POLICY = """
-SELECT to_jsonb(p.*) AS document, p.updated_at, o.closed_weekdays,
+SELECT o.name, to_jsonb(p.*) AS document, p.updated_at, o.closed_weekdays,
     (SELECT array_agg(day) FROM closing_day WHERE organization_id = o.id) AS closed
-FROM organization o LEFT JOIN policy p ON p.counter_id = o.id WHERE o.id = $1
+FROM organization o LEFT JOIN policy p ON p.counter_id = o.id
+WHERE o.id = $1 AND o.kind IN ('counter', 'general_center')
 """
 
 
-async def policy_of(actor: Actor) -> KnownPolicy:
-    """The rules of the actor's own counter; `NotAllowed` to everybody else."""
-    counter_id = _counter(actor)
+async def policy_of(actor: Actor, counter_id: UUID | None = None) -> KnownPolicy:
+    """The rules of the actor's own counter, or to the centre those of any.
+
+    `NotAllowed` to those who have no rules of their own, `NotFound` for others' rules.
+    """
+    counter_id = counter_meant(actor, counter_id)
     row = await db.fetch_row(_POLICY, counter_id)
-    document = row["document"] if row else None
-    known = msgspec.structs.asdict(Terms()) | (db.from_json(document) if document else {})
-    updated_at = row["updated_at"] if row else None
+    if row is None:
+        raise NotFound
+    known = msgspec.structs.asdict(Terms()) | (db.from_json(row["document"]) if row["document"] else {})
     return KnownPolicy(
+        counter_id=counter_id,
+        counter_name=row["name"],
         rules=msgspec.convert(known, Rules),
-        version=updated_at.isoformat() if updated_at else "",
-        working=WorkingDays.of((row["closed"] if row else None) or (), _weekdays(row)),
+        version=row["updated_at"].isoformat() if row["updated_at"] else "",
+        working=WorkingDays.of(row["closed"] or (), row["closed_weekdays"] or []),
         may_change=actor.is_admin,
     )
 
 
-def _weekdays(row: Any) -> list[int]:
-    return (row["closed_weekdays"] if row else None) or []
+def counter_meant(actor: Actor, counter_id: UUID | None) -> UUID:
+    """Whose rules are asked about: one's own, and for the centre those of the counter named."""
+    if counter_id is None or (actor.is_counter and counter_id == actor.organization_id):
+        return actor.one_of(OrganizationKind.COUNTER, OrganizationKind.GENERAL_CENTER).acting_for()
+    if not actor.signed_in().is_centre:
+        raise NotFound
+    return counter_id
 
 
-def _counter(actor: Actor) -> UUID:
-    return actor.one_of(OrganizationKind.COUNTER, OrganizationKind.GENERAL_CENTER).acting_for()
-
-
-async def change_policy(actor: Actor, wanted: Rules, version: str | None = None) -> KnownPolicy:
+async def change_policy(
+    actor: Actor, wanted: Rules, version: str | None = None, *, counter_id: UUID | None = None
+) -> KnownPolicy:
     """運用ルールの変更. What was promised already stays as it is; new requests follow the new rules.
 
-    Raises `Invalid` naming rules, `NotAllowed` to all but the counter's administrators, `StaleState` when
-    the rules are no longer those of `version`.
+    Raises `Invalid` naming rules, `NotAllowed` to all but the administrators of the counter or the centre,
+    `NotFound` as `policy_of` does, `StaleState` when the rules are no longer those of `version`.
     """
-    counter_id = _counter(actor)
+    counter_id = counter_meant(actor, counter_id)
     if not actor.is_admin:
         raise NotAllowed("not-admin")
     if wrong := faults(wanted):
         raise Invalid(wrong)
     async with db.transaction():
         await db.execute("SELECT FROM organization WHERE id = $1 FOR NO KEY UPDATE", counter_id)
-        known = await policy_of(actor)
+        known = await policy_of(actor, counter_id)
         if version is not None and version != known.version:
             raise StaleState("policy-changed", expected=version, found=known.version)
         before, after = msgspec.to_builtins(known.rules), msgspec.to_builtins(wanted)
@@ -136,7 +159,7 @@ async def change_policy(actor: Actor, wanted: Rules, version: str | None = None)
         if changed:
             await _write(counter_id, after)
             await _record(actor, counter_id, changed)
-        return await policy_of(actor)
+        return await policy_of(actor, counter_id)
 
 
 async def _write(counter_id: UUID, rules: Mapping[str, object]) -> None:
@@ -152,29 +175,60 @@ async def _write(counter_id: UUID, rules: Mapping[str, object]) -> None:
 
 
 async def _record(actor: Actor, counter_id: UUID, changed: Mapping[str, tuple[Any, Any]]) -> None:
+    change_id = new_id()
     await db.execute(
-        "INSERT INTO policy_change (id, counter_id, person_id, via, facts, at)"
-        " VALUES ($1, $2, $3, $4, $5::jsonb, $6)",
-        new_id(),
+        "INSERT INTO policy_change (id, counter_id, person_id, organization_id, via, facts, at)"
+        " VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7)",
+        change_id,
         counter_id,
         actor.person_id,
+        actor.organization_id,
         actor.via.value,
         db.to_json(changed),
         now(),
     )
+    if actor.organization_id != counter_id:
+        await enqueue(CHANGED_BY_CENTRE, f"{CHANGED_BY_CENTRE}:{change_id}", {"change_id": change_id})
 
 
 _CHANGES = """
-SELECT coalesce(p.name, '') AS person_name, c.at, c.facts
+SELECT CASE WHEN c.organization_id IS NULL OR c.organization_id = $3 OR $4 THEN coalesce(p.name, '')
+    ELSE '' END AS person_name, coalesce(o.name, '') AS organization_name, c.at, c.facts
 FROM policy_change c LEFT JOIN person p ON p.id = c.person_id
+LEFT JOIN organization o ON o.id = c.organization_id
 WHERE c.counter_id = $1 ORDER BY c.at DESC, c.id DESC LIMIT $2
 """
 
 
-async def policy_changes(actor: Actor, limit: int = 20) -> list[PolicyChanged]:
-    """The latest changes of the actor's own counter, newest first."""
-    rows = await db.fetch(_CHANGES, _counter(actor), limit)
+async def policy_changes(
+    actor: Actor, limit: int = 20, *, counter_id: UUID | None = None
+) -> list[PolicyChanged]:
+    """The latest changes of a counter's rules, newest first; for whom `policy_of` answers."""
+    meant = counter_meant(actor, counter_id)
+    rows = await db.fetch(_CHANGES, meant, limit, actor.organization_id, actor.is_centre)
     return [msgspec.convert({**row, "facts": db.from_json(row["facts"])}, PolicyChanged) for row in rows]
+
+
+class CounterPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """A counter in the centre's list: whether it has rules of its own, and when they last changed."""
+
+    id: UUID
+    name: str
+    prefecture: str
+    changed_at: datetime | None
+
+
+_COUNTERS = """
+SELECT o.id, o.name, o.prefecture, p.updated_at AS changed_at
+FROM organization o LEFT JOIN policy p ON p.counter_id = o.id
+WHERE o.kind IN ('counter', 'general_center') AND o.gone_on IS NULL ORDER BY o.kind, o.code, o.id
+"""
+
+
+async def counters_with_policies(actor: Actor) -> list[CounterPolicy]:
+    """Every counter, for the centre alone."""
+    actor.one_of(OrganizationKind.CENTRE)
+    return await db.fetch_as(CounterPolicy, _COUNTERS)
 
 
 def faults(wanted: Rules) -> dict[str, str]:

@@ -110,6 +110,16 @@ class PolicyForm(Form):
         least=1,
         unit=lazy("時間"),
     )
+    waitlist_wishes = NumberField(
+        lazy("一つの事業所が同時に待てる件数"), required=True, least=1, unit=lazy("件")
+    )
+    waitlist_lapses = NumberField(
+        lazy("返事がないまま過ぎたら順番から外すまでの回数"),
+        required=True,
+        least=1,
+        unit=lazy("回"),
+        hint=lazy("続けて数えます。外れた事業所は、もとの順番に戻せます。"),
+    )
     version = HiddenField()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -110,8 +110,13 @@ def _holds(terms: Terms, working: WorkingDays, moment: datetime, day: date) -> s
 
 
 def _waitlist(terms: Terms, moment: datetime) -> str:
-    return _(
+    told = _(
         "いま空きが出ると、%(order)s知らせます。返事を待つのは%(until)sまでで、返事がなければ次の人に回します。",
         order=ORDER[terms.waitlist_order],
         until=format_datetime(moment + timedelta(hours=terms.offer_hours)),
+    )
+    return told + _(
+        "返事のないまま%(lapses)s回続いた事業所は、順番から外れます。一つの事業所が待てるのは%(wishes)s件までです。",
+        lapses=terms.waitlist_lapses,
+        wishes=terms.waitlist_wishes,
     )

@@ -16,8 +16,6 @@ from catalog.terms import Days
 from core.clock import TOKYO
 
 # How many offers in a row may run out before a facility is asked whether it still waits.
-MOST_LAPSES = 2
-MOST_WAITING = 10  # wishes of one facility at a time
 LONGEST_TOLERANCE = 60  # days
 
 
@@ -84,9 +82,9 @@ def steps_for(standing: Standing, *, is_counter: bool) -> list[WaitingStep]:
     return [step for step, is_possible in possible.items() if is_possible]
 
 
-def state_after_lapse(lapses: int) -> WaitingState:
-    """Whether a facility that let `lapses` offers in a row run out stays in the queue."""
-    return WaitingState.LAPSED if lapses >= MOST_LAPSES else WaitingState.WAITING
+def state_after_lapse(lapses: int, most: int) -> WaitingState:
+    """Whether a facility that let `lapses` offers in a row run out stays in a queue that allows `most`."""
+    return WaitingState.LAPSED if lapses >= most else WaitingState.WAITING
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):

@@ -177,6 +177,12 @@ GET    /organization                                        signed-in
 POST   /organization                                        admin centre
 GET    /organization/policy                                 any-counter
 POST   /organization/policy                                 admin
+GET    /centre/policies                                     centre
+GET    /centre/policies/{counter_id}                        nobody
+POST   /centre/policies/{counter_id}                        nobody
+GET    /api/v1/counters/{counter_id}/policy                 nobody
+PATCH  /api/v1/counters/{counter_id}/policy                 nobody
+GET    /api/v1/counters/{counter_id}/policy/changes         nobody
 GET    /organization/closing-days                           any-facility any-counter any-vendor
 POST   /organization/closing-days                           admin
 POST   /organization/closing-days/weekly                    admin

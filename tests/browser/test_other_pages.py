@@ -29,7 +29,15 @@ VENDOR = (
     "/board",
     CLOSING,
 )
-CENTRE = ("/centre", "/centre/problems", "/centre/problems/new", "/reports/loans", "/loans", "/board")
+CENTRE = (
+    "/centre",
+    "/centre/policies",
+    "/centre/problems",
+    "/centre/problems/new",
+    "/reports/loans",
+    "/loans",
+    "/board",
+)
 
 
 @pytest.mark.parametrize(

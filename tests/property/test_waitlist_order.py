@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from catalog.domain import WaitlistOrder
 from catalog.terms import Days
 from loans.waiting.domain import (
-    MOST_LAPSES,
     Place,
     WaitingState,
     Wish,
@@ -200,5 +199,6 @@ def test_an_offer_ends_in_time_and_never_after_the_unit_must_leave(hours: int, d
 
 
 def test_the_second_lapse_in_a_row_asks_whether_one_still_waits() -> None:
-    states = [state_after_lapse(lapses) for lapses in range(1, MOST_LAPSES + 1)]
-    assert states == [WaitingState.WAITING] * (MOST_LAPSES - 1) + [WaitingState.LAPSED]
+    for most in (1, 2, 5):
+        states = [state_after_lapse(lapses, most) for lapses in range(1, most + 1)]
+        assert states == [WaitingState.WAITING] * (most - 1) + [WaitingState.LAPSED]

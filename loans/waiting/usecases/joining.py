@@ -15,7 +15,7 @@ from core.ids import new_id
 from loans.asking import counter_for, facility_asking
 from loans.domain import Channel
 from loans.waiting.commands import JoinWaitlist
-from loans.waiting.domain import MOST_WAITING, WaitingState, WaitingStep, trials_by_nearness
+from loans.waiting.domain import WaitingState, WaitingStep, trials_by_nearness
 from loans.waiting.queries import EntryView, entry_for
 from loans.waiting.usecases.offering import ask_for_match, products_for
 from loans.waiting.usecases.recording import record_event
@@ -53,7 +53,7 @@ async def join_waitlist(actor: Actor, command: JoinWaitlist) -> EntryView:
         _check_days(command)
         _check_rules(command, lendings)
         await _check_free(command, lendings)
-        await _check_place(command, facility.id)
+        await _check_place(command, facility.id, lendings[0].terms.waitlist_wishes)
         entry_id = await _insert(actor, command, facility.id, counter_id)
         facts = {"start": command.start, "end": command.end, "quantity": command.quantity}
         await record_event(actor, entry_id, WaitingStep.JOIN, WaitingState.WAITING, facts)
@@ -115,14 +115,14 @@ async def _check_free(command: JoinWaitlist, lendings: Sequence[Lending]) -> Non
             raise Conflict("free-now", product_id=one.question.lending.product_id, **facts)
 
 
-async def _check_place(command: JoinWaitlist, facility_id: UUID) -> None:
+async def _check_place(command: JoinWaitlist, facility_id: UUID, most: int) -> None:
     row = await db.fetch_row(
         _MINE, facility_id, command.product_id, command.item or None, command.start, command.end
     )
     if row is not None and row["same"] is not None:
         raise Conflict("already-waiting", entry_id=row["same"])
-    if row is not None and row["open"] >= MOST_WAITING:
-        raise Conflict("too-many-waiting", most=MOST_WAITING)
+    if row is not None and row["open"] >= most:
+        raise Conflict("too-many-waiting", most=most)
 
 
 async def _insert(actor: Actor, command: JoinWaitlist, facility_id: UUID, counter_id: UUID) -> UUID:

@@ -6,6 +6,7 @@ Sweeps do everything that is due, however long the worker was away; doing it twi
 from uuid import UUID
 
 from accounts.domain import Actor
+from catalog.terms import Terms
 from core import db
 from core.clock import now, today
 from loans.waiting.domain import OfferState, WaitingState, WaitingStep, state_after_lapse
@@ -16,7 +17,8 @@ from notifications.outbox import enqueue
 # Other workers have those that are locked in hand; an answer that is on its way comes first.
 _DUE = """
 SELECT e.id, (SELECT count(*) FROM waiting_offer x WHERE x.entry_id = e.id AND x.state = 'lapsed'
-              AND x.ended_at >= e.waits_since)::int AS lapses
+              AND x.ended_at >= e.waits_since)::int AS lapses,
+    (SELECT waitlist_lapses FROM policy WHERE counter_id = e.counter_id) AS most
 FROM waiting_offer o JOIN waiting_entry e ON e.id = o.entry_id
 WHERE o.state = 'open' AND o.expires_at <= $1
 ORDER BY o.expires_at LIMIT 1 FOR UPDATE OF e SKIP LOCKED
@@ -54,13 +56,13 @@ async def lapse_offers(limit: int = 1000) -> int:
             row = await db.fetch_row(_DUE, now())
             if row is None:
                 return done
-            await _lapse(row["id"], row["lapses"] + 1)
+            await _lapse(row["id"], row["lapses"] + 1, row["most"] or Terms().waitlist_lapses)
     return limit
 
 
-async def _lapse(entry_id: UUID, lapses: int) -> None:
+async def _lapse(entry_id: UUID, lapses: int, most: int) -> None:
     await end_offer(entry_id, OfferState.LAPSED)
-    state = state_after_lapse(lapses)
+    state = state_after_lapse(lapses, most)
     facts: dict[str, object] = {"lapses": lapses}
     await change_entry(Actor.system(), entry_id, WaitingStep.LAPSE, state, facts=facts)
 

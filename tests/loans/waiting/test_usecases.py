@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from catalog.availability import lending_of, next_free_start
-from catalog.terms import Days
+from catalog.terms import Days, Terms
 from core import db
 from core.clock import now, today
 from core.errors import Conflict, IllegalStep, Invalid, NotAllowed, NotFound
@@ -17,7 +17,7 @@ from loans.queries import loan_for
 from loans.usecases import cancel_loan, request_loan
 from loans.waiting import usecases as waiting
 from loans.waiting.commands import AcceptWaitlistOffer, LeaveWaitlist, RefuseWaitlistOffer
-from loans.waiting.domain import MOST_WAITING, WaitingState, WaitingStep
+from loans.waiting.domain import WaitingState, WaitingStep
 from loans.waiting.queries import EntryFilter, entry_events, entry_for, list_entries
 from tests.factories import a_product, a_request, the_parties
 from tests.loans.waiting.queues import CANCELLED, YES, a_queue
@@ -76,7 +76,7 @@ async def test_the_same_wish_is_not_taken_twice_and_nobody_waits_for_everything(
     with pytest.raises(Conflict) as refused:
         await queue.join(facility, start=queue.start + timedelta(days=3))
     assert (refused.value.reason, refused.value.facts["entry_id"]) == ("already-waiting", entry.id)
-    for _ in range(MOST_WAITING - 1):
+    for _ in range(Terms().waitlist_wishes - 1):
         await db.execute(
             "INSERT INTO waiting_entry SELECT (jsonb_populate_record(e, jsonb_build_object('id', $2::uuid"
             "))).* FROM waiting_entry e WHERE e.id = $1",
@@ -364,3 +364,28 @@ async def test_a_wish_for_an_item_is_offered_the_nearest_days_of_all_its_product
     offer = (await entry_for(facility, entry.id)).offer
     assert offer is not None
     assert (offer.product_id, offer.start) == (product, queue.start)
+
+
+async def test_a_counter_says_how_many_wishes_one_facility_may_have_open() -> None:
+    queue = await a_queue(policy={"waitlist_wishes": 1})
+    facility, _ = await queue.join()
+    with pytest.raises(Conflict) as full:
+        await queue.join(facility, start=queue.start - timedelta(days=14))
+    assert (full.value.reason, full.value.facts["most"]) == ("too-many-waiting", 1)
+    await queue.join()  # another facility has a count of its own
+
+
+async def test_a_counter_says_how_many_offers_may_pass_unanswered() -> None:
+    strict, patient = (
+        await a_queue(policy={"waitlist_lapses": 1}),
+        await a_queue(policy={"waitlist_lapses": 3}),
+    )
+    for queue, passed in ((strict, 1), (patient, 3)):
+        _, entry = await queue.join()
+        await queue.free()
+        await queue.match()
+        for _ in range(passed - 1):
+            await queue.lapse(entry)
+            assert await queue.states(entry) == [OFFERED]
+        await queue.lapse(entry)
+        assert await queue.states(entry) == [LAPSED]
