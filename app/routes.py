@@ -17,6 +17,8 @@ from catalog.stocktaking.pages import PAGES as STOCKTAKING_PAGES
 from directory.api import OrganizationApi
 from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import ExhibitApi, ExhibitionApi
+from exhibitions.figures.api import get_visit_report
+from exhibitions.figures.pages import PAGES as VISIT_REPORT_PAGES
 from exhibitions.operations import HANDLERS as SHOW_OPERATIONS
 from exhibitions.pages import PAGES as EXHIBITION_PAGES
 from exhibitions.questionnaires.counter_pages import PAGES as QUESTIONNAIRE_PAGES
@@ -66,6 +68,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *marks_api.HANDLERS,
     get_result_form,
     get_loan_report,
+    get_visit_report,
     record_scans,
     *UNIT_API,
     WaitlistApi,
@@ -79,6 +82,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *BOARD_PAGES,
     *board_api.HANDLERS,
     *REPORT_PAGES,
+    *VISIT_REPORT_PAGES,
     FeedApi,
     calendar_feed,
     *CATALOG_PAGES,

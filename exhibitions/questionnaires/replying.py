@@ -44,8 +44,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
 _REPLY = """
 INSERT INTO visit_reply (id, exhibition_id, visit_id, source, reply_key, day, item_codes, product_ids,
-    replied_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    wish, replied_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT ON CONSTRAINT visit_reply_once DO NOTHING
 """
 _ANSWER = """
@@ -107,6 +107,7 @@ async def reply_to(exhibition: ExhibitionView, reply: Reply, visit: VisitView | 
             visit.day if visit else today(),
             sorted(codes),
             sorted(str(one.product_id) for one in chosen),
+            reply.contact.wish.value if reply.contact else "",
             now(),
         )
         if not written:

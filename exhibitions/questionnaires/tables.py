@@ -41,6 +41,7 @@ class VisitReply(Table, tablename="visit_reply"):
     day = day("day", null=False)
     item_codes = TextArray(null=False)
     product_ids = TextArray(null=False)
+    wish = text("wish")
     replied_at = moment("replied_at")
 
     visit_reply_once = Unique(["reply_key"])

@@ -5,13 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from catalog.domain import Purpose
+from catalog.reporting.periods import EARLIEST, LATEST
 from catalog.terms import Days
 from core.i18n import LazyText, lazy
 from core.web.fields import ChoiceField, DayField
 from core.web.forms import Form
 from loans.board.bars import SIGNS, Kind
 from loans.board.queries import USUAL_WEEKS, WEEKS, BoardQuestion, days_of
-from loans.reports.domain import EARLIEST, LATEST
 
 SCOPES: tuple[tuple[str, LazyText], ...] = (
     ("mine", lazy("この窓口に関わる個体")),

@@ -8,25 +8,24 @@ from litestar import Request, Response, get
 from litestar.response import Redirect, Template
 
 from accounts.domain import Actor
-from core import db
+from catalog.reporting.periods import By
+from catalog.reporting.ranges import usual_ranges
+from catalog.reporting.sections import sections_for
+from catalog.reporting.view import several_items, viewed
+from catalog.reporting.workbook import XLSX
 from core.calendar import ONE_DAY
 from core.clock import today
 from core.errors import Invalid
 from core.i18n import Text
 from core.web.pages import page
-from loans.reports.domain import GROUPING_WORDS, MEASURES, By, Grouping
+from loans.reports.domain import GROUPING_WORDS, MEASURES, Grouping
 from loans.reports.forms import ReportForm
 from loans.reports.queries import LoanReport, ReportQuestion, loan_report
-from loans.reports.ranges import usual_ranges
-from loans.reports.spreadsheet import XLSX, report_workbook
-from loans.reports.view import several_items, viewed
+from loans.reports.spreadsheet import report_workbook
 
 PageRequest = Request[Actor, Any, Any]
 
-_COUNTERS = """
-SELECT id, name FROM organization WHERE kind IN ('counter', 'general_center') AND gone_on IS NULL
-ORDER BY name, id
-"""
+CHARTED = ("requested", "confirmed", "returned", "results")
 
 
 @get("/reports", include_in_schema=False, sync_to_thread=False)
@@ -40,7 +39,9 @@ async def loan_report_page(request: PageRequest) -> Template:
     """Figures by period and group: chart, tables, and where to take them along."""
     form = await _form(request)
     report = await _report(request.user, form)
-    shown = {"form": form, "report": report, "view": viewed(report) if report else None}
+    view = viewed(report.periods, report.by, MEASURES, CHARTED) if report else None
+    sections = await sections_for(request.user, form.range()) if report else []
+    shown = {"form": form, "report": report, "view": view, "sections": sections}
     ways = {"ranges": usual_ranges(today()), "download": f"/reports/loans.xlsx?{_asked(request)}"}
     notes = {"measures": MEASURES, "several_items": several_items(), "grouping": _grouping(report)}
     status = 200 if report else 422
@@ -54,18 +55,14 @@ async def loan_report_file(request: PageRequest) -> Response[bytes]:
     report = await _report(request.user, form)
     if report is None:
         raise Invalid({field.name: "wrong-type" for field in form if field.errors})
-    content = await asyncio.to_thread(report_workbook, report)
+    sections = await sections_for(request.user, form.range())
+    content = await asyncio.to_thread(report_workbook, report, sections)
     name = f"loans-{report.periods[0].start}-{report.by}-{report.group}.xlsx"
     return Response(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 async def _form(request: PageRequest) -> ReportForm:
-    usual = ReportForm().question()
-    values = {"from": usual.start, "to": today(), "by": usual.by, "group": usual.group}
-    form = ReportForm.of_query(request, **values, taxonomy=usual.taxonomy)
-    if request.user.signed_in().is_centre:
-        form.offer_counters([(row["id"], row["name"]) for row in await db.fetch(_COUNTERS)])
-    return form
+    return await ReportForm.asked(request, request.user, group=Grouping.ITEM)
 
 
 async def _report(actor: Actor, form: ReportForm) -> LoanReport | None:

@@ -9,23 +9,14 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.domain import TaxonomyVersion
+from catalog.reporting.periods import By, moment_of, objections, periods
 from catalog.terms import Days
 from core import db
 from core.clock import today
 from core.errors import Invalid, NotAllowed, NotFound
 from core.i18n import current_locale, gettext
 from loans.reports.counting import AWAY, STEPS_OF_LOANS
-from loans.reports.domain import (
-    MEASURES,
-    By,
-    Figures,
-    Group,
-    Grouping,
-    Period,
-    moment_of,
-    objections,
-    periods,
-)
+from loans.reports.domain import MEASURES, Figures, Group, Grouping, Period
 
 OTHER = "other"
 

@@ -1,6 +1,9 @@
 """Who may use which door of visits and their questionnaires; the form is that of `access`."""
 
 VISITS = """
+GET    /reports/visits                                      any-counter centre
+GET    /reports/visits.xlsx                                 any-counter centre
+GET    /api/v1/reports/visits                               any-counter centre
 GET    /scan/visits                                         any-counter
 POST   /scan/visits                                         any-counter
 GET    /scan/visits/standing                                signed-in

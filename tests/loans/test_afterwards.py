@@ -8,6 +8,7 @@ import pytest
 from litestar import Litestar
 
 from catalog.occupancy import UnitTaken
+from catalog.reporting.periods import By
 from core import clock, db
 from core.clock import local_day, now, today
 from core.errors import Invalid, NotAllowed, NotFound
@@ -21,7 +22,7 @@ from loans.notices import loan_news, notices_of
 from loans.pages.views import looks
 from loans.queries import loan_events
 from loans.reminders import enqueue_due_reminders
-from loans.reports.domain import By, Grouping
+from loans.reports.domain import Grouping
 from loans.reports.queries import ReportQuestion, loan_report
 from tests.callers import a_caller
 from tests.factories import Parties, a_unit, the_parties

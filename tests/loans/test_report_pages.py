@@ -7,8 +7,9 @@ import httpx
 import pytest
 from python_calamine import CalamineWorkbook
 
+from catalog.reporting.periods import By
 from core.i18n import use_locale
-from loans.reports.domain import By, Grouping
+from loans.reports.domain import Grouping
 from loans.reports.spreadsheet import report_workbook
 from tests.asking import a_bearer, noted_statements, signed_in
 from tests.factories import the_parties

@@ -7,12 +7,13 @@ import pytest
 
 from accounts.domain import Actor
 from catalog.domain import TaxonomyVersion
+from catalog.reporting.periods import By, first_day, periods
 from catalog.terms import Days
 from core import db
 from core.errors import Invalid, NotAllowed, NotFound, NotSignedIn
 from directory.kinds import OrganizationKind
 from loans.reports.counting import MISCOUNTED
-from loans.reports.domain import By, Figures, Grouping, first_day, periods
+from loans.reports.domain import Figures, Grouping
 from loans.reports.queries import ReportQuestion, loan_report
 from tests.factories import a_loan, an_actor, an_organization, the_parties
 from tests.loans.report_world import MONTHS, World, asked, by_key, on, totals

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import msgspec
 
+from catalog.reporting.periods import By, first_day
 from core.calendar import ONE_DAY, fiscal_year
 from core.i18n import LazyText, lazy
-from loans.reports.domain import By, first_day
 
 
 class Range(msgspec.Struct, frozen=True):

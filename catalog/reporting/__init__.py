@@ -1,0 +1,1 @@
+"""What every report has: periods, ranges, a workbook, and sections that features add."""
