@@ -7,6 +7,7 @@ import msgspec
 
 from catalog.availability import Reason
 from catalog.rules import Objection
+from core.calendar import ONE_DAY
 from core.errors import DomainError, Invalid
 from core.i18n import format_date, gettext
 from core.web.forms import words_for
@@ -50,6 +51,9 @@ def _sentences(error: DomainError, detail: str) -> Iterable[str]:
         yield from (_because(reason) for reason in reasons if isinstance(reason, Reason))
     else:
         yield detail
+    longest = error.facts.get("longest_end")
+    if isinstance(longest, date):
+        yield gettext("いまの個体で延ばせるのは%(day)sまでです", day=format_date(longest - ONE_DAY))
     start = error.facts.get("next_free_start")
     if isinstance(start, date):
         yield gettext("この機種がいちばん早く空くのは、%(day)sからです。", day=format_date(start))

@@ -70,10 +70,17 @@ class ExchangeForm(StepForm):
     def fit(self, record: LoanRecord) -> None:
         """The units that are out, and those that are free on the same days."""
         has = set(record.loan.at_facility)
+        self._has = {str(unit) for unit in has}
         now = [(str(unit.id), unit.name, gettext("いまの個体")) for unit in record.units if unit.id in has]
         spare = [(str(unit.id), unit.name, gettext("空いています")) for unit in record.spare_units]
         self.unit_ids.offer([*now, *spare])
         self.unit_ids.description = gettext("%(count)s台選んでください。", count=len(has))
+
+    def choose(self, unit_id: UUID) -> None:
+        """This unit in the place of the one that was proposed."""
+        ticked = [str(one) for one in self.unit_ids.data or ()]
+        if str(unit_id) in {choice.value for choice in self.unit_ids.choices} - self._has - set(ticked):
+            self.unit_ids.data = [str(unit_id), *ticked[1:]]
 
     def command(self) -> ExchangeLoan:
         """The units chosen."""
@@ -192,6 +199,20 @@ class ExtendForm(ExceptingForm, StepForm):
 
     last_day = DayField(lazy("いつまで使うか(最後の日)"), required=True, from_today=True)
     message = LongTextField(lazy("延ばしたい理由"), limit=1000, rows=3)
+    # The last day that can be had on the same units, once another one was refused.
+    longest: date | None = None
+    can_move = True
+
+    def told(self, facts: Mapping[str, object]) -> None:
+        """Take over how long it may be instead."""
+        super().told(facts)
+        end = facts.get("longest_end")
+        self.longest = end - ONE_DAY if isinstance(end, date) else None
+
+    def move(self, start: date) -> None:
+        """This last day in the place of the one wished for."""
+        self.last_day.data, self.last_day.raw_data = start, [start.isoformat()]
+        self.last_day.process_errors = []
 
     @classmethod
     def first_look(cls, record: LoanRecord) -> Mapping[str, object]:

@@ -41,6 +41,11 @@ class ExceptingForm(Form):
         day = facts.get("earliest_start")
         self.earliest = day if isinstance(day, date) and "start" in self and "last_day" in self else None
 
+    @property
+    def can_move(self) -> bool:
+        """Whether one press may put other days into the form."""
+        return "start" in self and "last_day" in self
+
     def move(self, start: date) -> None:
         """Put the trial on other days of the same length: the correction offered to somebody too late."""
         last_day = start + timedelta(days=self.length - 1)

@@ -1,5 +1,7 @@
 """What a step changes for others, before its button is pressed."""
 
+from collections.abc import Callable
+
 from accounts.domain import Actor
 from catalog.domain import Condition
 from core.errors import Conflict, Invalid
@@ -24,12 +26,16 @@ async def previewed(actor: Actor, record: LoanRecord, step: StepPage, form: Step
     return await rehearsed(actor, loan_id, step.name, lambda: step.take(actor, loan_id, form))
 
 
-async def first_preview(actor: Actor, record: LoanRecord, step: StepPage) -> StepPreview | None:
+async def first_preview(
+    actor: Actor, record: LoanRecord, step: StepPage, prepare: Callable[[StepForm], None] | None = None
+) -> StepPreview | None:
     """What the step changes with the form as it is first seen; None while it cannot be taken like that."""
     if not step.is_previewed:
         return None
     form = step.form(data={**_ANYTHING, **step.form.first_look(record)})
     form.fit(record)
+    if prepare is not None:
+        prepare(form)
     if not form.validate():
         return None
     try:

@@ -38,14 +38,20 @@ async def show_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
     record = await _record(request, loan_id, step)
     form = step.form(data=step.form.first_look(record))
     form.fit(record)
+    _follow_address(request, form)
+    if not _is_open(record, step):
+        return _overtaken(request, record, step, form)
+    preview = await first_preview(request.user, record, step, lambda shown: _follow_address(request, shown))
+    return _shown(request, record, step, form, preview=preview)
+
+
+def _follow_address(request: PageRequest, form: StepForm) -> None:
+    """Fill in the unit or the days that the address names; what cannot be read is left out."""
     if (unit_id := as_uuid(request.query_params.get("unit"))) is not None:
         form.choose(unit_id)
     start, last_day = (as_day(request.query_params.get(name)) for name in ("start", "last_day"))
     if start and last_day:
         form.suggest(start, last_day)
-    if not _is_open(record, step):
-        return _overtaken(request, record, step, form)
-    return _shown(request, record, step, form, preview=await first_preview(request.user, record, step))
 
 
 async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Response[Any]:
@@ -72,9 +78,9 @@ async def take_step(request: PageRequest, loan_id: UUID, step: StepPage) -> Resp
 
 
 async def _moved(request: PageRequest, form: StepForm) -> bool:
-    """Put the earliest possible days into the form when its reader asks for them; whether they did."""
+    """Put the possible days into the form when its reader asks for them; whether they did."""
     day = as_day((await request.form()).get("move_to"))
-    if day is None or not isinstance(form, ExceptingForm) or "start" not in form:
+    if day is None or not isinstance(form, ExceptingForm) or not form.can_move:
         return False
     form.move(day)
     return True

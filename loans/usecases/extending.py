@@ -1,10 +1,20 @@
 """延長: the facility asks for more days, the lender grants or refuses."""
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.availability import Lending, UnitAnswer, lending_under_way, of_units, soonest_each
+from catalog.availability import (
+    Lending,
+    UnitAnswer,
+    lending_under_way,
+    longest_end,
+    of_units,
+    others_until,
+    soonest_each,
+)
 from catalog.occupancy import UnitTaken
 from catalog.rules import Objection, against_end
 from catalog.terms import Days, blocked_days
@@ -28,7 +38,8 @@ async def extend_loan(
 ) -> LoanView:
     """From the facility's side a wish, from the lender's side the grant of it.
 
-    Raises `UnitTaken` with who has the days and until when, `Invalid` for an end the terms forbid.
+    Raises `Invalid` for an end the terms forbid, and `UnitTaken` with who has the days until when, and what
+    can be had: `longest_end` on the same units, `other_units_free` of the same product for all days wished.
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.EXTEND, expected)
@@ -40,7 +51,7 @@ async def extend_loan(
         # Only the end moves: a unit that came early has its first days too.
         longer = Days(loan.start, blocked.end)
         if sides & {Party.LENDER, Party.CENTRE}:
-            set_aside += await _taken(loan, command, longer)
+            set_aside += await _taken(loan, lending, command, longer)
             exceptions = await record_overrides(
                 actor, loan.id, StepName.EXTEND, trial, set_aside, command.override_reason
             )
@@ -49,7 +60,9 @@ async def extend_loan(
             exceptions = await record_overrides(
                 actor, loan.id, StepName.EXTEND, trial, set_aside, command.override_reason
             )
-            await _ask(actor, loan, command, longer, exceptions)
+            if await _in_the_way(loan, longer):
+                raise await _refusal(loan, lending, longer, command.end)
+            await _ask(actor, loan, command, exceptions)
         return await loan_for(actor, loan_id)
 
 
@@ -69,13 +82,14 @@ def _settled(
     return settle(found, sides, command.override_reason, lending.terms, already=already)
 
 
-async def _taken(loan: LoanRow, command: ExtendLoan, longer: Days) -> list[Objection]:
+async def _taken(loan: LoanRow, lending: Lending, command: ExtendLoan, longer: Days) -> list[Objection]:
     """Take the days until the new end and those that follow it, or with a reason those of the trial alone."""
     occupancies = await active_occupancies(loan)
     try:
         await occupancy.last_until(occupancies, longer.end)
     except UnitTaken as error:
-        refusal = await _refusal(loan, longer)
+        refusal = await _refusal(loan, lending, longer, command.end)
+        refusal.facts["free_unit_ids"] = await _other_units(loan, lending, command.end)
         is_buffer_all = not await _in_the_way(loan, Days(loan.start, command.end))
         if is_buffer_all and command.override_reason.strip():
             await occupancy.last_until(occupancies, command.end)
@@ -98,11 +112,7 @@ async def _grant(actor: Actor, loan: LoanRow, command: ExtendLoan, exceptions: d
     )
 
 
-async def _ask(
-    actor: Actor, loan: LoanRow, command: ExtendLoan, longer: Days, exceptions: dict[str, object]
-) -> None:
-    if await _in_the_way(loan, longer):
-        raise await _refusal(loan, longer)
+async def _ask(actor: Actor, loan: LoanRow, command: ExtendLoan, exceptions: dict[str, object]) -> None:
     await answer_offer(loan, accepted=False)  # a new wish takes the place of an open one
     await db.execute(
         """
@@ -127,11 +137,25 @@ async def _in_the_way(loan: LoanRow, longer: Days) -> list[UnitAnswer]:
     return [one for one in answers if not one.is_free]
 
 
-async def _refusal(loan: LoanRow, longer: Days) -> UnitTaken:
+async def _refusal(loan: LoanRow, lending: Lending, longer: Days, end: date) -> UnitTaken:
+    """Who has the days, and what can be had instead of them."""
     taken = await _in_the_way(loan, longer)
     latest = min((one.taken_from for one in taken if one.taken_from), default=None)
-    reasons = [reason for one in taken for reason in one.reasons]
-    return UnitTaken(reasons=soonest_each(reasons), unit_ids=loan.unit_ids, taken_from=latest)
+    least = max(loan.end, today())
+    trial, lender = Days(loan.start, end), loan.lender_id
+    return UnitTaken(
+        reasons=soonest_each(reason for one in taken for reason in one.reasons),
+        unit_ids=loan.unit_ids,
+        taken_from=latest,
+        longest_end=longest_end(lending, lender, trial, least, latest) if latest else None,
+        other_units_free=len(await _other_units(loan, lending, end)),
+    )
+
+
+async def _other_units(loan: LoanRow, lending: Lending, end: date) -> Sequence[UUID]:
+    """Units for which the loan's could be exchanged, and last until `end`; none where they are too few."""
+    free = await others_until(lending, loan.lender_id, end, today())
+    return free if len(free) >= len(loan.at_facility) else []
 
 
 async def refuse_extension(

@@ -13,13 +13,16 @@ _MOVES = (
     f"UPDATE loan SET custody = 'cancelled', closed_at = now() WHERE id {_OF_OTHER}",  # noqa: S608  # constant
     """UPDATE occupancy SET status = 'released', released_at = now() FROM unit u
     WHERE u.id = unit_id AND u.product_id = $1 AND (u.serial_number = 'N-0002' OR purpose = 'maintenance')""",
-    """UPDATE loan SET starts_on = current_date - 20, ends_on = current_date - 4
+    """UPDATE loan SET starts_on = current_date - 20 + $2::int, ends_on = current_date - 4 + $2::int
     WHERE product_id = $1 AND custody = 'on_trial'""",
-    """UPDATE loan SET starts_on = current_date + 4, ends_on = current_date + 18
+    """UPDATE loan SET starts_on = current_date + 4 + 2 * $2::int, ends_on = current_date + 18 + 2 * $2::int
     WHERE product_id = $1 AND custody = 'confirmed'""",
-    """UPDATE occupancy o SET period = daterange(l.starts_on - 3, l.ends_on + 3) FROM loan l
+    # Neither may meet the other on its way.
+    """UPDATE occupancy o SET period = daterange(l.starts_on - 3, l.ends_on + 3), status = 'released'
+    FROM loan l WHERE l.id = o.cause_id AND l.product_id = $1 AND l.custody IN ('on_trial', 'confirmed')""",
+    """UPDATE occupancy o SET status = 'active' FROM loan l
     WHERE l.id = o.cause_id AND l.product_id = $1 AND l.custody IN ('on_trial', 'confirmed')""",
-    """UPDATE loan SET number = replace(number, '2099-', '2098-'),
+    """UPDATE loan SET number = left($1::text, 8) || right(number, 5),
         counter_id = (SELECT m.organization_id FROM membership m
             JOIN person p ON p.id = m.person_id WHERE p.email = 'counter@demo.example')
     WHERE product_id = $1""",
@@ -27,13 +30,17 @@ _MOVES = (
 _LATE = "SELECT id FROM loan WHERE product_id = $1 AND custody = 'on_trial'"
 
 
-async def a_late_loan(data_dir: Path) -> str:
-    """Give the demo vendor a late loan whose unit is needed in a few days; the path of its page."""
+async def a_late_loan(data_dir: Path, later: int = 0) -> str:
+    """Give the demo vendor a late loan whose unit is needed in a few days; the path of its page.
+
+    With `later` it ends so many days later, and its unit is needed twice as many days later.
+    """
     product_id = await fill(data_dir, 2, loans=2)
     connection = await asyncpg.connect(host=str(data_dir / "run"), user="tameshi", database="tameshi")
     try:
         for move in _MOVES:
-            await connection.execute(move, product_id)
+            wanted = (product_id, later) if "$2" in move else (product_id,)
+            await connection.execute(move, *wanted)
         return f"/loans/{await connection.fetchval(_LATE, product_id)}"
     finally:
         await connection.close()

@@ -1,8 +1,11 @@
 """A unit is late and needed next: lender and counter each see what they can do about it."""
 
+from datetime import timedelta
+
 import pytest
 import pytest_asyncio
 
+from core.clock import today
 from tests.app.house import House
 from tests.browser.conftest import LetIn
 from tests.browser.late_loan import a_late_loan
@@ -51,3 +54,24 @@ async def test_the_swap_is_one_press_and_needs_no_javascript(let_in: LetIn, late
     await vendor.opens(late)
     await vendor.presses("個体 N-0002に替える")
     await vendor.sees("個体の交換を記録しました")
+
+
+@pytest_asyncio.fixture(scope="module")
+async def needed(house: House) -> str:
+    """The path of a loan that ends soon and whose unit is needed three weeks later."""
+    return await a_late_loan(house.data_dir, later=12)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+async def test_a_refused_extension_says_what_can_be_had(
+    let_in: LetIn, album: Album, needed: str, width: int
+) -> None:
+    vendor = await let_in(width, album=album)
+    await vendor.signs_in("vendor@demo.example")
+    await vendor.opens(f"{needed}/extend")
+    await vendor.writes("いつまで使うか", str(today() + timedelta(days=22)))
+    await vendor.sends()
+    await vendor.sees("いまの個体で延ばせるのは", "ほかの個体なら、希望の日まで使えます")
+    await vendor.photographs(f"vendor-refused-extension-{width}")
+    await vendor.presses("までに変える")
+    await vendor.sees_no("いまの個体で延ばせるのは")
