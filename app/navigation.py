@@ -34,6 +34,7 @@ UNITS = Way("/units", plazy("menu", "個体"), "qr")
 BOARD = Way("/board", lazy("日程表"), "board")
 REPORTS = Way("/reports", plazy("menu", "実績"), "chart")
 
+SUBSIDIES = Way("/subsidies", lazy("補助金"), "document")
 TAG_CODE = Way("/t", lazy("ラベルのコードを入力"), "qr")
 RECEPTION = Way("/scan/visits", lazy("来場の受付"), "qr")
 SCAN = Way("/scan", lazy("ラベルを読み取る"), "qr")
@@ -65,7 +66,7 @@ def footer_ways(actor: Actor | None) -> Sequence[Way]:
         mine = (*mine, SCAN)
     if actor is not None and actor.is_counter:
         mine = (*mine, RECEPTION)
-    return (*mine, COUNTERS, EXHIBITIONS, SEMINARS, TAG_CODE)
+    return (*mine, COUNTERS, EXHIBITIONS, SEMINARS, SUBSIDIES, TAG_CODE)
 
 
 def here(ways: Sequence[Way], path: str) -> Way | None:

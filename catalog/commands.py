@@ -14,6 +14,7 @@ Prose = Annotated[str, Meta(max_length=4000)]
 Number = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Length = Annotated[int, Meta(ge=1, le=366)]
 Buffer = Annotated[int, Meta(ge=0, le=30)]
+Classes = Annotated[list[Line], Meta(max_length=3)]
 Codes = Annotated[list[Line], Meta(max_length=16)]
 
 
@@ -36,6 +37,10 @@ class CreateProduct(msgspec.Struct, frozen=True, kw_only=True):
     needs_wifi: bool = False
     needs_power: bool = False
     needs_consent: bool = False
+    needs_floor: Line = ""
+    lecture: Line = ""
+    ccta95_codes: Classes = field(default_factory=list)
+    video_url: Line = ""
     min_days: Length | None = None
     max_days: Length | None = None
     default_days: Length | None = None
@@ -62,6 +67,10 @@ class UpdateProduct(msgspec.Struct, frozen=True, kw_only=True):
     needs_wifi: bool | UnsetType = UNSET
     needs_power: bool | UnsetType = UNSET
     needs_consent: bool | UnsetType = UNSET
+    needs_floor: Line | UnsetType = UNSET
+    lecture: Line | UnsetType = UNSET
+    ccta95_codes: Classes | UnsetType = UNSET
+    video_url: Line | UnsetType = UNSET
     min_days: Length | UnsetType | None = UNSET
     max_days: Length | UnsetType | None = UNSET
     default_days: Length | UnsetType | None = UNSET

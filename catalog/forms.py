@@ -1,5 +1,7 @@
 """The forms of the catalogue's pages."""
 
+import re
+import unicodedata
 from typing import Any
 
 from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduct
@@ -24,6 +26,10 @@ from core.web.forms import Form
 from directory.prefectures import PREFECTURES
 
 _LONGEST_TRIAL = 366
+_TEXTS = {
+    *("name", "outline", "description", "url", "area", "name_en", "outline_en", "description_en"),
+    *("needs_floor", "lecture", "video_url", "ccta95_codes"),
+}
 
 
 class BrowseForm(Form):
@@ -87,7 +93,13 @@ class ProductForm(Form):
     item_codes = ManyField(lazy("重点分野の項目"), hint=lazy("あてはまるものをすべて選んでください。"))
     price_yen = NumberField(lazy("参考価格"), unit=lazy("円"))
     tais_code = TextField(lazy("TAISコード"), limit=12, hint=lazy("例: 01234-000001"))
+    ccta95_codes = TextField(
+        lazy("CCTA95分類コード"), limit=40, hint=lazy("6けたの数字。3つまで、空白で区切って入れてください。")
+    )
     url = TextField(lazy("紹介ページのアドレス"), limit=200)
+    video_url = TextField(
+        lazy("動画のアドレス"), limit=200, hint=lazy("動画はこのアドレスへのリンクとして出ます。")
+    )
     area = TextField(lazy("貸し出せる地域"), limit=200, hint=lazy("例: 全国（離島を除く）"))
     min_days = NumberField(lazy("最短の試用日数"), least=1, most=_LONGEST_TRIAL, unit=lazy("日"))
     default_days = NumberField(lazy("標準の試用日数"), least=1, most=_LONGEST_TRIAL, unit=lazy("日"))
@@ -100,6 +112,12 @@ class ProductForm(Form):
     needs_wifi = TickField(lazy("Wi-Fiが要る"))
     needs_power = TickField(lazy("コンセントが要る"))
     needs_consent = TickField(lazy("利用者に使うので、同意が要る"))
+    needs_floor = TextField(
+        lazy("置き場所の条件"), hint=lazy("例: 床に段差がないこと、通路の幅80cm以上、ベッドの脚の高さなど。")
+    )
+    lecture = TextField(
+        lazy("使う前の説明"), hint=lazy("例: 担当者が訪問して約60分。オンラインでもできます。")
+    )
     name_en = TextField(lazy("機種名（英語）"))
     outline_en = TextField(lazy("一言での紹介（英語）"), limit=400)
     description_en = LongTextField(lazy("くわしい説明（英語）"), limit=4000, warns=False)
@@ -146,8 +164,13 @@ class ProductForm(Form):
         return UpdateProduct(**self._given())
 
     def _given(self) -> dict[str, Any]:
-        texts = {"name", "outline", "description", "url", "area", "name_en", "outline_en", "description_en"}
-        return {name: (value or "") if name in texts else value for name, value in self.values().items()}
+        given = {name: (value or "") if name in _TEXTS else value for name, value in self.values().items()}
+        return given | {"ccta95_codes": _words(given["ccta95_codes"])}
+
+
+def _words(text: str) -> list[str]:
+    """Codes as people write several of them: with spaces, commas or 、 between."""
+    return re.split(r"[\s,、・/]+", unicodedata.normalize("NFKC", text).strip()) if text.strip() else []
 
 
 class UnitForm(Form):

@@ -90,6 +90,12 @@ class Product(Table, tablename="product"):
     needs_wifi = Boolean(null=False, default=False)
     needs_power = Boolean(null=False, default=False)
     needs_consent = Boolean(null=False, default=False)
+    # What the place must be like, and who explains the robot before it is used: in the vendor's words.
+    needs_floor = text("needs_floor")
+    lecture = text("lecture")
+    # 福祉用具分類コード (CCTA95): six digits, up to three a product (DOMAIN section 4).
+    ccta95_codes = TextArray(null=True)
+    video_url = text("video_url")
     # Terms of loan: NULL leaves the counter's policy in force.
     min_days = Integer(null=True, default=None)
     max_days = Integer(null=True, default=None)

@@ -22,7 +22,9 @@ from core.errors import Invalid, NotAllowed, StaleState
 from core.ids import new_id
 from directory.kinds import COUNTERS, OrganizationKind
 
-_TAIS_CODE = re.compile(r"\d{5}-\d{6}")
+_TAIS_CODE = re.compile(r"[0-9]{5}-[0-9]{6}")
+_CCTA95_CODE = re.compile(r"[0-9]{6}")
+_MOST_CLASSES = 3
 
 _INSERT_UNIT = """
 INSERT INTO unit (id, product_id, serial_number, owner_id, lender_id, custodian_id, place_id, accessories,
@@ -108,8 +110,9 @@ def tidied(values: Mapping[str, object]) -> dict[str, object]:
     }
     if not kept.get("tais_code", True):
         kept["tais_code"] = None
-    if isinstance(codes := kept.get("item_codes"), list):
-        kept["item_codes"] = sorted(set(codes))
+    for name in ("item_codes", "ccta95_codes"):
+        if isinstance(codes := kept.get(name), list):
+            kept[name] = sorted(set(codes))
     return kept
 
 
@@ -122,9 +125,10 @@ async def _check(values: Mapping[str, object]) -> None:
         wrong["item_codes"] = "required"
     if values["tais_code"] is not None and not _TAIS_CODE.fullmatch(str(values["tais_code"])):
         wrong["tais_code"] = "tais-code-shape"
-    if values["url"] and urlsplit(str(values["url"])).scheme not in ("http", "https"):
-        wrong["url"] = "address-shape"
-    wrong |= _wrong_lengths(values)
+    for name in ("url", "video_url"):
+        if values[name] and not _is_address(str(values[name])):
+            wrong[name] = "address-shape"
+    wrong |= _wrong_classes(values["ccta95_codes"]) | _wrong_lengths(values)
     codes = values["item_codes"]
     known = await db.fetch_value(
         "SELECT count(DISTINCT code) FROM taxonomy_item WHERE code = ANY($1::text[])", codes
@@ -133,6 +137,20 @@ async def _check(values: Mapping[str, object]) -> None:
         wrong["item_codes"] = "unknown"
     if wrong:
         raise Invalid(wrong)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _wrong_classes(codes: object) -> dict[str, str]:
+    given = codes if isinstance(codes, list) else []
+    is_right = len(given) <= _MOST_CLASSES and all(_CCTA95_CODE.fullmatch(str(code)) for code in given)
+    return {} if is_right else {"ccta95_codes": "ccta95-shape"}
 
 
 def _wrong_lengths(values: Mapping[str, object]) -> dict[str, str]:

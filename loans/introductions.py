@@ -1,5 +1,6 @@
 """Whom a loan makes known to whom: told to the rooms below, which know nothing of loans."""
 
+import loans.experience  # what trials of a product showed
 import loans.lives  # noqa: F401  # what loans add to the life of a unit
 from catalog.queries.units import loans_are
 from directory.visibility import introduce

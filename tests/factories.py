@@ -8,6 +8,9 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor, Role, Via
+from catalog.materials.tables import MaterialKind
+from catalog.materials.usecases import add_material
+from catalog.subsidies.usecases import SubsidyText, create_subsidy
 from core import db
 from core.clock import frozen, now, today
 from core.files import keep
@@ -234,3 +237,17 @@ async def a_photo(actor: Actor, loan_id: UUID, unit_id: UUID | None) -> UUID:
         now(),
     )
     return photo_id
+
+
+async def a_material(actor: Actor, product_id: UUID) -> UUID:
+    """A photo of a product, shown by its vendor."""
+    kept = await add_material(actor, product_id, MaterialKind.PHOTO, a_jpeg(), "正面")
+    return kept.id
+
+
+async def a_subsidy(prefecture: str = "", **fields: object) -> UUID:
+    """A subsidy that the centre keeps."""
+    centre = await an_actor(await an_organization(OrganizationKind.CENTRE))
+    given = {"fiscal_year": 2026, "name": "導入の補助", "source": "県の要綱", "checked_on": today()}
+    made = await create_subsidy(centre, SubsidyText(prefecture=prefecture, **given | fields))  # type: ignore[arg-type]
+    return made.id

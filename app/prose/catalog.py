@@ -3,6 +3,11 @@
 from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
+    "paper-too-large": lazy("PDFは%(most)sMBまでにしてください。"),
+    "paper-unreadable": lazy("PDFとして開けません。もう一度PDFに書き出してから送ってください。"),
+    "paper-locked": lazy("パスワードのかかったPDFは公開できません。パスワードを外して送ってください。"),
+    "paper-too-long": lazy("PDFは%(most)sページまでにしてください。"),
+    "file-not-kept": lazy("いま保存できません。しばらくしてから、もう一度選んで送ってください。"),
     "list-applied": lazy("このリストは、もう取り込んでいます。"),
     "checklist-changed": lazy(
         "ほかの人が先に点検票を変えました。画面を読み込み直して、いまの点検票を確かめてください。"
@@ -67,6 +72,7 @@ FIELD_WORDS: dict[str, LazyText] = {
     "month-shape": lazy("2026-11のように、年と月を入れてください。"),
     "far-future": lazy("2年先までの日付を入れてください。"),
     "tais-code-shape": lazy("TAISコードは、5けたの数字・ハイフン・6けたの数字で入れてください。"),
+    "ccta95-shape": lazy("CCTA95分類コードは、6けたの数字で3つまで入れてください。"),
     "address-shape": lazy("http:// か https:// で始まるアドレスを入れてください。"),
     "lengths-out-of-order": lazy("最短・標準・最長の順に、短いほうから入れてください。"),
     "serial-taken": lazy("この製造番号の個体は、すでに登録されています。"),
@@ -76,6 +82,11 @@ FIELD_WORDS: dict[str, LazyText] = {
     "file-damaged": lazy("ファイルを開けません。表計算で開いて保存し直したものを送ってください。"),
     "encoding-unknown": lazy("文字の種類が分かりません。ExcelかUTF-8のCSVで送ってください。"),
     "too-many-rows": lazy("2万行、200列までのリストを送ってください。"),
+    "too-many-materials": lazy(
+        "公開できるのは%(most)s件までです。先に、要らないものの公開をやめてください。"
+    ),
+    "text-too-long": lazy("長すぎます。%(limit)s文字までにしてください。"),
+    "not-your-prefecture": lazy("担当している都道府県の中から選んでください。"),
     "tag-retired": lazy("このラベルは使い終わったものです。新しいラベルを使ってください。"),
     "no-tag": lazy("この個体にラベルはありません。"),
     "tag-in-use": lazy("このタグは、ほかの個体に付いているか、使い終わったものです。"),

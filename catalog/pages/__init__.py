@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from catalog.checklists.pages import CHECKLIST_PAGES
 from catalog.loanlist.pages import LIST_PAGES
+from catalog.materials.pages import MATERIAL_PAGES
 from catalog.pages.browse import browse
 from catalog.pages.finding import find_by_dates, find_by_robot
 from catalog.pages.home import welcome
@@ -13,6 +14,7 @@ from catalog.pages.products import PRODUCT_PAGES
 from catalog.pages.units import UNIT_PAGES
 from catalog.policies.pages import POLICY_PAGES
 from catalog.problems.pages import PROBLEM_PAGES
+from catalog.subsidies.pages import SUBSIDY_PAGES
 
 PAGES: list[ControllerRouterHandler] = [
     welcome,
@@ -27,4 +29,6 @@ PAGES: list[ControllerRouterHandler] = [
     *UNIT_PAGES,
     *POLICY_PAGES,
     *PROBLEM_PAGES,
+    *MATERIAL_PAGES,
+    *SUBSIDY_PAGES,
 ]

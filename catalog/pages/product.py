@@ -13,8 +13,11 @@ from accounts.domain import Actor
 from catalog import looks, queries
 from catalog.calendars import TrialCalendar, trial_calendar
 from catalog.domain import ProductStatus, TaxonomyVersion
+from catalog.experience import experience_of
+from catalog.materials.queries import materials_of
 from catalog.pages.asking import ask_url, for_borrowers
 from catalog.queries import Item, ProductView
+from catalog.subsidies.queries import subsidies_for
 from core.web.pages import page
 from directory.queries import OrganizationView, counter_of, organization_for
 
@@ -40,7 +43,15 @@ async def show_product(request: PageRequest, product_id: FromPath[UUID]) -> Resp
         wait_url=_wait_url(actor, calendar) if calendar else "",
         is_own=actor.is_vendor and actor.organization_id == product.vendor_id,
         looks=looks,
+        materials=await materials_of(product.id),
+        subsidies=await subsidies_for(product.item_codes, _prefecture(actor, counter)),
+        experience=await experience_of(product.id),
     )
+
+
+def _prefecture(actor: Actor, counter: OrganizationView | None) -> str:
+    """Where this reader would ask for a subsidy, as far as we know."""
+    return counter.prefecture if counter and actor.is_signed_in else ""
 
 
 async def _counter(actor: Actor) -> OrganizationView | None:

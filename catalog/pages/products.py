@@ -38,7 +38,10 @@ async def _form_page(
     request: PageRequest, form: ProductForm, product: ProductView | None = None, status: int = 200
 ) -> Response[Any]:
     changes = await product_changes(product.id) if product else []
-    labels = {field.name: field.label.text for field in form} | {"created": _("登録")}
+    labels = {field.name: field.label.text for field in form} | {
+        "created": _("登録"),
+        "materials": _("写真と資料"),
+    }
     shown = {"form": form, "product": product, "changes": changes, "labels": labels, "looks": looks}
     return page(request, "catalog/product_form.html", status=status, **shown)
 
@@ -79,7 +82,10 @@ async def own_product(actor: Actor, product_id: UUID) -> ProductView:
 async def edit_product(request: PageRequest, product_id: FromPath[UUID]) -> Response[Any]:
     """The form with what is known."""
     product = await own_product(request.user, product_id)
-    known = msgspec.structs.asdict(product) | {"expected": product.updated_at.isoformat()}
+    known = msgspec.structs.asdict(product) | {
+        "expected": product.updated_at.isoformat(),
+        "ccta95_codes": " ".join(product.ccta95_codes),
+    }
     return await _form_page(request, await _offered(ProductForm(data=known)), product)
 
 

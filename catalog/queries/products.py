@@ -38,6 +38,10 @@ class ProductView(msgspec.Struct, frozen=True, kw_only=True):
     needs_wifi: bool
     needs_power: bool
     needs_consent: bool
+    needs_floor: str
+    lecture: str
+    ccta95_codes: list[str]
+    video_url: str
     min_days: int | None
     max_days: int | None
     default_days: int | None
@@ -82,7 +86,8 @@ class ProductFilter(msgspec.Struct, frozen=True, kw_only=True):
 PRODUCT = """
 SELECT p.id, p.vendor_id, v.name AS vendor_name, p.name, p.name_en, p.outline, p.outline_en, p.description,
     p.description_en, p.status, p.item_codes, p.price_yen, p.tais_code, p.url, p.area, p.shipping_payer,
-    p.needs_wifi, p.needs_power, p.needs_consent, p.min_days, p.max_days, p.default_days,
+    p.needs_wifi, p.needs_power, p.needs_consent, p.needs_floor, p.lecture,
+    coalesce(p.ccta95_codes, '{}') AS ccta95_codes, p.video_url, p.min_days, p.max_days, p.default_days,
     p.transit_working_days, p.inspection_working_days,
     (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND u.status = 'active') AS unit_count,
     p.created_at, p.updated_at

@@ -11,6 +11,7 @@ from litestar.routes import HTTPRoute
 
 from app.routes import ROUTES
 from tests.app.access_condition import CONDITION
+from tests.app.access_products import PRODUCTS
 from tests.app.access_seminars import SEMINARS
 from tests.app.access_units import UNITS
 from tests.app.access_visits import VISITS
@@ -325,7 +326,7 @@ POST   /loans/{loan_id}/results/after                       facility counter cen
 def access() -> dict[tuple[str, str], frozenset[str]]:
     """Method and path → who may."""
     table = {}
-    for line in (TABLE + SEMINARS + SHOWS + UNITS + CONDITION + VISITS).splitlines():
+    for line in (TABLE + PRODUCTS + SEMINARS + SHOWS + UNITS + CONDITION + VISITS).splitlines():
         if line.strip():
             method, path, *who = line.split()
             table[method, path] = frozenset(who)

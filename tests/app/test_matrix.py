@@ -28,8 +28,10 @@ from tests.exhibitions.seminars.makers import a_seminar, an_applied
 from tests.factories import (
     Parties,
     a_loan,
+    a_material,
     a_photo,
     a_session,
+    a_subsidy,
     a_token,
     a_wish,
     an_actor,
@@ -94,6 +96,9 @@ async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]
         "exhibit_id": str(await an_exhibit(display, parties.product_id, parties.vendor.acting_for())),
         "photo_id": str(await a_photo(parties.facility, loan_id, unit_id)),
         "size": "full.jpg",
+        "material_id": str(await a_material(parties.vendor, parties.product_id)),
+        "file_name": "full.jpg",
+        "subsidy_id": str(await a_subsidy()),
         **await _seminar_ids(parties),
         "entry_id": str((await join_waitlist(parties.facility, wish)).id),
     }

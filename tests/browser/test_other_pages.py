@@ -38,6 +38,8 @@ VENDOR = (
 CENTRE = (
     "/centre",
     "/centre/policies",
+    "/subsidies",
+    "/subsidies/new",
     "/centre/problems",
     "/centre/problems/new",
     "/reports/loans",

@@ -53,6 +53,31 @@ async def test_a_vendor_registers_a_product_and_its_unit(application: Litestar) 
     assert unit.accessories == ["充電器", "説明書"]
 
 
+async def test_what_a_product_needs_and_its_codes_are_told(
+    application: Litestar, client: httpx.AsyncClient
+) -> None:
+    parties = await the_parties()
+    path = f"/vendor/products/{parties.product_id}"
+    given = {
+        "outline": "紹介",
+        "needs_floor": "段差のない床",
+        "lecture": "訪問して60分",
+        "ccta95_codes": "１２２７１８、123006",
+        "video_url": "https://video.example/1",
+    }
+    async with visiting(application, parties.vendor) as vendor:
+        seen = await vendor.get(path)
+        wrong = await send(vendor, seen, path, **given | {"ccta95_codes": "12 34", "video_url": "ftp://x"})
+        assert wrong.status_code == 422
+        assert "6けたの数字で3つまで" in wrong.text
+        assert 'value="ftp://x"' in wrong.text
+        assert (await send(vendor, seen, path, **given)).status_code == 303
+        assert 'value="122718 123006"' in (await vendor.get(path)).text
+    page = (await client.get(f"/products/{parties.product_id}")).text
+    for told in ("段差のない床", "訪問して60分", "122718、123006", "https://video.example/1"):
+        assert told in page
+
+
 async def test_a_form_overtaken_by_a_colleague_keeps_what_was_typed(application: Litestar) -> None:
     parties = await the_parties()
     path = f"/vendor/products/{parties.product_id}"

@@ -21,10 +21,12 @@ from tests.exhibitions.seminars.makers import a_seminar, an_applied
 from tests.factories import (
     Parties,
     a_loan,
+    a_material,
     a_photo,
     a_policy,
     a_product,
     a_request,
+    a_subsidy,
     a_wish,
     an_actor,
     an_organization,
@@ -187,6 +189,9 @@ async def _places(parties: Parties, loans: Sequence[UUID]) -> dict[str, Sequence
         "item": [await _item()],
         "photo_id": [str(await a_photo(parties.facility, loans[-1], units[0]["id"]))],
         "size": ["full.jpg", "thumb.jpg"],
+        "material_id": [str(await a_material(parties.vendor, parties.product_id))],
+        "file_name": ["full.jpg", "thumb.jpg", "leaflet.pdf"],
+        "subsidy_id": [str(await a_subsidy("大分県"))],
     }
 
 

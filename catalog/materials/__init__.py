@@ -1,0 +1,1 @@
+"""What shows a product: its photos and its leaflets."""
