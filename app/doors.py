@@ -24,6 +24,8 @@ OPEN: Sequence[tuple[str, str]] = (
     ("*", r"/visits/.+"),
     ("POST", r"/exhibitions/[^/]+/(visits/new|questions)"),
     ("*", r"/seminar-applications/.+"),
+    ("*", r"/seminar-rooms/.+"),
+    ("GET", r"/certificates(/.*)?"),
     ("POST", r"/seminars/[^/]+/apply"),
     ("POST", r"/api/v1/seminars/[^/]+/applications"),
     ("POST", r"/exhibitions/[^/]+/visits/new"),

@@ -27,6 +27,9 @@ from exhibitions.seminars import api as seminars_api
 from exhibitions.seminars.applying import api as applying_api
 from exhibitions.seminars.applying.deciding_pages import PAGES as DECIDING_PAGES
 from exhibitions.seminars.applying.pages import PAGES as APPLYING_PAGES
+from exhibitions.seminars.attending import api as attending_api
+from exhibitions.seminars.attending.pages import PAGES as ATTENDING_PAGES
+from exhibitions.seminars.certifying.pages import PAGES as CERTIFYING_PAGES
 from exhibitions.seminars.pages import PAGES as SEMINAR_PAGES
 from exhibitions.seminars.preparing_pages import PAGES as SEMINAR_PREPARING_PAGES
 from exhibitions.visits import api as visits_api
@@ -77,6 +80,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *visits_api.HANDLERS,
     *seminars_api.HANDLERS,
     *applying_api.HANDLERS,
+    *attending_api.HANDLERS,
     ExhibitApi,
     *DESK_PAGES,
     *BOARD_PAGES,
@@ -96,6 +100,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *SEMINAR_PREPARING_PAGES,
     *APPLYING_PAGES,
     *DECIDING_PAGES,
+    *ATTENDING_PAGES,
+    *CERTIFYING_PAGES,
     *RECEPTION_PAGES,
     *REPLY_PAGES,
     *QUESTIONNAIRE_PAGES,

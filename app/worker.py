@@ -36,6 +36,7 @@ from exhibitions.seminars.applying.waiting import (
     lapse_unconfirmed_applications,
     offer_free_places,
 )
+from exhibitions.seminars.certifying.issuing import issue_due_certificates
 from exhibitions.visits.arriving import release_no_shows
 from exhibitions.visits.changing import lapse_unconfirmed
 from exhibitions.visits.erasing import erase_old_contacts
@@ -78,6 +79,7 @@ SWEEPS = (
     lapse_unconfirmed_applications,
     lapse_seminar_offers,
     offer_free_places,
+    issue_due_certificates,
     erase_old_applicants,
     forget_old_answers,
 )

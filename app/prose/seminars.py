@@ -48,6 +48,23 @@ WORDS: dict[str, LazyText] = {
         "この申込はもう終わっています。もう一度申し込むか、窓口（電話 %(phone)s）にお尋ねください。"
     ),
     "seminar-begun": lazy("出席が記録されているので、取り消せません。主催の窓口にお知らせください。"),
+    "attendance-too-early": lazy("この回は%(day)sです。出席は、その日になってから記録できます。"),
+    "participant-without-place": lazy(
+        "受講番号%(number)sの申込は、受講が決まっていないか、取り消されています。申込を確かめてください。"
+    ),
+    "seminar-called-off": lazy("この研修会は、いま行われていません。研修会の状態を確かめてください。"),
+    "room-closed": lazy(
+        "出席は、始まりの1時間前から終わりの30分後まで記録できます。係の人か窓口（電話 %(phone)s）に"
+        "お知らせください。"
+    ),
+    "room-unknown": lazy("このコードの回はありません。会場のQRコードをもう一度読み取ってください。"),
+    "certificate-issued": lazy(
+        "修了証（%(number)s）を出したあとなので、出席を取り消せません。窓口の記録として残ります。"
+    ),
+    "certificate-unknown": lazy("この番号の修了証はありません。番号をもう一度確かめてください。"),
+    "certificate-name-erased": lazy(
+        "名前を消したあとなので、修了証をもう一度つくれません。番号は「修了証を確かめる」で確かめられます。"
+    ),
     "applicant-attended": lazy(
         "この申込の人の出席が記録されています。まちがいなら、先に出席を取り消してください。"
     ),
@@ -62,6 +79,7 @@ FIELD_WORDS: dict[str, LazyText] = {
     "one-participant-only": lazy(
         "アカウントのない申込は1人ずつです。事業所のアカウントなら、まとめて申し込めます。"
     ),
+    "participant-unknown": lazy("この研修会に、その受講番号の人はいません。番号を確かめてください。"),
     "rule-percent": lazy("割合は1から100までの数を入れてください。"),
     "rule-count": lazy("回数は1以上の数を入れてください。"),
     "zone-missing": lazy("時刻には、+09:00のように時差を付けてください。"),

@@ -75,6 +75,13 @@ class Audience(StrEnum):
     OTHER = "other"
 
 
+class MaterialStage(StrEnum):
+    """When material can be read: as soon as one has a place, or after the last session."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
 class Admission(StrEnum):
     """How places are given: to whoever comes first, or by the counter."""
 

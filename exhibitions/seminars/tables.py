@@ -8,8 +8,16 @@ from accounts.domain import Via
 from accounts.tables import Person
 from core.columns import TextArray, day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
+from exhibitions.questionnaires.domain import QuestionKind
 from exhibitions.seminars.applying.domain import ApplicationState
-from exhibitions.seminars.domain import Admission, AttendanceRule, Audience, SeminarStatus, SessionForm
+from exhibitions.seminars.domain import (
+    Admission,
+    AttendanceRule,
+    Audience,
+    MaterialStage,
+    SeminarStatus,
+    SessionForm,
+)
 from exhibitions.visits.domain import VisitChannel
 
 
@@ -171,3 +179,74 @@ class SeminarEvent(Table, tablename="seminar_event"):
     at = moment("at")
 
     seminar_event_via_known = one_of("via", Via)
+
+
+class SeminarCertificate(Table, tablename="seminar_certificate"):
+    """修了証: one for a participant, by a number that anybody can look up. It names nobody."""
+
+    id = key()
+    seminar = reference(Seminar, "seminar_id")
+    participant = reference(SeminarParticipant, "participant_id", index=False)
+    number = text("number")
+    attended = Integer(null=False, default=0)
+    issued_at = moment("issued_at")
+
+    seminar_certificate_number_once = Unique(["number"])
+    seminar_certificate_once = Unique(["participant_id"])
+
+
+class SeminarMaterial(Table, tablename="seminar_material"):
+    """資料: a file or a link, for those who have a place."""
+
+    id = key()
+    seminar = reference(Seminar, "seminar_id")
+    stage = text("stage", default=MaterialStage.BEFORE.value)
+    title = text("title")
+    link = text("link")
+    # The name under which the file is kept, and its size in bytes.
+    file_name = text("file_name")
+    size = Integer(null=False, default=0)
+    created_at = moment("created_at")
+
+    seminar_material_stage_known = one_of("stage", MaterialStage)
+    seminar_material_one_kind = Check("(link <> '') <> (file_name <> '')")
+
+
+class SeminarQuestion(Table, tablename="seminar_question"):
+    """A question asked after a course; retired rather than changed."""
+
+    id = key()
+    seminar = reference(Seminar, "seminar_id")
+    position = Integer(null=False, default=1)
+    kind = text("kind")
+    label = text("label")
+    label_en = text("label_en")
+    choices = TextArray(null=False)
+    choices_en = TextArray(null=False)
+    created_at = moment("created_at")
+    retired_at = moment("retired_at", null=True)
+
+    seminar_question_kind_known = one_of("kind", QuestionKind)
+
+
+class SeminarReply(Table, tablename="seminar_reply"):
+    """A questionnaire handed in, once by each participant."""
+
+    id = key()
+    seminar = reference(Seminar, "seminar_id")
+    participant = reference(SeminarParticipant, "participant_id", index=False)
+    replied_at = moment("replied_at")
+
+    seminar_reply_once = Unique(["participant_id"])
+
+
+class SeminarAnswer(Table, tablename="seminar_answer"):
+    """One answer: a number, or words until they are erased."""
+
+    id = key()
+    reply = reference(SeminarReply, "reply_id", index=False)
+    question = reference(SeminarQuestion, "question_id")
+    number = Integer(null=True, default=None)
+    words = text("words")
+
+    seminar_answer_once = Unique(["reply_id", "question_id"])

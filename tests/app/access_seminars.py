@@ -52,4 +52,20 @@ POST   /api/v1/seminars/{seminar_id}/applications           counter centre
 POST   /api/v1/seminar-applications/{application_id}/approve  counter centre
 POST   /api/v1/seminar-applications/{application_id}/refuse  counter centre
 POST   /api/v1/seminar-applications/{application_id}/cancel  counter centre
+GET    /seminars/{seminar_id}/attendance                    counter centre
+GET    /seminars/{seminar_id}/sessions/{session_id}/attendance  counter centre
+POST   /seminars/{seminar_id}/sessions/{session_id}/attendance  counter centre
+POST   /seminars/{seminar_id}/sessions/{session_id}/attendance/{participant_id}  counter centre
+POST   /seminars/{seminar_id}/sessions/{session_id}/attendance/{participant_id}/undo  nobody
+GET    /seminars/{seminar_id}/sessions/{session_id}/room    counter centre
+GET    /seminars/{seminar_id}/sessions/{session_id}/room.svg  counter centre
+GET    /seminar-rooms/{code}                                nobody
+POST   /seminar-rooms/{code}                                nobody
+GET    /seminar-tickets/{number}                            nobody
+POST   /api/v1/seminars/{seminar_id}/sessions/{session_id}/attendance  counter centre
+GET    /seminar-applications/{token}/certificates/{number}  nobody
+GET    /seminars/{seminar_id}/certificates/{number}         nobody
+POST   /seminars/{seminar_id}/certificates                  counter centre
+GET    /certificates                                        everyone
+GET    /certificates/{number}                               nobody
 """

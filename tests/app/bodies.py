@@ -25,6 +25,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/v1/seminars": {"title": "研修会", "capacity": 10},
     "/sessions": {"start": "2027-01-01T10:00:00+09:00", "end": "2027-01-01T12:00:00+09:00", "form": "online"},
     "/refuse": {"reason": "x"},
+    "/attendance": {"number": "23456789"},
     "/visits": {"slot_id": "00000000-0000-0000-0000-000000000000", "party_size": 1},
     "/api/v1/visit-scans": {"scans": []},
     "/walk-in": {"party_size": 1},

@@ -79,8 +79,6 @@ async def cancel_application(actor: Actor, key: str) -> ApplicationView:
     application = await application_behind(actor, key)
     if application.state in _OVER:
         return application
-    if await _attended(application.id):
-        raise Conflict("seminar-begun")
     return await _cancel(actor, application, "")
 
 
@@ -88,8 +86,6 @@ async def cancel_for(actor: Actor, application_id: UUID, reason: str) -> Applica
     """The counter takes a place back, and says why."""
     application = await application_run_by(actor, application_id)
     reason = _checked(reason)
-    if await _attended(application.id):
-        raise Conflict("applicant-attended")
     return await _cancel(actor, application, reason)
 
 
@@ -104,6 +100,8 @@ async def _attended(application_id: UUID) -> bool:
 async def _cancel(actor: Actor, before: ApplicationView, reason: str) -> ApplicationView:
     async with db.transaction():
         held = await held_for(ApplicationStep.CANCEL, before.id)
+        if await _attended(before.id):
+            raise Conflict("applicant-attended" if reason else "seminar-begun")
         await give_back(before.id)
         await go_on(actor, held, ApplicationStep.CANCEL, ApplicationState.CANCELLED, reason=reason)
         cancelled = await application_of(before.id)

@@ -26,6 +26,7 @@ from exhibitions.seminars.applying.queries import (
     own_applications,
     places_in_queue,
 )
+from exhibitions.seminars.attending.queries import attendees_in
 from exhibitions.seminars.queries import SeminarView, runs, seminar_for, sessions_of
 
 _APPLY = "/seminars/{seminar_id:uuid}/apply"
@@ -118,6 +119,7 @@ async def show_application(request: PageRequest, token: FromPath[str]) -> Respon
         token=token,
         states=STATES,
         looks=looks,
+        attendees=await attendees_in(application.id),
         ahead=await places_in_queue(application) if application.state == "waiting" else 0,
     )
 

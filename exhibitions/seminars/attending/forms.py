@@ -1,0 +1,16 @@
+"""The page forms by which people say that somebody is there."""
+
+from core.i18n import lazy
+from core.web.fields import TextField
+from core.web.forms import Form
+
+
+class NumberForm(Form):
+    """A number, typed or read into the field."""
+
+    number = TextField(
+        lazy("受講番号"),
+        required=True,
+        limit=500,
+        hint=lazy("受講票のQRコードを読み取るか、番号を入れてください。"),
+    )
