@@ -12,6 +12,7 @@ from catalog import api as catalog_api
 from catalog.checklists import api as checklists_api
 from catalog.pages import PAGES as CATALOG_PAGES
 from catalog.policies.api import PolicyApi
+from catalog.register.pages import PAGES as REGISTER_PAGES
 from catalog.stocktaking.api import StocktakingApi
 from catalog.stocktaking.pages import PAGES as STOCKTAKING_PAGES
 from directory.api import OrganizationApi
@@ -90,6 +91,7 @@ ROUTES: list[ControllerRouterHandler] = [
     FeedApi,
     calendar_feed,
     *CATALOG_PAGES,
+    *REGISTER_PAGES,
     StocktakingApi,
     *STOCKTAKING_PAGES,
     *DIRECTORY_PAGES,

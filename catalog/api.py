@@ -6,18 +6,19 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Request, Response, get, patch, post
+from litestar import Controller, Request, Response, get, patch, post, put
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog import commands, queries, usecases
 from catalog.comparison import Comparison, Wish, compare
-from catalog.domain import ProductStatus, TaxonomyVersion, UnitStatus
+from catalog.domain import Condition, ProductStatus, TaxonomyVersion, UnitStatus
 from catalog.finding import SoonestFound, SoonestWish, find_soonest
 from catalog.life.queries import LifeFilter, life_of
 from catalog.life.sources import LifeKind, LifeRow
 from catalog.queries import Item, ProductFilter, ProductView, UnitFilter, UnitView
+from catalog.register.usecases import MoveUnit, change_unit, move_unit
 from core.errors import Invalid
 from core.web.idempotency import answer_once
 from core.web.paging import Page
@@ -89,23 +90,47 @@ class UnitApi(Controller):
     tags = ("catalog",)
 
     @get(operation_id="listUnits")
-    async def list_units(
+    async def list_units(  # noqa: PLR0913, PLR0917  # one parameter a filter
         self,
         request: ApiRequest,
         product_id: FromQuery[UUID | None] = None,
         status: FromQuery[UnitStatus | None] = None,
+        condition: FromQuery[Condition | None] = None,
+        place_id: FromQuery[UUID | None] = None,
+        due_by: FromQuery[date | None] = None,
         q: FromQuery[str] = "",
         cursor: FromQuery[str | None] = None,
         limit: FromQuery[int | None] = None,
     ) -> Page[UnitView]:
         """The units this caller owns, lends or keeps, latest first."""
-        wanted = UnitFilter(product_id=product_id, status=status, q=q)
+        wanted = UnitFilter(
+            product_id=product_id,
+            status=status,
+            condition=condition,
+            place_id=place_id,
+            due_by=due_by,
+            q=q,
+        )
         return await queries.list_units(request.user, wanted, cursor=cursor, limit=limit)
 
     @get("/{unit_id:uuid}", operation_id="getUnit")
     async def get_unit(self, request: ApiRequest, unit_id: FromPath[UUID]) -> UnitView:
         """One unit."""
         return await queries.unit_for(request.user, unit_id)
+
+    @put("/{unit_id:uuid}", operation_id="updateUnit")
+    async def update_unit(
+        self, request: ApiRequest, unit_id: FromPath[UUID], data: JSONBody[commands.ChangeUnit]
+    ) -> UnitView:
+        """Write what the register says of a unit; what changed is kept."""
+        return await change_unit(request.user, unit_id, data)
+
+    @post("/{unit_id:uuid}/move", operation_id="moveUnit", status_code=200)
+    async def move_unit(
+        self, request: ApiRequest, unit_id: FromPath[UUID], data: JSONBody[MoveUnit]
+    ) -> Answer:
+        """Change owner, lender, custodian or place, one by one, with a reason."""
+        return await answer_once(request, lambda: move_unit(request.user, unit_id, data))
 
     @get("/{unit_id:uuid}/events", operation_id="listUnitEvents")
     async def list_unit_events(

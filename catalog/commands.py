@@ -1,12 +1,13 @@
 """What callers may ask of the catalogue: the bodies of the API and what page forms turn into."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType, field
 
-from catalog.domain import ProductStatus, ShippingPayer
+from catalog.domain import Condition, ProductStatus, ShippingPayer
 
 Line = Annotated[str, Meta(max_length=200)]
 Outline = Annotated[str, Meta(max_length=400)]
@@ -15,6 +16,8 @@ Number = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Length = Annotated[int, Meta(ge=1, le=366)]
 Buffer = Annotated[int, Meta(ge=0, le=30)]
 Classes = Annotated[list[Line], Meta(max_length=3)]
+# How many of an accessory there are, where it is not one.
+Counts = Annotated[dict[Line, Annotated[int, Meta(ge=1, le=9999)]], Meta(max_length=50)]
 Codes = Annotated[list[Line], Meta(max_length=16)]
 
 
@@ -84,13 +87,26 @@ class CreateUnit(msgspec.Struct, frozen=True, kw_only=True):
     product_id: UUID
     serial_number: Line
     accessories: Annotated[list[Line], Meta(max_length=50)] = field(default_factory=list)
+    accessory_counts: Counts = field(default_factory=dict)
+    purchased_on: date | None = None
+    maintained_on: date | None = None
+    maintenance_due_on: date | None = None
     lender_id: UUID | None = None
     tag: Line = ""
 
 
 class ChangeUnit(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be corrected of a unit; its hands and place change by steps and scans only."""
+    """What the register says of a unit; its hands and place change by steps, scans and moves only.
+
+    `condition` left out stays as it is; damage needs a note.
+    """
 
     serial_number: Line
     accessories: Annotated[list[Line], Meta(max_length=50)] = field(default_factory=list)
+    accessory_counts: Counts = field(default_factory=dict)
+    purchased_on: date | None = None
+    maintained_on: date | None = None
+    maintenance_due_on: date | None = None
+    condition: Condition | None = None
+    note: Annotated[str, Meta(max_length=400)] = ""
     tag: Line = ""

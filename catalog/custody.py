@@ -1,6 +1,6 @@
 """Owner, custodian and place of a unit: three facts, changed one by one, each change kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from accounts.domain import Actor
@@ -48,6 +48,22 @@ async def hand_over(
         db.to_json({name: value for name, value in document.items() if value is not None}),
         now(),
     )
+
+
+_OWNER = "UPDATE unit SET owner_id = $2 WHERE id = $1"
+_LENDER = "UPDATE unit SET lender_id = $2 WHERE id = $1"
+
+
+async def own(actor: Actor, unit_id: UUID, owner: UUID, facts: Mapping[str, object]) -> None:
+    """Record that a unit belongs to `owner` from now on."""
+    await db.execute(_OWNER, unit_id, owner)
+    await hand_over(actor, [unit_id], "owner", facts={"owner": owner, **facts})
+
+
+async def lend(actor: Actor, unit_id: UUID, lender: UUID, facts: Mapping[str, object]) -> None:
+    """Record that `lender` answers for a unit towards borrowers from now on."""
+    await db.execute(_LENDER, unit_id, lender)
+    await hand_over(actor, [unit_id], "lender", facts={"lender": lender, **facts})
 
 
 # What the newest record says, and of records of one moment always the same one: in whatever order they came.

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduct
+from catalog.commands import CreateProduct, UpdateProduct
 from catalog.documents import SHEETS
 from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
 from catalog.labelling import MOST_TAGS
@@ -171,39 +171,6 @@ class ProductForm(Form):
 def _words(text: str) -> list[str]:
     """Codes as people write several of them: with spaces, commas or 、 between."""
     return re.split(r"[\s,、・/]+", unicodedata.normalize("NFKC", text).strip()) if text.strip() else []
-
-
-class UnitForm(Form):
-    """個体: one robot."""
-
-    serial_number = TextField(lazy("製造番号"), required=True)
-    accessories = LongTextField(
-        lazy("付属品"), limit=2000, rows=4, warns=False, hint=lazy("1行に1つずつ書いてください。")
-    )
-    tag = TextField(
-        lazy("印刷済みラベルのコード"), limit=100, hint=lazy("空のままなら、新しいQRタグを作ります。")
-    )
-
-    def lines(self) -> list[str]:
-        """The accessories, one a line."""
-        return [line[:200] for line in (self.accessories.data or "").splitlines() if line.strip()][:50]
-
-    def as_new(self, product_id: Any) -> CreateUnit:
-        """The command to register the unit."""
-        return CreateUnit(
-            product_id=product_id,
-            serial_number=self.serial_number.data or "",
-            accessories=self.lines(),
-            tag=self.tag.data or "",
-        )
-
-    def as_change(self) -> ChangeUnit:
-        """The command to correct it."""
-        return ChangeUnit(
-            serial_number=self.serial_number.data or "",
-            accessories=self.lines(),
-            tag=self.tag.data or "",
-        )
 
 
 _LAYOUTS = [

@@ -26,6 +26,7 @@ PURPOSE = {
     Purpose.INSPECTION: Look(lazy("点検"), "search", "neutral"),
     Purpose.MAINTENANCE: Look(lazy("整備"), "wrench", "neutral"),
 }
+MAINTENANCE_DUE = Look(lazy("点検の日を過ぎています"), "alert", "attention")
 FREE = Look(lazy("空き"), "check-circle", "done")
 # Why a trial cannot be had, where no single purpose stands for it; the numbers stand with the terms.
 REASON: dict[str, LazyText] = {

@@ -26,6 +26,7 @@ class UnitNotice(msgspec.Struct, frozen=True):
 
 
 _ANSWER = lazy("心当たりがあれば、%(by)s（%(phone)s）までご連絡ください。")
+_ASK_BACK = lazy("違っているときは、%(by)s（%(phone)s）までご連絡ください。")
 TEXTS: dict[str, UnitNotice] = {
     "stocktake_missing": UnitNotice(
         lazy("個体の所在をお尋ねします: %(unit)s"),
@@ -41,6 +42,22 @@ TEXTS: dict[str, UnitNotice] = {
         lazy("個体の貸出をやめました: %(unit)s"),
         lazy("%(by)sが、この個体の貸出をやめました。これからの予定はありません。"),
         lazy("していただくことはありません。"),
+    ),
+    "moved_owner": UnitNotice(
+        lazy("個体の所有者が変わりました: %(unit)s"),
+        lazy("%(by)sが、所有者の変更を記録しました。"),
+        _ASK_BACK,
+    ),
+    "moved_lender": UnitNotice(
+        lazy("個体の貸主が変わりました: %(unit)s"), lazy("%(by)sが、貸主の変更を記録しました。"), _ASK_BACK
+    ),
+    "moved_custodian": UnitNotice(
+        lazy("個体の保管者が変わりました: %(unit)s"),
+        lazy("%(by)sが、保管者の変更を記録しました。"),
+        _ASK_BACK,
+    ),
+    "moved_place": UnitNotice(
+        lazy("個体の所在が変わりました: %(unit)s"), lazy("%(by)sが、所在の変更を記録しました。"), _ASK_BACK
     ),
     "stocktake_lost": UnitNotice(
         lazy("個体が見つからなくなりました: %(unit)s"),

@@ -21,6 +21,7 @@ from core.columns import (
     DateRange,
     Exclude,
     TextArray,
+    day,
     document,
     key,
     moment,
@@ -156,7 +157,12 @@ class Unit(Table, tablename="unit"):
     place = reference(Organization, "place_id")
     status = text("status", default=UnitStatus.ACTIVE.value)
     condition = text("condition", default=Condition.OK.value)
+    # Names, as people check them off; how many of each where it is not one.
     accessories = document("accessories")
+    accessory_counts = document("accessory_counts")
+    purchased_on = day("purchased_on")
+    maintained_on = day("maintained_on")
+    maintenance_due_on = day("maintenance_due_on")
     created_at = moment("created_at")
 
     unit_status_known = one_of("status", UnitStatus)

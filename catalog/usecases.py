@@ -11,7 +11,7 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog import tags
-from catalog.commands import ChangeUnit, CreateProduct, CreateUnit, UpdateProduct
+from catalog.commands import CreateProduct, CreateUnit, UpdateProduct
 from catalog.domain import ProductStatus
 from catalog.product_changes import record_change
 from catalog.queries import ProductView, UnitView, product_for, unit_for
@@ -28,8 +28,8 @@ _MOST_CLASSES = 3
 
 _INSERT_UNIT = """
 INSERT INTO unit (id, product_id, serial_number, owner_id, lender_id, custodian_id, place_id, accessories,
-    created_at)
-VALUES ($1, $2, $3, $4, $5, $5, $5, $6::jsonb, $7)
+    accessory_counts, purchased_on, maintained_on, maintenance_due_on, created_at)
+VALUES ($1, $2, $3, $4, $5, $5, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11)
 """
 
 
@@ -185,6 +185,8 @@ async def create_unit(actor: Actor, command: CreateUnit) -> UnitView:
             owner_id,
             await _lender(command, owner_id),
             db.to_json(_lines(command.accessories)),
+            db.to_json(command.accessory_counts),
+            *(command.purchased_on, command.maintained_on, command.maintenance_due_on),
             now(),
         )
         await (tags.tie(command.tag, unit_id) if command.tag.strip() else tags.new_tag(unit_id))
@@ -205,25 +207,3 @@ async def _lender(command: CreateUnit, owner_id: UUID) -> UUID:
 
 def _lines(accessories: list[str]) -> list[str]:
     return [line.strip() for line in accessories if line.strip()]
-
-
-async def change_unit(actor: Actor, unit_id: UUID, command: ChangeUnit) -> UnitView:
-    """Correct a unit's serial number and accessories, or give it another label.
-
-    Raises `NotFound`, `NotAllowed` for whoever only keeps it, `Invalid` naming fields.
-    """
-    if not command.serial_number.strip():
-        raise Invalid({"serial_number": "required"})
-    async with db.transaction():
-        unit = await unit_for(actor, unit_id)
-        if actor.organization_id not in (unit.owner_id, unit.lender_id):
-            raise NotAllowed
-        await db.execute(
-            "UPDATE unit SET serial_number = $2, accessories = $3::jsonb WHERE id = $1",
-            unit_id,
-            command.serial_number.strip(),
-            db.to_json(_lines(command.accessories)),
-        )
-        if command.tag.strip():
-            await tags.tie(command.tag, unit_id)
-        return await unit_for(actor, unit_id)

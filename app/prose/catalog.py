@@ -67,6 +67,14 @@ FIELD_WORDS: dict[str, LazyText] = {
     "board-too-long": lazy("%(max_days)s日までの期間を選んでください。"),
     "product-or-item": lazy("機種か項目のどちらかを選んでください。"),
     "unit-not-yours": lazy("この個体は、あなたの組織では扱っていません。問い合わせだけができます。"),
+    "day-in-future": lazy("今日か、今日より前の日付を入れてください。"),
+    "due-before-done": lazy("前に点検した日より、あとの日付を入れてください。"),
+    "same-as-now": lazy("いまと同じ組織です。別の組織を選んでください。"),
+    "lender-kind": lazy("貸主になれるのは、所有者か相談窓口です。"),
+    "lender-booked": lazy(
+        "%(until)sより前に、いまの貸主の予定が残っています。予定が終わってから変えてください。"
+    ),
+    "too-many-units-for-file": lazy("%(most)s台までをファイルにできます。条件を足して絞ってください。"),
     "not-for-this": lazy("この結果には選べません。ほかの片付け方を選んでください。"),
     "nobody-to-ask": lazy("尋ねる相手は、あなたの組織のほかにありません。ほかの片付け方を選んでください。"),
     "month-shape": lazy("2026-11のように、年と月を入れてください。"),

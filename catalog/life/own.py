@@ -43,11 +43,12 @@ SELECT m.id, m.at,
     CASE WHEN m.cause = 'tag' THEN 'tag'
         WHEN m.cause IN ('retire', 'reinstate') OR m.facts ? 'lost' THEN 'retirement'
         WHEN m.cause = 'change' THEN 'change'
-        WHEN m.facts->>'condition' = 'damaged' AND m.cause NOT LIKE 'loan:%' THEN 'damage'
+        WHEN m.facts->>'condition' <> 'ok' AND m.cause NOT LIKE 'loan:%' THEN 'damage'
         ELSE 'move' END AS kind,
     m.cause AS what, m.via, m.organization_id AS who_id, (m.facts->>'custodian')::uuid AS custodian_id,
-    (m.facts->>'place')::uuid AS place_id, NULL::uuid AS cause_id, '' AS label, m.facts
-FROM unit_move m
+    (m.facts->>'place')::uuid AS place_id, NULL::uuid AS cause_id, coalesce(o.name, '') AS label, m.facts
+-- owners and lenders serve the public: everybody may know them
+FROM unit_move m LEFT JOIN organization o ON o.id = coalesce(m.facts->>'owner', m.facts->>'lender')::uuid
 WHERE m.unit_id = $1 AND NOT (m.via = 'scan' AND m.cause IN ('locate', 'exhibit'))
 """
 # What is done in maintenance is for whoever owns or lends the unit.
@@ -90,6 +91,10 @@ def _title(row: LifeRow) -> Text:
         return _title_of_tag(row.facts)
     if row.kind is LifeKind.RETIREMENT and row.what == "reinstate":
         return _("また貸し出せるようにしました")
+    if row.what == "owner":
+        return _("%(owner)sのものになりました", owner=row.label)
+    if row.what == "lender":
+        return _("%(lender)sが貸し出すことになりました", lender=row.label)
     return _TITLE.get(row.kind) or _title_of_place(row)
 
 
@@ -139,10 +144,16 @@ def _changes(row: LifeRow) -> str:
 FIELD: Mapping[str, LazyText] = {
     "serial_number": lazy("製造番号"),
     "accessories": lazy("付属品"),
+    "accessory_counts": lazy("付属品の数"),
+    "purchased_on": lazy("購入した日"),
+    "maintained_on": lazy("前に点検した日"),
+    "maintenance_due_on": lazy("次に点検する日"),
 }
 
 
 def _short(value: object) -> str:
+    if isinstance(value, dict):
+        value = [f"{name} ×{count}" for name, count in value.items()]
     text = "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
     return text or _("なし")
 

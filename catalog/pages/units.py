@@ -10,37 +10,19 @@ from litestar.types import ControllerRouterHandler
 from accounts.domain import Actor
 from catalog import looks, queries, usecases
 from catalog.documents import SINGLE, label_of, labels_pdf, qr_picture, tag_address
-from catalog.forms import UnitForm
 from catalog.histories import days_of
 from catalog.labelling import own_unit
 from catalog.life import pages as life
 from catalog.pages.asking import PageRequest, attempt, pdf
 from catalog.pages.products import OWN, own_product
 from catalog.queries import UnitFilter, UnitView
+from catalog.register.forms import UnitForm
+from catalog.register.usecases import may_correct
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
-from directory.kinds import COUNTERS, OrganizationKind
 
 UNITS = "/units"
-
-
-@get(UNITS, include_in_schema=False)
-async def list_units(request: PageRequest) -> Response[Any]:
-    """All units of the reader, latest first."""
-    actor = request.user.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE, *COUNTERS)
-    query = request.query_params
-    words = query.get("q", "")[:100]
-    found = await queries.list_units(actor, UnitFilter(q=words), cursor=query.get("cursor"))
-    next_url = f"{UNITS}?q={words}&cursor={found.next}" if found.next else ""
-    return page(
-        request,
-        "catalog/units.html",
-        units=found.items,
-        q=words,
-        next_url=next_url,
-        looks=looks,
-    )
 
 
 @get(OWN + "/{product_id:uuid}/units", include_in_schema=False)
@@ -95,6 +77,7 @@ async def show_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[A
         **await life.shown(request, unit),
         address=tag_address(unit.tag_token) if unit.tag_token else "",
         may_change=_answers_for(request.user, unit),
+        may_correct=may_correct(request.user, unit),
         looks=looks,
     )
 
@@ -106,30 +89,6 @@ async def show_qr(request: PageRequest, unit_id: FromPath[UUID]) -> Response[str
     if not unit.tag_token:
         raise NotFound
     return Response(qr_picture(tag_address(unit.tag_token)), media_type="image/svg+xml")
-
-
-@get(UNITS + "/{unit_id:uuid}/edit", include_in_schema=False)
-async def edit_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
-    """The form with what is known."""
-    unit = await own_unit(request.user, unit_id)
-    form = UnitForm(
-        data={
-            "serial_number": unit.serial_number,
-            "accessories": "\n".join(unit.accessories),
-        }
-    )
-    return page(request, "catalog/unit_form.html", unit=unit, form=form)
-
-
-@post(UNITS + "/{unit_id:uuid}/edit", include_in_schema=False)
-async def change_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
-    """Keep the correction."""
-    unit = await own_unit(request.user, unit_id)
-    form = await UnitForm.of(request)
-    changed = await attempt(form, lambda: usecases.change_unit(request.user, unit_id, form.as_change()))
-    if changed is None:
-        return page(request, "catalog/unit_form.html", unit=unit, form=form, status=422)
-    return see_other(f"{UNITS}/{unit_id}", said=_("保存しました。"))
 
 
 def _answers_for(actor: Actor, unit: UnitView) -> bool:
@@ -146,12 +105,9 @@ async def show_label(request: PageRequest, unit_id: FromPath[UUID]) -> Response[
 
 
 UNIT_PAGES: list[ControllerRouterHandler] = [
-    list_units,
     units_of_product,
     register_unit,
     show_unit,
     show_qr,
-    edit_unit,
-    change_unit,
     show_label,
 ]

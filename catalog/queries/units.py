@@ -40,11 +40,21 @@ class UnitView(msgspec.Struct, frozen=True, kw_only=True):
     status: UnitStatus
     condition: Condition
     accessories: list[str]
+    accessory_counts: dict[str, int]
+    purchased_on: date | None
+    maintained_on: date | None
+    maintenance_due_on: date | None
     tag_code: str | None
     tag_token: str | None
     occupied_for: Purpose | None
     occupied_until: date | None
     created_at: datetime
+
+    @property
+    def accessory_lines(self) -> list[str]:
+        """Each accessory as people write it: 「充電器 ×2」."""
+        counts = self.accessory_counts
+        return [f"{name} ×{counts[name]}" if name in counts else name for name in self.accessories]
 
     @property
     def occupied_last_day(self) -> date | None:
@@ -57,6 +67,10 @@ class UnitFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     product_id: UUID | None = None
     status: UnitStatus | None = None
+    condition: Condition | None = None
+    place_id: UUID | None = None
+    elsewhere_than: UUID | None = None
+    due_by: date | None = None
     q: str = ""
 
 
@@ -64,6 +78,7 @@ _UNIT = """
 SELECT u.id, u.product_id, p.name AS product_name, u.serial_number, u.owner_id, ow.name AS owner_name,
     u.lender_id, le.name AS lender_name, le.phone AS lender_phone, u.custodian_id,
     {custodian} AS custodian_name, u.place_id, {place} AS place_name, u.status, u.condition, u.accessories,
+    u.accessory_counts, u.purchased_on, u.maintained_on, u.maintenance_due_on,
     t.code AS tag_code, t.token AS tag_token, o.purpose AS occupied_for, upper(o.period) AS occupied_until,
     u.created_at
 FROM unit u
@@ -106,7 +121,10 @@ def visible_to(actor: Actor, position: int) -> str:
 def _view(columns: dict[str, Any]) -> UnitView:
     accessories = db.from_json(columns["accessories"])
     # the column's default is an empty object
-    return msgspec.convert({**columns, "accessories": list(accessories or [])}, UnitView)
+    counts = db.from_json(columns["accessory_counts"])
+    return msgspec.convert(
+        {**columns, "accessories": list(accessories or []), "accessory_counts": counts}, UnitView
+    )
 
 
 async def unit_for(actor: Actor, unit_id: UUID) -> UnitView:
@@ -132,6 +150,10 @@ WHERE {} ORDER BY u.id DESC LIMIT {}
 _FILTERS = {
     "product_id": "u.product_id = ${}",
     "status": "u.status = ${}",
+    "condition": "u.condition = ${}",
+    "place_id": "u.place_id = ${}",
+    "elsewhere_than": "u.place_id <> ${}",
+    "due_by": "u.maintenance_due_on <= ${}",
     "q": (
         "(regexp_replace(upper(u.serial_number), '[-[:space:]]', '', 'g') LIKE '%' || upper(${0}) || '%'"
         " OR t.code = upper(${0}))"

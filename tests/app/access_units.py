@@ -1,6 +1,14 @@
 """Who may use which door of units: lines of the table in `tests.app.access`."""
 
 UNITS = """
+GET    /units.xlsx                                          any-vendor any-counter centre
+GET    /units.csv                                           any-vendor any-counter centre
+GET    /units/new                                           any-vendor any-counter
+POST   /units/new                                           nobody
+GET    /units/{unit_id}/move                                vendor
+POST   /units/{unit_id}/move                                vendor
+PUT    /api/v1/units/{unit_id}                              vendor
+POST   /api/v1/units/{unit_id}/move                         vendor
 GET    /units/{unit_id}/retire                              vendor centre
 POST   /units/{unit_id}/retire                              vendor centre
 POST   /units/{unit_id}/reinstate                           vendor centre

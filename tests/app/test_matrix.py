@@ -145,7 +145,7 @@ async def _asked(application: Litestar, method: str, world: World, path: str, na
     body = {
         name: filled(value, world) if isinstance(value, str) else value
         for end, body in BODIES.items()
-        if path.endswith(end)
+        if path.endswith(filled(end, world))
         for name, value in body.items()
     }
     async with a_caller(application, actor, api=api) as caller:

@@ -95,3 +95,28 @@ async def test_what_is_booked_is_shown_before_a_unit_is_retired(
     await vendor.writes("理由", "故障して直せません。")
     await vendor.presses("貸出をやめる", within="main form.form")
     await vendor.sees("まだ何も変えていません")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+async def test_the_register_is_searched_corrected_and_taken_along(
+    let_in: LetIn, album: Album, width: int
+) -> None:
+    vendor = await let_in(width, album=album)
+    await vendor.signs_in("vendor@demo.example")
+    await vendor.opens("/units?status=active&where=here")
+    await vendor.sees("Excelで受け取る")
+    await vendor.photographs("register")
+    await vendor.page.locator("main tbody th a").first.click()
+    await vendor.follows("編集", within="main")
+    await vendor.writes("製造番号", "")
+    await vendor.writes("次に点検する日", "2020-01-01")
+    await vendor.writes("前に点検した日", "2021-01-01")
+    await vendor.sends()
+    await vendor.sees("を直してください")
+    await vendor.photographs("register-edit-refused")
+    await vendor.opens(vendor.path.replace("/edit", "/move"))
+    await vendor.photographs("register-move")
+    await vendor.opens("/units/new")
+    await vendor.photographs("register-new-which-product")
+    await vendor.page.locator("main .plain-list a").first.click()
+    await vendor.photographs("register-new")
