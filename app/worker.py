@@ -41,6 +41,7 @@ from exhibitions.visits.arriving import release_no_shows
 from exhibitions.visits.changing import lapse_unconfirmed
 from exhibitions.visits.erasing import erase_old_contacts
 from exhibitions.visits.planning import lay_coming_slots
+from exhibitions.visits.reminding import remind_visitors
 from loans.photos.usecases import forget_photos_in_hand
 from loans.reminders import enqueue_due_reminders
 from loans.usecases import (
@@ -72,6 +73,7 @@ SWEEPS = (
     lapse_unconfirmed,
     release_no_shows,
     lay_coming_slots,
+    remind_visitors,
     ask_visitors_afterwards,
     erase_old_contacts,
     forget_photos_in_hand,

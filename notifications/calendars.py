@@ -7,12 +7,14 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
+from core.clock import TOKYO
 from core.i18n import gettext, use_locale
 from core.settings import settings
 from directory.kinds import OrganizationKind
@@ -118,12 +120,62 @@ def alone(event: bytes) -> bytes:
     return _filled(_empty(), [event])
 
 
-def _empty() -> Calendar:
+class Method(StrEnum):
+    """What a calendar that is sent wants (RFC 5546): be taken over, change what was, or take it away."""
+
+    PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+class Timed(msgspec.Struct, frozen=True, kw_only=True):
+    """An event of hours that somebody is invited to; `uid` without the house, `sequence` rises."""
+
+    uid: str
+    sequence: int
+    summary: str
+    description: str
+    location: str
+    start: datetime
+    end: datetime
+    organizer: str
+    attendee: str
+    created_at: datetime
+    changed_at: datetime
+
+
+def invitation(event: Timed, method: Method) -> str:
+    """A calendar for a mail: the same event anew with a higher sequence, or its cancellation."""
+    calendar = _empty(method)
+    component = Event()
+    component.add("uid", f"{event.uid}@{settings().mail_from.rpartition('@')[2]}")
+    component.add("sequence", event.sequence)
+    component.add("dtstamp", event.changed_at)
+    component.add("created", event.created_at)
+    component.add("last-modified", event.changed_at)
+    component.add("dtstart", event.start.astimezone(TOKYO))
+    component.add("dtend", event.end.astimezone(TOKYO))
+    component.add("summary", event.summary)
+    component.add("description", event.description)
+    component.add("location", event.location)
+    component.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
+    organizer = vCalAddress(f"mailto:{settings().mail_from}")
+    organizer.params["CN"] = event.organizer
+    component.add("organizer", organizer)
+    attendee = vCalAddress(f"mailto:{event.attendee}")
+    attendee.params.update({"RSVP": "FALSE", "PARTSTAT": "ACCEPTED", "ROLE": "REQ-PARTICIPANT"})
+    component.add("attendee", attendee)
+    calendar.add_component(component)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical()).decode()
+
+
+def _empty(method: Method = Method.PUBLISH) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT_ID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method.value)
     return calendar
 
 

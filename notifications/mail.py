@@ -6,6 +6,7 @@ is what a real organisation publishes. Whoever enqueues a mail takes its recipie
 """
 
 import hashlib
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -29,6 +30,7 @@ PERMANENT = 500
 # Seven-bit lines pass through every server; lines end as they do on the wire.
 POLICY = SMTP.clone(cte_type="7bit")
 
+_METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 _CATCH = """
 INSERT INTO caught_mail (id, message_key, recipient, subject, body, source, caught_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -64,10 +66,18 @@ def compose(letter: Letter, key: str) -> EmailMessage:
     message["Content-Language"] = letter.locale
     message.set_content(letter.body, charset="utf-8")
     if letter.calendar:
-        message.add_attachment(
-            letter.calendar.encode(), maintype="text", subtype="calendar", filename="tameshi.ics"
-        )
+        _enclose(message, letter.calendar)
     return message
+
+
+def _enclose(message: EmailMessage, calendar: str) -> None:
+    """As programs take it over by themselves (RFC 6047: the type names the method), and as a file."""
+    found = _METHOD.search(calendar)
+    method = found[1] if found else "PUBLISH"
+    message.add_alternative(
+        calendar, subtype="calendar", charset="utf-8", cte="base64", params={"method": method}
+    )
+    message.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename="tameshi.ics")
 
 
 def _address(recipient: str) -> Address:

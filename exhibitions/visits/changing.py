@@ -23,7 +23,11 @@ from exhibitions.visits.queries import (
 from exhibitions.visits.recording import go_on, held_for, record
 
 VISITOR = Actor.anonymous(via=Via.LINK)
-_MOVE = "UPDATE visit SET slot_id = $2, party_size = $3, changes = changes + 1 WHERE id = $1"
+_MOVE = """
+UPDATE visit SET slot_id = $2, party_size = $3, changes = changes + 1,
+    reminded_at = CASE WHEN slot_id = $2 THEN reminded_at END
+WHERE id = $1
+"""
 
 
 async def change_visit(token: str, command: ChangeVisit) -> VisitView:
@@ -65,7 +69,7 @@ async def cancel_visit(token: str) -> VisitView:
     _check_to_come(visit)
     async with db.transaction():
         cancelled = await _cancel(VISITOR, visit, "")
-        await mails.tell_cancelled(cancelled)
+        await mails.tell_cancelled(cancelled, visit.state)
         if visit.state is VisitState.BOOKED:
             await mails.tell_counter(cancelled, VisitStep.CANCEL)
         return cancelled
@@ -79,7 +83,7 @@ async def cancel_for(actor: Actor, exhibition_id: UUID, visit_id: UUID, reason: 
         raise Invalid({"reason": "too-long" if reason else "required"}, limit=LONGEST_NOTE)
     async with db.transaction():
         cancelled = await _cancel(actor, visit, reason)
-        await mails.tell_cancelled(cancelled)
+        await mails.tell_cancelled(cancelled, visit.state)
         return cancelled
 
 
@@ -95,7 +99,7 @@ async def call_off_visits(actor: Actor, exhibition: ExhibitionView, reason: str)
     """A display is called off: each of its visitors is told once, in the same transaction."""
     await db.execute("UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1", exhibition.id)
     for visit in await open_visits(exhibition.id):
-        await mails.tell_cancelled(await _cancel(actor, visit, reason))
+        await mails.tell_cancelled(await _cancel(actor, visit, reason), visit.state)
 
 
 _LAPSED = """

@@ -16,6 +16,7 @@ class SetPlan(msgspec.Struct, frozen=True, kw_only=True):
     largest_party: int = 20
     no_show_minutes: int = 30
     keep_days: int = 365
+    reminder_hours: int = 24
     note: str = ""
 
 

@@ -30,6 +30,7 @@ from exhibitions.visits.domain import (
     LONGEST_LEAD_HOURS,
     LONGEST_NAME,
     LONGEST_NOTE,
+    LONGEST_REMINDER_HOURS,
     LONGEST_SLOT,
     SHORTEST_SLOT,
     AccessNeed,
@@ -139,6 +140,14 @@ class PlanForm(Form):
     )
     keep_days = NumberField(
         lazy("来場者の名前と連絡先を消すまで"), required=True, least=30, most=1100, unit=lazy("日")
+    )
+    reminder_hours = NumberField(
+        lazy("予約を思い出してもらうメール"),
+        required=True,
+        least=0,
+        most=LONGEST_REMINDER_HOURS,
+        unit=lazy("時間前"),
+        hint=lazy("0にすると送りません。"),
     )
     note = LongTextField(lazy("来場者への案内"), limit=LONGEST_NOTE, rows=3, warns=False)
 

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from core.clock import now
 from core.i18n import format_date, format_time, use_locale
 from core.i18n import gettext as _
 from core.settings import settings
-from exhibitions.visits.domain import VisitStep
+from exhibitions.visits.domain import VisitState, VisitStep
 from exhibitions.visits.queries import VisitView
+from notifications.calendars import Method, Timed, invitation
 from notifications.outbox import enqueue
 from notifications.recipients import recipients_of
 
@@ -35,7 +37,7 @@ def _link(token: str) -> str:
     return f"{settings().base_url}/visits/{token}"
 
 
-KINDS = ("asked", "booked", "changed", "cancelled", "questions")
+KINDS = ("asked", "booked", "changed", "cancelled", "reminder", "questions")
 
 
 def keys_of(visit_id: UUID, changes: int) -> list[str]:
@@ -43,7 +45,9 @@ def keys_of(visit_id: UUID, changes: int) -> list[str]:
     return [f"visit-{kind}:{visit_id}:{at}" for kind in KINDS for at in range(changes + 1)]
 
 
-async def send_to_visitor(visit: VisitView, kind: str, subject: str, body: str) -> None:
+async def send_to_visitor(
+    visit: VisitView, kind: str, subject: str, body: str, calendar: Method | None = None
+) -> None:
     """Send a mail of one of `KINDS`, once for each state of the visit; to nobody without an address."""
     if not visit.email:
         return
@@ -53,7 +57,42 @@ async def send_to_visitor(visit: VisitView, kind: str, subject: str, body: str) 
         "body": body,
         "locale": visit.locale,
     }
+    if calendar is not None:
+        letter["calendar"] = invitation(_event(visit), calendar)
     await enqueue("mail", f"visit-{kind}:{visit.id}:{visit.changes}", letter)
+
+
+def _event(visit: VisitView) -> Timed:
+    """The visit in a calendar: its number of changes says which invitation is the newest."""
+    english = visit.locale == "en" and visit.exhibition_title_en
+    return Timed(
+        uid=f"visit-{visit.id}",
+        sequence=visit.changes,
+        summary=visit.exhibition_title_en if english else visit.exhibition_title,
+        description=_facts(visit),
+        location=visit.place,
+        start=visit.start,
+        end=visit.end,
+        organizer=visit.counter_name,
+        attendee=visit.email,
+        created_at=visit.created_at,
+        changed_at=now(),
+    )
+
+
+async def remind(visit: VisitView, token: str) -> None:
+    """It is soon: when, where, and how to say that one cannot come."""
+    with use_locale(visit.locale, "western"):
+        subject = _("【ためし】ご来場の日が近づきました（%(number)s）", number=visit.number)
+        body = _(
+            "%(name)s様\n\nご来場の予約の日が近づきました。お待ちしています。\n\n%(facts)s\n"
+            "当日は、次のページのQRコードを入口で見せてください。来られなくなったときは、同じページで取り消してください。\n"
+            "%(link)s\n",
+            name=visit.name,
+            link=_link(token),
+            facts=_facts(visit),
+        )
+        await send_to_visitor(visit, "reminder", subject, body)
 
 
 async def ask_to_confirm(visit: VisitView, token: str) -> None:
@@ -82,7 +121,7 @@ async def tell_booked(visit: VisitView, token: str) -> None:
             link=_link(token),
             facts=_facts(visit),
         )
-        await send_to_visitor(visit, "booked", subject, body)
+        await send_to_visitor(visit, "booked", subject, body, Method.REQUEST)
 
 
 async def tell_changed(visit: VisitView, token: str) -> None:
@@ -95,10 +134,10 @@ async def tell_changed(visit: VisitView, token: str) -> None:
             link=_link(token),
             facts=_facts(visit),
         )
-        await send_to_visitor(visit, "changed", subject, body)
+        await send_to_visitor(visit, "changed", subject, body, Method.REQUEST)
 
 
-async def tell_cancelled(visit: VisitView) -> None:
+async def tell_cancelled(visit: VisitView, before: VisitState) -> None:
     """It is off; where the counter called it off, why."""
     with use_locale(visit.locale, "western"):
         subject = _("【ためし】来場予約を取り消しました（%(number)s）", number=visit.number)
@@ -111,7 +150,9 @@ async def tell_cancelled(visit: VisitView) -> None:
             link=f"{settings().base_url}/exhibitions/{visit.exhibition_id}/visits",
             facts=_facts(visit),
         )
-        await send_to_visitor(visit, "cancelled", subject, body)
+        # whoever never confirmed has nothing in the calendar
+        calendar = Method.CANCEL if before is VisitState.BOOKED else None
+        await send_to_visitor(visit, "cancelled", subject, body, calendar)
 
 
 _TOLD = {VisitStep.RESERVE: "booked", VisitStep.CHANGE: "changed", VisitStep.CANCEL: "cancelled"}

@@ -21,6 +21,7 @@ from exhibitions.visits.domain import (
     LONGEST_HORIZON,
     LONGEST_LEAD_HOURS,
     LONGEST_NOTE,
+    LONGEST_REMINDER_HOURS,
     LONGEST_SLOT,
     MOST_RULES,
     SHORTEST_SLOT,
@@ -37,14 +38,16 @@ _LIMITS = {
     "largest_party": (1, LARGEST_CAPACITY),
     "no_show_minutes": (5, 600),
     "keep_days": (30, 1100),
+    "reminder_hours": (0, LONGEST_REMINDER_HOURS),
 }
 _SET = """
 INSERT INTO visit_plan (id, exhibition_id, lead_hours, horizon_days, largest_party, no_show_minutes,
-    keep_days, note, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    keep_days, reminder_hours, note, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (exhibition_id) DO UPDATE SET lead_hours = excluded.lead_hours,
     horizon_days = excluded.horizon_days, largest_party = excluded.largest_party,
-    no_show_minutes = excluded.no_show_minutes, keep_days = excluded.keep_days, note = excluded.note
+    no_show_minutes = excluded.no_show_minutes, keep_days = excluded.keep_days,
+    reminder_hours = excluded.reminder_hours, note = excluded.note
 """
 
 

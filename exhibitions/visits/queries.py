@@ -35,6 +35,7 @@ class PlanView(msgspec.Struct, frozen=True, kw_only=True):
     largest_party: int = 20
     no_show_minutes: int = 30
     keep_days: int = 365
+    reminder_hours: int = 24
     note: str = ""
 
 
@@ -113,7 +114,7 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
 async def plan_of(exhibition_id: UUID) -> PlanView:
     """The rules of a display's visits."""
     sql = """
-    SELECT lead_hours, horizon_days, largest_party, no_show_minutes, keep_days, note
+    SELECT lead_hours, horizon_days, largest_party, no_show_minutes, keep_days, reminder_hours, note
     FROM visit_plan WHERE exhibition_id = $1
     """
     return await db.fetch_one_as(PlanView, sql, exhibition_id) or PlanView()

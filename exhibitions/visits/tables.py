@@ -22,6 +22,7 @@ class VisitPlan(Table, tablename="visit_plan"):
     largest_party = Integer(null=False, default=20)
     no_show_minutes = Integer(null=False, default=30)
     keep_days = Integer(null=False, default=365)
+    reminder_hours = Integer(null=False, default=24)
     note = text("note")
     created_at = moment("created_at")
     laid_at = moment("laid_at", null=True)
@@ -108,6 +109,7 @@ class Visit(Table, tablename="visit"):
     ended_at = moment("ended_at", null=True)
     ended_reason = text("ended_reason")
     asked_at = moment("asked_at", null=True)
+    reminded_at = moment("reminded_at", null=True)
 
     visit_number_once = Unique(["number"])
     visit_state_known = one_of("state", VisitState)

@@ -62,12 +62,18 @@ async def test_what_is_no_single_address_is_never_tried(recipient: str) -> None:
         compose(Letter(recipient, "x", "y"), "k")
 
 
-async def test_a_calendar_is_attached(inbox: Inbox) -> None:
-    await enqueue("mail", "mail:1", a_letter(calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"))
+async def test_a_calendar_is_sent_for_programs_and_as_a_file(inbox: Inbox) -> None:
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+    await enqueue("mail", "mail:1", a_letter(calendar=calendar))
     await deliver_due()
-    (attachment,) = inbox.messages[0].iter_attachments()
-    assert attachment.get_content_type() == "text/calendar"
-    assert attachment.get_filename() == "tameshi.ics"
+    message = inbox.messages[0]
+    (attachment,) = message.iter_attachments()
+    assert (attachment.get_content_type(), attachment.get_filename()) == ("application/ics", "tameshi.ics")
+    [part] = [one for one in message.walk() if one.get_content_type() == "text/calendar"]
+    assert part.get_param("method") == "CANCEL"
+    assert part.get_payload(decode=True) == calendar.encode()
+    plain = message.get_body(("plain",))
+    assert plain is not None
 
 
 async def test_a_refused_recipient_is_given_up_and_the_others_get_theirs(inbox: Inbox) -> None:
