@@ -18,7 +18,7 @@ from core.ids import new_id
 from exhibitions.commands import AddExhibit
 from exhibitions.usecases import add_exhibit
 from loans import usecases
-from loans.commands import ConfirmLoan, ExtendLoan
+from loans.commands import ConfirmLoan, ExchangeLoan, ExtendLoan
 from loans.queries import LoanView
 from loans.scanning import RecordScans, Scan, record_scans
 from loans.waiting.commands import JoinWaitlist
@@ -86,11 +86,28 @@ async def by_request(world: World, asked: Asked) -> object:
         return await _requested(world, asked, asked.quantity) is not None
 
 
-async def by_exchange(world: World, asked: Asked) -> object:
-    """The lender puts this very unit in the place of the one that was held."""
+async def by_confirming(world: World, asked: Asked) -> object:
+    """The lender says yes with this very unit instead of the one that was held."""
     async with db.rehearsal():
         found = await _with_this_unit(world, asked)
         return None if found is None else bool(found)
+
+
+async def by_exchange(world: World, asked: Asked) -> object:
+    """The lender puts this very unit in the place of another one of its own that was held."""
+    robot = world.oracle.robots[asked.unit_id]
+    async with db.rehearsal():
+        loan = await _requested(world, asked, 1)
+        if loan is None or loan.lender_id != robot.lender_id or loan.unit_ids == [asked.unit_id]:
+            return None
+        command = ExchangeLoan(unit_ids=[asked.unit_id], reason="整備のため")
+        try:
+            await usecases.exchange_loan(world.actors[robot.lender_id], loan.id, command)
+        except UnitTaken:
+            return False
+        except Invalid:
+            return None if robot.is_active else False
+        return True
 
 
 async def by_extension(world: World, asked: Asked) -> object:
@@ -248,6 +265,7 @@ WAYS: Mapping[str, tuple[Ask, Expect]] = {
     "API": (by_api, _of_product),
     "page": (by_page, Oracle.is_possible),
     "request": (by_request, Oracle.is_possible),
+    "yes with a unit of choice": (by_confirming, _of_unit),
     "exchange": (by_exchange, _of_unit),
     "display": (by_display, _of_unit),
     "extension": (by_extension, _if_longer),

@@ -10,9 +10,11 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from core import db
 from loans.usecases import recording
+from loans.waiting.usecases import answering
 from tests.postgres import Cluster, using_database
 from tests.property import booking_house
 from tests.property.booking_house import BookingHouse
+from tests.property.whole_town import WholeTown
 
 STEPS = 25
 
@@ -49,7 +51,7 @@ QUICK = settings(
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("house")
 def test_whatever_happens_in_town_the_house_stands() -> None:
-    run_state_machine_as_test(BookingHouse, settings=QUICK)
+    run_state_machine_as_test(WholeTown, settings=settings(QUICK, max_examples=20, stateful_step_count=40))
 
 
 async def _nothing(*_: object, **__: object) -> None:
@@ -77,3 +79,11 @@ def test_a_house_with_something_taken_out_is_found_out(fault: str, monkeypatch: 
     BREAKS[fault](monkeypatch)
     with pytest.raises(AssertionError, match=fault):
         run_state_machine_as_test(BookingHouse, settings=QUICK)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.usefixtures("house")
+def test_an_offer_that_is_answered_and_stays_open_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "end_offer", _nothing)
+    with pytest.raises(AssertionError, match="days taken without a cause"):
+        run_state_machine_as_test(WholeTown, settings=settings(QUICK, max_examples=60))
