@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 import exhibitions.introductions  # noqa: F401  # tells the directory what is on show
 import loans.feeds  # registers the events it knows
+import loans.incidents.notices  # tells desks what waits
 import loans.introductions  # noqa: F401  # tells the directory who knows whom by a loan
 from accounts.claims.pages import PAGES as CLAIM_PAGES
 from accounts.pages import PAGES as ACCOUNT_PAGES
@@ -44,6 +45,7 @@ from loans.bundles.api import LoanRequestApi
 from loans.bundles.pages import PAGES as BUNDLE_PAGES
 from loans.desks.pages import PAGES as DESK_PAGES
 from loans.form_api import get_result_form
+from loans.incidents.api import IncidentApi
 from loans.marks import api as marks_api
 from loans.pages import PAGES as LOAN_PAGES
 from loans.photos.api import keep_loan_photo
@@ -70,6 +72,7 @@ ROUTES: list[ControllerRouterHandler] = [
     LoanRequestApi,
     keep_loan_photo,
     *marks_api.HANDLERS,
+    IncidentApi,
     get_result_form,
     get_loan_report,
     get_visit_report,

@@ -21,6 +21,7 @@ import accounts.usecases  # noqa: F401  # registers what it handles
 import catalog.notices  # registers what it handles
 import catalog.policies.notices  # noqa: F401  # registers what it handles
 import loans.bundles.notices  # registers what it handles
+import loans.incidents.notices  # registers what it handles
 import loans.notices  # registers what it handles
 import loans.waiting.notices  # registers what it handles
 import loans.waiting.wakeup  # noqa: F401  # registers what it handles

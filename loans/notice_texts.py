@@ -6,6 +6,7 @@ Source language Japanese; English stands in `locale/en.po`. `%(name)s` are fille
 from core.i18n import lazy
 from loans.domain import Party
 from loans.due_texts import DUE_TEXTS
+from loans.incident_texts import INCIDENT_TEXTS
 from loans.notice_kinds import Notice, NoticeText
 from loans.recall_texts import RECALL_TEXTS
 
@@ -286,5 +287,6 @@ TEXTS: dict[Notice, dict[Party, NoticeText]] = (
         },
     }
     | DUE_TEXTS
+    | INCIDENT_TEXTS
     | RECALL_TEXTS
 )

@@ -295,6 +295,8 @@ _FACTS: dict[str, LazyText] = {
     "elsewhere": lazy("同じ種類で空いている機種"),
     "unit_from": lazy("これまでの個体"),
     "unit_to": lazy("これからの個体"),
+    "differences": lazy("ちがい"),
+    "payer": lazy("費用"),
     "reason": lazy("理由"),
     "message": lazy("伝言"),
     "carrier": lazy("運送会社"),

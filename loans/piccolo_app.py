@@ -8,7 +8,13 @@ APP_CONFIG = AppConfig(
     app_name="loans",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(
-        modules=["loans.tables", "loans.waiting.tables", "loans.photos.tables", "loans.marks.tables"],
+        modules=[
+            "loans.tables",
+            "loans.waiting.tables",
+            "loans.photos.tables",
+            "loans.marks.tables",
+            "loans.incidents.tables",
+        ],
         exclude_imported=True,
     ),
     migration_dependencies=["notifications.piccolo_app"],

@@ -17,6 +17,7 @@ from core.clock import today
 from loans.checklists.domain import CheckedLine, ComparedLine, compared_lines
 from loans.domain import UNDER_WAY, CheckMoment, Custody, Decision, Direction, Party, Stage, StepName, Way
 from loans.given_units import GivenUnit, state_of
+from loans.incidents.queries import IncidentRow, incidents_of
 from loans.photos.queries import PhotoView, photos_of
 from loans.queries import EventView, LoanView, loan_events, loan_for, visible_to
 
@@ -121,6 +122,7 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
     events: list[EventView]
     relatives: list[Relative] = []
     photos: list[PhotoView] = []
+    incidents: list[IncidentRow] = []
     # What is to be looked at now; nothing where no unit is about to change hands.
     checklist: list[ChecklistLine] = []
 
@@ -196,6 +198,7 @@ async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
         events=await loan_events(actor, loan_id),
         relatives=await _relatives(actor, loan),
         photos=await photos_of(loan_id),
+        incidents=await incidents_of(loan_id),
         checklist=await lines_of(loan.product_id) if HANDING_OVER & set(loan.next_steps) else [],
     )
 

@@ -251,3 +251,17 @@ async def a_subsidy(prefecture: str = "", **fields: object) -> UUID:
     given = {"fiscal_year": 2026, "name": "導入の補助", "source": "県の要綱", "checked_on": today()}
     made = await create_subsidy(centre, SubsidyText(prefecture=prefecture, **given | fields))  # type: ignore[arg-type]
     return made.id
+
+
+async def an_open_incident(loan_id: UUID, unit_id: UUID) -> UUID:
+    """A difference of a loan's unit that waits for what its parties make of it."""
+    incident_id = new_id()
+    await db.execute(
+        "INSERT INTO incident (id, loan_id, unit_id, state, payer, opened_at, updated_at)"
+        " VALUES ($1, $2, $3, 'open', '', $4, $4)",
+        incident_id,
+        loan_id,
+        unit_id,
+        now(),
+    )
+    return incident_id

@@ -7,6 +7,7 @@ from core import db
 from core.clock import now
 from core.errors import Invalid, NotAllowed, NotFound
 from core.ids import new_id
+from loans.incidents.opening import open_where_different
 from loans.marks.domain import MOST_MARKS, PutMark
 from loans.marks.queries import MarkView, marks_of
 from loans.photos.queries import PhotoView, photo_for
@@ -38,6 +39,7 @@ async def put_mark(actor: Actor, loan_id: UUID, photo_id: UUID, command: PutMark
             raise Invalid({"note": "too-many-marks"}, most=MOST_MARKS)
         mark_id, mine = new_id(), (actor.person_id, actor.organization_id)
         await db.execute(_PUT, mark_id, photo.id, command.x, command.y, command.note.strip(), *mine, now())
+        await open_where_different(actor, loan_id, [photo.unit_id or photo.id], photo.check_moment)
         return next(mark for mark in await marks_of(photo.id) if mark.id == mark_id)
 
 

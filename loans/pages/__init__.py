@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from loans.incidents.pages import PAGES as INCIDENT_PAGES
 from loans.marks.pages import PAGES as MARK_PAGES
 from loans.pages import (
     afterwards,
@@ -34,4 +35,5 @@ PAGES: list[ControllerRouterHandler] = [
     *retiring.PAGES,
     *PHOTO_PAGES,
     *MARK_PAGES,
+    *INCIDENT_PAGES,
 ]

@@ -13,6 +13,7 @@ from core.web.pages import page
 from loans import labels, wording
 from loans.domain import CheckMoment, Stage, StepName
 from loans.forms.base import StepForm
+from loans.incidents.words import STATE as INCIDENT_STATE
 from loans.late_returns import late_return
 from loans.next_things import NextThing, next_thing
 from loans.pages import views
@@ -71,6 +72,7 @@ def loan_context(record: LoanRecord) -> dict[str, Any]:
         "facts": wording.facts(record),
         "others": views.other_steps(loan, thing),
         "labels": labels,
+        "incident_looks": INCIDENT_STATE,
         "moments": list(CheckMoment),
         "reports": [report for stage in Stage if (report := record.report_of(stage))],
         "report_rows": report_rows,

@@ -15,6 +15,7 @@ from core.errors import Invalid
 from core.ids import new_id
 from loans.checklists.domain import Answer, checked_lines
 from loans.domain import CheckMoment, Direction, Way
+from loans.incidents.opening import open_where_different
 from loans.photos.usecases import attach_photos
 from loans.queries import LoanRow
 
@@ -82,3 +83,4 @@ async def check(
         await db.execute(
             _CHECK, new_id(), loan.id, unit_id, *judged, actor.person_id, actor.organization_id, now()
         )
+    await open_where_different(actor, loan.id, units, moment)

@@ -10,4 +10,14 @@ POST   /loans/{loan_id}/photos/{photo_id}/marks             facility counter ven
 POST   /loans/{loan_id}/photos/{photo_id}/marks/{mark_id}/withdraw  nobody
 GET    /api/v1/loans/{loan_id}/photos/{photo_id}/marks      facility counter vendor centre
 POST   /api/v1/loans/{loan_id}/photos/{photo_id}/marks      facility counter vendor centre
+GET    /incidents                                           signed-in
+GET    /incidents/{incident_id}                             facility counter vendor centre
+POST   /incidents/{incident_id}/comment                     facility counter vendor centre
+POST   /incidents/{incident_id}/agree                       facility counter vendor centre
+POST   /incidents/{incident_id}/settle                      facility counter vendor centre
+GET    /api/v1/incidents                                    signed-in
+GET    /api/v1/incidents/{incident_id}                      facility counter vendor centre
+POST   /api/v1/incidents/{incident_id}/comment              facility counter vendor centre
+POST   /api/v1/incidents/{incident_id}/agree                counter vendor centre
+POST   /api/v1/incidents/{incident_id}/settle               counter vendor centre
 """

@@ -35,6 +35,7 @@ from tests.factories import (
     a_token,
     a_wish,
     an_actor,
+    an_open_incident,
     an_organization,
     the_parties,
 )
@@ -99,6 +100,7 @@ async def _ids(parties: Parties, loan_id: UUID, unit_id: UUID) -> dict[str, str]
         "material_id": str(await a_material(parties.vendor, parties.product_id)),
         "file_name": "full.jpg",
         "subsidy_id": str(await a_subsidy()),
+        "incident_id": str(await an_open_incident(loan_id, unit_id)),
         **await _seminar_ids(parties),
         "entry_id": str((await join_waitlist(parties.facility, wish)).id),
     }

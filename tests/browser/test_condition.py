@@ -2,7 +2,7 @@
 
 from tests.browser.asking import product_id
 from tests.browser.conftest import LetIn
-from tests.browser.visitor import DESK, PHONE, Album
+from tests.browser.visitor import DESK, PHONE, Album, Visitor
 from tests.photos import a_jpeg
 
 
@@ -79,4 +79,27 @@ async def test_damage_is_marked_by_finger_and_by_keys_and_seen_by_the_vendor(
     await vendor.sees("左：左に擦り傷")
     await vendor.photographs("vendor-photo-marked")
     await vendor.opens(loan)
-    await vendor.sees("印1か所")
+    await vendor.sees("印1か所", "差異の記録")
+    await _settles(vendor, facility)
+
+
+async def _settles(vendor: Visitor, facility: Visitor) -> None:
+    """From the desk to what is agreed, the facility having its say."""
+    await vendor.opens("/vendor")
+    await vendor.sees("話し合い中の差異が")
+    await vendor.follows("差異の記録を見る")
+    await vendor.photographs("vendor-incidents")
+    await vendor.page.locator("main td a, main th a").first.click()
+    await vendor.sees("写真の印の数：0 → 1（返送時）")
+    await vendor.photographs("vendor-incident")
+    await facility.opens(vendor.path)
+    await facility.writes("コメント", "箱から出したときに付けました。")
+    await facility.presses("コメントを送る")
+    await facility.sees("コメントを記録しました")
+    await facility.photographs("facility-incident")
+    await vendor.opens(vendor.path)
+    await vendor.chooses("費用をだれが払うか", "貸主が払う")
+    await vendor.writes("決めたこと", "塗装を直します。")
+    await vendor.presses("合意したと記録する")
+    await vendor.sees("合意したことを記録しました", "箱から出したとき")
+    await vendor.photographs("vendor-incident-agreed")

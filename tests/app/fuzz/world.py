@@ -29,6 +29,7 @@ from tests.factories import (
     a_subsidy,
     a_wish,
     an_actor,
+    an_open_incident,
     an_organization,
 )
 
@@ -192,6 +193,7 @@ async def _places(parties: Parties, loans: Sequence[UUID]) -> dict[str, Sequence
         "material_id": [str(await a_material(parties.vendor, parties.product_id))],
         "file_name": ["full.jpg", "thumb.jpg", "leaflet.pdf"],
         "subsidy_id": [str(await a_subsidy("大分県"))],
+        "incident_id": [str(await an_open_incident(loans[-1], units[0]["id"]))],
     }
 
 

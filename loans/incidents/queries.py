@@ -1,0 +1,135 @@
+"""Reading incidents, as whoever asks may see their loan."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from core import db
+from core.errors import NotFound
+from core.web.paging import Page, decode_cursor, encode_cursor, page_size
+from loans.incidents.domain import Difference, EntryKind, IncidentState, Payer, parties_to, steps_of
+from loans.queries import visible_to
+
+_INCIDENT = """
+SELECT i.id, i.loan_id, l.number, i.unit_id, u.serial_number, i.state, nullif(i.payer, '') AS payer,
+    i.opened_at, i.updated_at, p.name AS product_name, l.facility_id, f.name AS facility_name,
+    l.counter_id, c.name AS counter_name, l.lender_id, v.name AS lender_name
+FROM incident i JOIN loan l ON l.id = i.loan_id JOIN unit u ON u.id = i.unit_id
+JOIN product p ON p.id = l.product_id JOIN organization f ON f.id = l.facility_id
+JOIN organization c ON c.id = l.counter_id JOIN organization v ON v.id = l.lender_id
+"""
+_ENTRIES = """
+SELECT e.id, e.kind, e.text, nullif(e.payer, '') AS payer, e.differences, e.at,
+    coalesce(n.name, '') AS person_name, coalesce(o.name, '') AS organization_name
+FROM incident_entry e LEFT JOIN person n ON n.id = e.person_id
+LEFT JOIN organization o ON o.id = e.organization_id
+WHERE e.incident_id = $1 ORDER BY e.position
+"""
+
+
+class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident, with the loan it belongs to."""
+
+    id: UUID
+    loan_id: UUID
+    number: str
+    unit_id: UUID
+    serial_number: str
+    state: IncidentState
+    payer: Payer | None
+    opened_at: datetime
+    updated_at: datetime
+    product_name: str
+    facility_id: UUID
+    facility_name: str
+    counter_id: UUID
+    counter_name: str
+    lender_id: UUID
+    lender_name: str
+
+
+class EntryView(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of an incident's history."""
+
+    id: UUID
+    kind: EntryKind
+    text: str
+    payer: Payer | None
+    differences: list[Difference]
+    at: datetime
+    person_name: str
+    organization_name: str
+
+
+class IncidentView(IncidentRow, frozen=True, kw_only=True):
+    """An incident with its history, and what its reader may do now."""
+
+    entries: list[EntryView]
+    next_steps: list[EntryKind]
+
+    @property
+    def differences(self) -> list[Difference]:
+        """All that was found, in the order it was."""
+        return [one for entry in self.entries for one in entry.differences]
+
+
+async def incident_for(actor: Actor, incident_id: UUID) -> IncidentView:
+    """One incident; `NotFound` for unknown and foreign ids alike."""
+    sql = f"{_INCIDENT} WHERE i.id = $1 AND {visible_to(actor.signed_in(), 2)}"
+    row = await db.fetch_row(sql, incident_id, actor.organization_id)
+    if row is None:
+        raise NotFound
+    found = msgspec.convert(dict(row), IncidentRow)
+    sides = parties_to(actor, found.facility_id, found.counter_id, found.lender_id)
+    return IncidentView(
+        **msgspec.structs.asdict(found),
+        entries=await _entries(incident_id),
+        next_steps=steps_of(found.state, sides),
+    )
+
+
+async def _entries(incident_id: UUID) -> list[EntryView]:
+    rows = await db.fetch(_ENTRIES, incident_id)
+    return [
+        msgspec.convert({**row, "differences": db.from_json(row["differences"]) or []}, EntryView)
+        for row in rows
+    ]
+
+
+async def incidents_of(loan_id: UUID) -> list[IncidentRow]:
+    """The incidents of a loan that the caller has been shown, earliest first."""
+    return await db.fetch_as(
+        IncidentRow, f"{_INCIDENT} WHERE i.loan_id = $1 ORDER BY i.opened_at, i.id", loan_id
+    )
+
+
+async def list_incidents(
+    actor: Actor,
+    state: IncidentState | None = None,
+    *,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> Page[IncidentRow]:
+    """Those of loans that `actor` may see, the latest first."""
+    clauses, arguments = [visible_to(actor.signed_in(), 1)], [actor.organization_id]
+    further: list[object] = [*arguments]
+    if state is not None:
+        further.append(state.value)
+        clauses.append(f"i.state = ${len(further)}")
+    if (last := decode_cursor(cursor, 1)) is not None:
+        further.append(last[0])
+        clauses.append(f"i.id::text < ${len(further)}")
+    size = page_size(limit)
+    sql = f"{_INCIDENT} WHERE {' AND '.join(clauses)} ORDER BY i.id::text DESC LIMIT {size + 1}"
+    rows = await db.fetch_as(IncidentRow, sql, *further)
+    is_more = len(rows) > size
+    return Page(rows[:size], encode_cursor(str(rows[size - 1].id)) if is_more else None)
+
+
+async def open_incidents(organization_id: UUID) -> int:
+    """How many that are not settled its counter or lender has."""
+    sql = """SELECT count(*) FROM incident i JOIN loan l ON l.id = i.loan_id
+        WHERE i.state = 'open' AND (l.counter_id = $1 OR l.lender_id = $1)"""
+    return int(await db.fetch_value(sql, organization_id))
