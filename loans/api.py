@@ -183,6 +183,11 @@ class LoanStepApi(Controller):
         """交換: other units of the same product on the same days."""
         return await _step(request, usecases.exchange_loan, loan_id, data)
 
+    @post("/exchanged-home", operation_id="recordExchangedUnitsHome", status_code=200)
+    async def exchanged_home(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Answer:
+        """The units that others took the place of are home; their days are free after the inspection."""
+        return await answer_once(request, lambda: usecases.exchanged_units_home(request.user, loan_id))
+
     @post("/recall", operation_id="recallLoan", status_code=200)
     async def recall(
         self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.RecallLoan]

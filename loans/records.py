@@ -115,6 +115,7 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
     units: list[UnitOfLoan]
     spare_units: list[UnitOfLoan]
     other_units: list[UnitOfLoan] = []
+    coming_home: list[UnitOfLoan] = []
     contacts: dict[UUID, Contact]
     shipments: list[ShipmentView]
     checks: list[CheckView]
@@ -190,6 +191,7 @@ async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
         loan=loan,
         units=await _units(loan.unit_ids),
         spare_units=await _spare_units(loan) if NEEDS_SPARE & set(loan.next_steps) else [],
+        coming_home=await _coming_home(loan),
         other_units=await _other_units(loan) if StepName.OFFER in loan.next_steps else [],
         contacts=await _contacts(loan),
         shipments=await _shipments(loan_id),
@@ -250,6 +252,19 @@ SELECT id FROM unit
 WHERE product_id = $1 AND lender_id = $2 AND status = 'active' AND NOT (id = ANY($3::uuid[]))
 ORDER BY serial_number, id LIMIT 200
 """
+
+
+_COMING_HOME = """
+SELECT lu.unit_id FROM loan_unit lu JOIN occupancy o ON o.id = lu.occupancy_id
+WHERE lu.loan_id = $1 AND lu.released_at IS NOT NULL AND lu.returned_on IS NULL AND o.status = 'active'
+"""
+
+
+async def _coming_home(loan: LoanView) -> list[UnitOfLoan]:
+    """The units that others took the place of and that its lender has not got back yet; for the lender."""
+    if Party.LENDER not in loan.parties or loan.custody not in UNDER_WAY | {Custody.LOST}:
+        return []
+    return await _units(row["unit_id"] for row in await db.fetch(_COMING_HOME, loan.id))
 
 
 async def _other_units(loan: LoanView) -> list[UnitOfLoan]:

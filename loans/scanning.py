@@ -286,6 +286,11 @@ async def _send_back(actor: Actor, scan: Scan, target: Target) -> None:
 
 
 async def _take_back(actor: Actor, scan: Scan, target: Target) -> None:
+    if target.loan_custody not in UNDER_WAY and target.unit_id is not None:
+        left = await usecases.loan_exchanged_from(actor, target.unit_id)
+        if left is not None:
+            await usecases.exchanged_units_home(actor, left, target.unit_id)
+            return
     loan_id = _loan_under_way(target)
     # Units of one loan come back one by one: this scan speaks for the one unit that was held.
     units = [target.unit_id] if target.unit_id else None

@@ -23,10 +23,13 @@ INVARIANTS = {
         SELECT count(*) FROM occupancy o WHERE o.status = 'active'
         AND NOT EXISTS (SELECT FROM loan_unit lu WHERE lu.occupancy_id = o.id AND lu.released_at IS NULL
             AND lu.unit_id = o.unit_id AND lu.loan_id = o.cause_id)
-        -- A unit exchanged under way keeps its days for the way back and the inspection: at most a fortnight.
-        AND NOT EXISTS (SELECT FROM loan_unit lu WHERE lu.occupancy_id = o.id AND lu.loan_id = o.cause_id
-            AND o.released_at IS NOT NULL
-            AND upper(o.period) <= (lu.released_at AT TIME ZONE 'Asia/Tokyo')::date + 14)
+        -- A unit exchanged under way keeps its days until it is home; then at most those of the inspection.
+        AND NOT EXISTS (SELECT FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id
+            WHERE lu.occupancy_id = o.id AND lu.loan_id = o.cause_id AND lu.unit_id = o.unit_id
+            AND CASE WHEN lu.returned_on IS NOT NULL THEN upper(o.period) <= lu.returned_on + 10
+                ELSE lu.released_at IS NOT NULL
+                    AND l.custody IN ('dispatched', 'on_trial', 'returning', 'lost')
+                    AND upper(o.period) <= (lu.released_at AT TIME ZONE 'Asia/Tokyo')::date + 14 END)
         AND NOT EXISTS (SELECT FROM loan_recall r WHERE r.loan_id = o.cause_id AND r.state = 'open'
             AND o.purpose = 'hold')
         AND NOT EXISTS (SELECT FROM exhibit e WHERE e.occupancy_id = o.id)

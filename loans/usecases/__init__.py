@@ -13,6 +13,7 @@ from loans.usecases.agreeing import (
 from loans.usecases.exchanging import exchange_loan
 from loans.usecases.extending import extend_loan, refuse_extension
 from loans.usecases.hold_clock import escalate_silence, remind_of_holds
+from loans.usecases.homecoming import exchanged_units_home, loan_exchanged_from
 from loans.usecases.moving import dispatch_loan, receive_loan
 from loans.usecases.recalling import (
     accept_replacement,
@@ -36,9 +37,11 @@ __all__ = [
     "dispatch_loan",
     "escalate_silence",
     "exchange_loan",
+    "exchanged_units_home",
     "expire_holds",
     "extend_loan",
     "lapse_replacements",
+    "loan_exchanged_from",
     "offer_loan",
     "propose_loan",
     "recall_loan",

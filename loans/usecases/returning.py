@@ -17,6 +17,7 @@ from loans.given_units import custody_after
 from loans.photos.usecases import attach_photos
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.handing_over import Found, check, ship
+from loans.usecases.homecoming import come_home
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.replacements import close_recall
 from loans.usecases.unit_conditions import alike, chosen_units, facts_found, what_was_found
@@ -72,6 +73,8 @@ async def take_back_loan(
         for (condition, note), some in alike(found).items():
             await _home(actor, loan, some, Found(condition, note, command.checklist))
         await occupancy.end_on(days, free_again)
+        if set(units) >= set(loan.outstanding):  # nothing of it is away any more
+            await come_home(actor, loan, free_again)
         return await loan_for(actor, loan_id)
 
 

@@ -86,6 +86,7 @@ POST   /api/v1/loans/{loan_id}/confirm                      vendor centre
 POST   /api/v1/loans/{loan_id}/decline                      counter vendor centre
 POST   /api/v1/loans/{loan_id}/cancel                       facility counter centre
 POST   /api/v1/loans/{loan_id}/exchange                     vendor centre
+POST   /api/v1/loans/{loan_id}/exchanged-home               vendor centre
 POST   /api/v1/loans/{loan_id}/recall                       vendor centre
 POST   /api/v1/loans/{loan_id}/accept-replacement           facility counter centre
 POST   /api/v1/loans/{loan_id}/refuse-replacement           facility counter centre
@@ -276,6 +277,7 @@ GET    /loans/{loan_id}/propose                             counter centre
 POST   /loans/{loan_id}/propose                             counter centre
 GET    /loans/{loan_id}/offer                               vendor centre
 POST   /loans/{loan_id}/offer                               vendor centre
+POST   /loans/{loan_id}/exchanged-home                      vendor centre
 GET    /loans/{loan_id}/accept-offer                        facility counter centre
 POST   /loans/{loan_id}/accept-offer                        facility counter centre
 GET    /loans/{loan_id}/refuse-offer                        facility counter centre

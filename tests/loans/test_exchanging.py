@@ -2,18 +2,24 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
+import httpx
 import pytest
 from litestar import Litestar
 
+from catalog.domain import Condition
 from core import db
-from core.clock import today
-from core.errors import Conflict, Invalid, NotAllowed
+from core.clock import now, today
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
+from core.ids import new_id
+from core.secrets import new_token
 from loans import usecases
-from loans.commands import ExchangeLoan
+from loans.commands import ExchangeLoan, TakeBackLoan
 from loans.domain import Custody
-from loans.queries import LoanView, loan_events
+from loans.queries import LoanView, loan_events, loan_for
 from tests.accounts.browser import words
+from tests.callers import a_caller
 from tests.factories import Parties, a_loan, a_unit, the_parties
 from tests.loans.letters import a_confirmed_loan, a_loan_on_trial, subjects
 from tests.loans.visiting import follow, send, visiting
@@ -123,6 +129,69 @@ async def _overlaps(parties: Parties) -> int:
         parties.product_id,
     )
     return found
+
+
+async def _swapped() -> tuple[Parties, LoanView, UUID]:
+    """A loan on trial whose unit was exchanged today."""
+    parties = await the_parties()
+    loan = await a_loan_on_trial(parties)
+    (old,), new = loan.unit_ids, await a_unit(parties.product_id, loan.lender_id)
+    return parties, await usecases.exchange_loan(parties.vendor, loan.id, to(new)), old
+
+
+async def test_the_unit_that_was_replaced_is_free_after_its_inspection_once_it_is_home(
+    application: Litestar,
+) -> None:
+    parties, loan, old = await _swapped()
+    (before,) = await db.fetch(_ACTIVE, old)
+    button = "替えた個体が戻りました"
+    async with visiting(application, parties.facility) as facility:
+        assert button not in words(await facility.get(f"/loans/{loan.id}"))
+    async with visiting(application, parties.vendor) as vendor:
+        page = await vendor.get(f"/loans/{loan.id}")
+        assert button in words(page)
+        done = await follow(vendor, await send(vendor, page, f"/loans/{loan.id}/exchanged-home"))
+        assert "点検のあと、また貸せます" in words(done)
+        assert button not in words(done)
+    (after,) = await db.fetch(_ACTIVE, old)
+    assert today() < after["end"] < before["end"]
+    again = await usecases.exchanged_units_home(parties.vendor, loan.id)
+    assert again.unit_ids == loan.unit_ids
+    assert [dict(row) for row in await db.fetch(_ACTIVE, old)] == [dict(after)]
+
+
+async def test_only_the_lender_says_that_it_is_home() -> None:
+    parties, loan, _ = await _swapped()
+    for actor in (parties.facility, parties.counter):
+        with pytest.raises(NotAllowed):
+            await usecases.exchanged_units_home(actor, loan.id)
+    with pytest.raises(NotFound):
+        await usecases.exchanged_units_home((await the_parties()).vendor, loan.id)
+
+
+async def test_a_scan_at_the_lender_brings_it_home_and_the_loan_goes_on(client: httpx.AsyncClient) -> None:
+    parties, loan, old = await _swapped()
+    (before,) = await db.fetch(_ACTIVE, old)
+    tag = new_token(16)
+    sql = "INSERT INTO tag (id, token, code, unit_id, created_at) VALUES ($1, $2, $3, $4, $5)"
+    await db.execute(sql, new_id(), tag, tag[:8], old, now())
+    scan = {"key": "home", "tag": tag, "action": "take_back", "scanned_at": now().isoformat()}
+    caller = await a_caller(client, parties.vendor)
+    answer = await caller.post("/scans", {"scans": [scan]})
+    assert answer.json()["scans"][0]["outcome"] == "done", answer.text
+    (after,) = await db.fetch(_ACTIVE, old)
+    assert after["end"] < before["end"]
+    assert (await loan_for(parties.vendor, loan.id)).custody is Custody.ON_TRIAL
+
+
+async def test_a_loan_that_is_back_keeps_no_days_for_what_was_exchanged_before() -> None:
+    parties, loan, old = await _swapped()
+    (before,) = await db.fetch(_ACTIVE, old)
+    await usecases.take_back_loan(parties.vendor, loan.id, TakeBackLoan(condition=Condition.OK))
+    (resting,) = await db.fetch(_ACTIVE, old)
+    assert resting["end"] < before["end"]
+    (others,) = await db.fetch(_ACTIVE, loan.unit_ids[0])
+    assert others["end"] == resting["end"]  # both are inspected
 
 
 async def test_the_page_proposes_a_free_unit_and_shows_what_changes(application: Litestar) -> None:
