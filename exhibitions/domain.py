@@ -46,6 +46,13 @@ class TeamRole(StrEnum):
     RECEPTION = "reception"
 
 
+class TourMove(StrEnum):
+    """What happens to an exhibit on a leg of a tour."""
+
+    LOAD = "load"
+    UNLOAD = "unload"
+
+
 class ExhibitionStep(StrEnum):
     """What moves a display on."""
 

@@ -4,5 +4,6 @@ from litestar.types import ControllerRouterHandler
 
 from exhibitions.captions.api import HANDLERS as CAPTIONS
 from exhibitions.proposing.api import HANDLERS as PROPOSING
+from exhibitions.touring.api import HANDLERS as TOURING
 
-HANDLERS: list[ControllerRouterHandler] = [*PROPOSING, *CAPTIONS]
+HANDLERS: list[ControllerRouterHandler] = [*PROPOSING, *CAPTIONS, *TOURING]

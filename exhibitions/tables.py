@@ -8,7 +8,7 @@ from accounts.tables import Person
 from catalog.tables import Occupancy, Product, Unit
 from core.columns import day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
-from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus, TeamRole
+from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus, TeamRole, TourMove
 
 
 class Exhibition(Table, tablename="exhibition"):
@@ -90,6 +90,42 @@ class ExhibitionVenue(Table, tablename="exhibition_venue"):
     created_at = moment("created_at")
 
     exhibition_venue_days_in_order = Check("starts_on < ends_on")
+
+
+class ExhibitionLeg(Table, tablename="exhibition_leg"):
+    """移動: a touring show's way from one stop to the next; no venue is the counter itself."""
+
+    id = key()
+    exhibition = reference(Exhibition, "exhibition_id")
+    from_venue = reference(ExhibitionVenue, "from_venue_id", null=True)
+    to_venue = reference(ExhibitionVenue, "to_venue_id", null=True)
+    departs_on = day("departs_on", null=False)
+    # The day of arrival itself, not the day after it.
+    arrives_on = day("arrives_on", null=False)
+    driver = text("driver")
+    driver_phone = text("driver_phone")
+    # Whom to call where it goes.
+    contact = text("contact")
+    contact_phone = text("contact_phone")
+    note = text("note")
+    created_at = moment("created_at")
+
+    exhibition_leg_days_in_order = Check("departs_on <= arrives_on")
+
+
+class ExhibitMove(Table, tablename="exhibit_move"):
+    """An exhibit was loaded for a leg, or unloaded at its end: by whom, when, by which way in."""
+
+    id = key()
+    leg = reference(ExhibitionLeg, "leg_id")
+    exhibit = reference(Exhibit, "exhibit_id")
+    move = text("move", default=TourMove.LOAD.value)
+    person = reference(Person, "person_id", null=True, index=False)
+    via = text("via")
+    at = moment("at")
+
+    exhibit_move_known = one_of("move", TourMove)
+    exhibit_move_once = Unique(["leg_id", "exhibit_id", "move"])
 
 
 class ExhibitionMember(Table, tablename="exhibition_member"):

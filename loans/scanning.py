@@ -15,6 +15,7 @@ from msgspec import Meta
 from accounts.domain import Actor, Via
 from catalog import custody, tags
 from catalog.domain import Condition, ScanAction, ScanOutcome
+from catalog.placing import tell_scanned
 from catalog.stocktaking import usecases as stocktaking
 from core import clock, db
 from core.errors import DomainError, NotFound
@@ -246,6 +247,7 @@ async def _place(actor: Actor, scan: Scan, target: Target) -> None:
     here, moment = actor.acting_for(), min(scan.scanned_at, clock.now())
     with clock.frozen(moment):
         await custody.hand_over(actor, [target.unit_id], scan.action.value, custodian=here, place=here)
+    await tell_scanned(actor, scan.action, target.unit_id, moment)
     await _settle_if_late(moment, target)
 
 

@@ -19,6 +19,17 @@ WORDS: dict[str, LazyText] = {
     ),
     "exhibit-step": lazy("いまの状態では、この手順に進めません。画面を読み込み直して確かめてください。"),
     "exhibition-full": lazy("1つの展示に並べられるのは%(most)s機種までです。"),
+    "venue-was-served": lazy(
+        "この会場への移動か、この会場からの移動を記録しているので外せません。日程の変更は新しい会場を足してください。"
+    ),
+    "not-touring": lazy(
+        "移動の計画があるのは巡回展示だけです。「内容を変える」で種類を巡回展示にしてください。"
+    ),
+    "leg-later": lazy("この移動は%(start)sからです。その日になってから記録してください。"),
+    "exhibit-not-here": lazy(
+        "この機器はまだ窓口に届いていません。先に機器の画面で「搬入を記録する」を押してください。"
+    ),
+    "not-loaded": lazy("先に積み込みを記録してください。"),
     "exhibit-over": lazy(
         "終わった展示や取り下げた機種は変えられません。準備の画面で、いま並んでいる機種を選んでください。"
     ),
@@ -36,6 +47,10 @@ FIELD_WORDS: dict[str, LazyText] = {
     "venues-overlap": lazy("「%(other)s」の日程と重なっています。重ならない日付にしてください。"),
     "venue-not-begun": lazy("この会場は%(start)sからです。始まってから記録してください。"),
     "unit-not-of-product": lazy("この機種の、貸し出せる個体を選んでください。"),
+    "arrives-before-departing": lazy("着く日は、出る日と同じか、それより後にしてください。"),
+    "leg-too-early": lazy("前の会場が終わる%(earliest)s以降にしてください。"),
+    "leg-too-late": lazy("次の会場が始まる%(latest)sまでに着くようにしてください。"),
+    "not-on-this-leg": lazy("この移動で運ぶ機器ではありません。ラベルか一覧を確かめてください。"),
     "caption-too-long": lazy(
         "長すぎます。%(limit)s文字まで（英語は%(limit_en)s文字まで）に縮めてください。紙に収まりません。"
     ),

@@ -8,6 +8,7 @@ from exhibitions.pages.preparing import PREPARING_PAGES
 from exhibitions.pages.public import PUBLIC_PAGES
 from exhibitions.pages.touring import TOURING_PAGES
 from exhibitions.proposing.pages import PAGES as PROPOSING_PAGES
+from exhibitions.touring.pages import PAGES as TOUR_PAGES
 
 PAGES: list[ControllerRouterHandler] = [
     *PUBLIC_PAGES,
@@ -16,4 +17,5 @@ PAGES: list[ControllerRouterHandler] = [
     *TOURING_PAGES,
     *PROPOSING_PAGES,
     *CAPTION_PAGES,
+    *TOUR_PAGES,
 ]

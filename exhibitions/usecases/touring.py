@@ -10,8 +10,9 @@ from core.errors import Conflict, Invalid, NotFound
 from core.ids import new_id
 from directory.prefectures import PREFECTURES
 from exhibitions.commands import AddVenue, PutInTeam
-from exhibitions.domain import UNDER_WAY
+from exhibitions.domain import UNDER_WAY, ExhibitionKind
 from exhibitions.queries import ExhibitionView
+from exhibitions.touring.planning import check_nothing_went, drop_legs_of, lay_legs
 from exhibitions.usecases.recording import Happening, own_exhibition, record
 
 _VENUE = """
@@ -31,6 +32,8 @@ async def add_venue(actor: Actor, exhibition_id: UUID, command: AddVenue) -> UUI
         venue_id = new_id()
         given = (command.name.strip(), command.prefecture, command.address.strip(), command.hours.strip())
         await db.execute(_VENUE, venue_id, exhibition_id, *given, days.start, days.end, now())
+        if exhibition.kind is ExhibitionKind.TOURING:
+            await lay_legs(exhibition)
         facts: dict[str, object] = {"name": command.name.strip(), "start": days.start, "end": days.end}
         await record(actor, Happening(exhibition_id=exhibition_id, step="add_venue", facts=facts))
         return venue_id
@@ -39,7 +42,7 @@ async def add_venue(actor: Actor, exhibition_id: UUID, command: AddVenue) -> UUI
 async def remove_venue(actor: Actor, exhibition_id: UUID, venue_id: UUID) -> None:
     """Leave a stop out; one whose visitors are counted stays."""
     async with db.transaction():
-        await _under_way(actor, exhibition_id)
+        exhibition = await _under_way(actor, exhibition_id)
         row = await db.fetch_row(
             "SELECT name, attendance FROM exhibition_venue WHERE id = $1 AND exhibition_id = $2",
             venue_id,
@@ -49,7 +52,11 @@ async def remove_venue(actor: Actor, exhibition_id: UUID, venue_id: UUID) -> Non
             raise NotFound
         if row["attendance"] is not None:
             raise Conflict("venue-was-visited", count=row["attendance"])
+        await check_nothing_went(venue_id)
+        await drop_legs_of(venue_id)
         await db.execute("DELETE FROM exhibition_venue WHERE id = $1", venue_id)
+        if exhibition.kind is ExhibitionKind.TOURING:
+            await lay_legs(exhibition)
         facts: dict[str, object] = {"name": row["name"]}
         await record(actor, Happening(exhibition_id=exhibition_id, step="remove_venue", facts=facts))
 

@@ -7,6 +7,17 @@ POST   /api/v1/exhibitions/{exhibition_id}/proposal/ask         counter centre
 PATCH  /api/v1/exhibits/{exhibit_id}                            counter centre
 GET    /api/v1/exhibitions/{exhibition_id}/scans                counter centre
 GET    /e/{token}                                           nobody
+GET    /api/v1/exhibitions/{exhibition_id}/tour                 counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/tour                 counter centre
+PATCH  /api/v1/exhibitions/{exhibition_id}/tour/{leg_id}        nobody
+POST   /api/v1/exhibitions/{exhibition_id}/tour/{leg_id}/moves  nobody
+GET    /exhibitions/{exhibition_id}/tour                    counter centre
+POST   /exhibitions/{exhibition_id}/tour                    counter centre
+GET    /exhibitions/{exhibition_id}/tour/{leg_id}           nobody
+POST   /exhibitions/{exhibition_id}/tour/{leg_id}           nobody
+POST   /exhibitions/{exhibition_id}/tour/{leg_id}/moves     nobody
+GET    /exhibitions/{exhibition_id}/handover                counter centre
+GET    /exhibitions/{exhibition_id}/handover/paper          counter centre
 GET    /exhibitions/{exhibition_id}/captions                counter centre
 GET    /exhibitions/{exhibition_id}/captions/paper/{paper}   nobody
 GET    /exhibits/{exhibit_id}/caption                       counter centre
