@@ -43,6 +43,8 @@ from loans.board import api as board_api
 from loans.board.pages import PAGES as BOARD_PAGES
 from loans.bundles.api import LoanRequestApi
 from loans.bundles.pages import PAGES as BUNDLE_PAGES
+from loans.demand.api import get_demand_report
+from loans.demand.pages import PAGES as DEMAND_PAGES
 from loans.desks.pages import PAGES as DESK_PAGES
 from loans.form_api import get_result_form
 from loans.incidents.api import IncidentApi
@@ -91,6 +93,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *board_api.HANDLERS,
     *REPORT_PAGES,
     *VISIT_REPORT_PAGES,
+    *DEMAND_PAGES,
+    get_demand_report,
     FeedApi,
     calendar_feed,
     *CATALOG_PAGES,

@@ -169,6 +169,9 @@ GET    /api/v1/board                                        any-counter any-vend
 GET    /reports                                             signed-in
 GET    /reports/loans                                       any-facility any-counter any-vendor centre
 GET    /reports/loans.xlsx                                  any-facility any-counter any-vendor centre
+GET    /reports/demand                                      any-vendor
+GET    /reports/demand.xlsx                                 any-vendor
+GET    /api/v1/reports/demand                               any-vendor
 GET    /                                                    everyone
 GET    /catalogue                                           everyone
 GET    /find/dates                                          everyone

@@ -32,6 +32,7 @@ VENDOR = (
     "/units/labels",
     "/loan-list",
     "/vendor/results",
+    "/reports/demand",
     "/board",
     CLOSING,
 )
@@ -56,7 +57,7 @@ CENTRE = (
         ("facility", PHONE, FACILITY),
         ("counter", DESK, COUNTER),
         ("vendor", DESK, VENDOR),
-        ("vendor", PHONE, ("/vendor", "/units", "/units/labels", "/loan-list")),
+        ("vendor", PHONE, ("/vendor", "/reports/demand", "/units", "/units/labels", "/loan-list")),
         (
             "counter",
             PHONE,
