@@ -32,6 +32,8 @@ from exhibitions.seminars.applying.pages import PAGES as APPLYING_PAGES
 from exhibitions.seminars.attending import api as attending_api
 from exhibitions.seminars.attending.pages import PAGES as ATTENDING_PAGES
 from exhibitions.seminars.certifying.pages import PAGES as CERTIFYING_PAGES
+from exhibitions.seminars.figuring.api import get_seminar_report
+from exhibitions.seminars.figuring.pages import PAGES as SEMINAR_FIGURE_PAGES
 from exhibitions.seminars.pages import PAGES as SEMINAR_PAGES
 from exhibitions.seminars.preparing_pages import PAGES as SEMINAR_PREPARING_PAGES
 from exhibitions.visits import api as visits_api
@@ -87,6 +89,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *seminars_api.HANDLERS,
     *applying_api.HANDLERS,
     *attending_api.HANDLERS,
+    get_seminar_report,
     ExhibitApi,
     *DESK_PAGES,
     *BOARD_PAGES,
@@ -111,6 +114,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *DECIDING_PAGES,
     *ATTENDING_PAGES,
     *CERTIFYING_PAGES,
+    *SEMINAR_FIGURE_PAGES,
     *RECEPTION_PAGES,
     *REPLY_PAGES,
     *QUESTIONNAIRE_PAGES,

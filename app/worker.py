@@ -32,6 +32,7 @@ from core.web.idempotency import forget_old_answers
 from exhibitions.questionnaires.erasing import erase_old_words_and_leads
 from exhibitions.questionnaires.inviting import ask_visitors_afterwards
 from exhibitions.seminars.applying.erasing import erase_old_applicants
+from exhibitions.seminars.applying.inviting import remind_of_seminars
 from exhibitions.seminars.applying.waiting import (
     lapse_seminar_offers,
     lapse_unconfirmed_applications,
@@ -82,6 +83,7 @@ SWEEPS = (
     lapse_unconfirmed_applications,
     lapse_seminar_offers,
     offer_free_places,
+    remind_of_seminars,
     issue_due_certificates,
     erase_old_applicants,
     forget_old_answers,

@@ -70,7 +70,7 @@ async def visit_report(actor: Actor, question: VisitQuestion) -> VisitReport:
     Raises `Invalid` naming `from` or `to`, `NotFound` for a counter that is none or not the actor's own,
     `NotAllowed` for everybody else.
     """
-    counter_id = _scope(actor, question.counter_id)
+    counter_id = scope_of(actor, question.counter_id)
     if wrong := objections(question.start, question.end):
         raise Invalid(wrong)
     spans = list(periods(question.start, question.end, question.by))
@@ -89,13 +89,13 @@ async def visit_report(actor: Actor, question: VisitQuestion) -> VisitReport:
         group=question.group,
         taxonomy=question.taxonomy,
         counter_id=question.counter_id,
-        counter_name=await _counter_name(question.counter_id),
+        counter_name=await counter_name_of(question.counter_id),
         periods=_arranged(spans, rows, labels),
     )
 
 
-def _scope(actor: Actor, counter_id: UUID | None) -> UUID | None:
-    """The counter whose displays are counted; None counts all."""
+def scope_of(actor: Actor, counter_id: UUID | None) -> UUID | None:
+    """The counter whose things are counted; None counts all."""
     if actor.signed_in().is_centre:
         return counter_id
     if not actor.is_counter:
@@ -105,7 +105,8 @@ def _scope(actor: Actor, counter_id: UUID | None) -> UUID | None:
     return actor.acting_for()
 
 
-async def _counter_name(counter_id: UUID | None) -> str:
+async def counter_name_of(counter_id: UUID | None) -> str:
+    """Its name; `NotFound` for what is no counter."""
     if counter_id is None:
         return ""
     sql = "SELECT name FROM organization WHERE id = $1 AND kind IN ('counter', 'general_center')"

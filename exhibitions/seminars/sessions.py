@@ -10,6 +10,7 @@ from core.clock import now
 from core.errors import Conflict, Invalid
 from core.ids import new_id
 from core.secrets import readable_code
+from exhibitions.seminars.applying.inviting import tell_of_session
 from exhibitions.seminars.commands import PutSession
 from exhibitions.seminars.domain import (
     FURTHEST,
@@ -32,7 +33,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)
 """
 _CHANGE = """
 UPDATE seminar_session SET starts_at = $2, ends_at = $3, form = $4, theme = $5, place = $6,
-    meeting_link = $7, changes = changes + 1
+    meeting_link = $7, changes = changes + 1,
+    reminded_at = CASE WHEN starts_at = $2 THEN reminded_at END
 WHERE id = $1
 """
 
@@ -47,7 +49,9 @@ async def add_session(actor: Actor, seminar_id: UUID, command: PutSession) -> Se
         _check(command, known)
         session_id = await insert_session(seminar_id, command)
         await _note(actor, seminar, SeminarStep.ADD_SESSION, command)
-        return await session_of(seminar_id, session_id)
+        added = await session_of(seminar_id, session_id)
+        await tell_of_session(seminar, added, SeminarStep.ADD_SESSION)
+        return added
 
 
 async def insert_session(seminar_id: UUID, command: PutSession) -> UUID:
@@ -70,7 +74,9 @@ async def change_session(
         _check(command, others)
         await db.execute(_CHANGE, session_id, *_values(command))
         await _note(actor, seminar, SeminarStep.CHANGE_SESSION, command)
-        return await session_of(seminar_id, session_id)
+        changed = await session_of(seminar_id, session_id)
+        await tell_of_session(seminar, changed, SeminarStep.CHANGE_SESSION)
+        return changed
 
 
 async def remove_session(actor: Actor, seminar_id: UUID, session_id: UUID) -> None:
@@ -85,6 +91,7 @@ async def remove_session(actor: Actor, seminar_id: UUID, session_id: UUID) -> No
         facts: dict[str, object] = {"start": session.start}
         happened = Happening(seminar_id=seminar_id, step=SeminarStep.REMOVE_SESSION, facts=facts)
         await record(actor, happened)
+        await tell_of_session(seminar, session, SeminarStep.REMOVE_SESSION)
 
 
 async def _open_to_change(actor: Actor, seminar_id: UUID) -> SeminarView:

@@ -75,6 +75,7 @@ class SeminarSession(Table, tablename="seminar_session"):
     # Shown in the room: whoever reads it can say with their own number that they are there.
     room_code = text("room_code")
     changes = Integer(null=False, default=0)
+    reminded_at = moment("reminded_at", null=True)
     created_at = moment("created_at")
 
     seminar_session_form_known = one_of("form", SessionForm)

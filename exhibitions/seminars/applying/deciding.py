@@ -8,7 +8,7 @@ from core.errors import Conflict, Invalid
 from exhibitions.seminars.applying import mails
 from exhibitions.seminars.applying.capacity import give_back, take_for
 from exhibitions.seminars.applying.domain import OPEN, ApplicationState, ApplicationStep
-from exhibitions.seminars.applying.joining import new_key
+from exhibitions.seminars.applying.links import new_key
 from exhibitions.seminars.applying.queries import (
     ApplicationView,
     application_behind,
@@ -17,6 +17,7 @@ from exhibitions.seminars.applying.queries import (
     applications,
 )
 from exhibitions.seminars.applying.recording import go_on, held_for
+from exhibitions.seminars.applying.telling import tell_state
 from exhibitions.seminars.applying.waiting import offer_places
 from exhibitions.seminars.domain import LONGEST_REASON
 from exhibitions.seminars.queries import SeminarView, seminar_for
@@ -54,7 +55,7 @@ async def _answer(
         await go_on(actor, held, step, state, reason=reason)
         answered = await application_of(application_id)
         seminar = await seminar_for(actor, before.seminar_id)
-        await mails.tell_state(seminar, answered, await new_key(application_id))
+        await tell_state(seminar, answered, await new_key(application_id))
         return answered
 
 
@@ -106,7 +107,7 @@ async def _cancel(actor: Actor, before: ApplicationView, reason: str) -> Applica
         await go_on(actor, held, ApplicationStep.CANCEL, ApplicationState.CANCELLED, reason=reason)
         cancelled = await application_of(before.id)
         seminar = await seminar_for(Actor.system(), before.seminar_id)
-        await mails.tell_state(seminar, cancelled, "")
+        await tell_state(seminar, cancelled, "", had_place=before.has_place)
         if not reason and before.state is not ApplicationState.ASKED:
             await mails.tell_counter(seminar, cancelled)
         await offer_places(before.seminar_id)
@@ -122,4 +123,4 @@ async def call_everybody_off(actor: Actor, seminar: SeminarView, reason: str) ->
         held = await held_for(ApplicationStep.CANCEL, one.id)
         await give_back(one.id)
         await go_on(actor, held, ApplicationStep.CANCEL, ApplicationState.CANCELLED, reason=reason)
-        await mails.tell_state(seminar, await application_of(one.id), "")
+        await tell_state(seminar, await application_of(one.id), "", had_place=one.has_place)

@@ -2,16 +2,18 @@
 
 from core import db
 from core.clock import now
+from exhibitions.seminars.applying.inviting import keys_about
 from exhibitions.seminars.applying.mails import keys_of
 from notifications.outbox import forget
 
 _DUE = """
-SELECT a.id, a.changes FROM seminar_application a JOIN seminar s ON s.id = a.seminar_id
+SELECT a.id, a.seminar_id, a.changes FROM seminar_application a JOIN seminar s ON s.id = a.seminar_id
 JOIN seminar_contact c ON c.application_id = a.id
 WHERE coalesce((SELECT max(e.ends_at) FROM seminar_session e WHERE e.seminar_id = s.id), a.created_at)
     < $1::timestamptz - make_interval(days => s.keep_days)
 ORDER BY a.created_at LIMIT 200 FOR UPDATE OF c SKIP LOCKED
 """
+_SESSIONS = "SELECT id, changes FROM seminar_session WHERE seminar_id = $1"
 
 
 async def erase_old_applicants() -> int:
@@ -23,5 +25,8 @@ async def erase_old_applicants() -> int:
         await db.execute("DELETE FROM seminar_key WHERE application_id = ANY($1::uuid[])", ids)
         sql = "UPDATE seminar_application SET ended_reason = '' WHERE id = ANY($1::uuid[])"
         await db.execute(sql, ids)
-        await forget([key for row in due for key in keys_of(row["id"], row["changes"])])
+        for row in due:
+            sessions = await db.fetch(_SESSIONS, row["seminar_id"])
+            about = keys_about(row["id"], [(one["id"], one["changes"]) for one in sessions])
+            await forget([*keys_of(row["id"], row["changes"]), *about])
         return len(due)

@@ -9,7 +9,7 @@ from core import db
 from core.clock import now
 from core.errors import Conflict, Invalid, TooMany
 from core.ids import new_id
-from core.secrets import digest, new_token, readable_code
+from core.secrets import readable_code
 from directory.kinds import OrganizationKind
 from exhibitions.seminars.applying import mails
 from exhibitions.seminars.applying.capacity import take, take_for
@@ -21,8 +21,10 @@ from exhibitions.seminars.applying.domain import (
     ApplicationState,
     ApplicationStep,
 )
+from exhibitions.seminars.applying.links import new_key
 from exhibitions.seminars.applying.queries import ApplicationView, application_behind, application_of
 from exhibitions.seminars.applying.recording import go_on, held_for
+from exhibitions.seminars.applying.telling import tell_state
 from exhibitions.seminars.domain import Admission, Audience, SeminarStatus
 from exhibitions.seminars.queries import SeminarView, runs, seminar_for
 from exhibitions.seminars.recording import Happening, record
@@ -80,7 +82,7 @@ async def apply_for_seminar(actor: Actor, seminar_id: UUID, command: ApplyForSem
         place = await _place_for(actor, seminar, command)
         application_id = await _insert(actor, seminar, command, place)
         application = await application_of(application_id)
-        await mails.tell_state(seminar, application, await new_key(application_id))
+        await tell_state(seminar, application, await new_key(application_id))
         if application.state is not ApplicationState.ASKED and not is_running:
             await mails.tell_counter(seminar, application)
         return application
@@ -195,19 +197,6 @@ async def _insert(actor: Actor, seminar: SeminarView, command: ApplyForSeminar, 
     return application_id
 
 
-async def new_key(application_id: UUID) -> str:
-    """A fresh link to the application, for one mail; only its digest stays here."""
-    token = new_token()
-    await db.execute(
-        "INSERT INTO seminar_key (id, application_id, token_digest, created_at) VALUES ($1, $2, $3, $4)",
-        new_id(),
-        application_id,
-        digest(token),
-        now(),
-    )
-    return token
-
-
 _TWICE = """
 SELECT count(*) FROM seminar_application a JOIN seminar_contact c ON c.application_id = a.id
 WHERE a.seminar_id = $1 AND a.id <> $2 AND c.email = $3
@@ -237,6 +226,6 @@ async def confirm_application(token: str) -> ApplicationView:
             state = ApplicationState.WAITING
         await go_on(applicant, held, ApplicationStep.CONFIRM, state)
         confirmed = await application_of(application.id)
-        await mails.tell_state(seminar, confirmed, token)
+        await tell_state(seminar, confirmed, token)
         await mails.tell_counter(seminar, confirmed)
         return confirmed

@@ -9,7 +9,7 @@ from core.settings import settings
 from exhibitions.seminars.applying.domain import ApplicationState
 from exhibitions.seminars.applying.queries import ApplicationView
 from exhibitions.seminars.looks import FORMS
-from exhibitions.seminars.queries import SeminarView, SessionView, sessions_of
+from exhibitions.seminars.queries import SeminarView, SessionView
 from notifications.outbox import enqueue
 from notifications.recipients import recipients_of
 
@@ -97,8 +97,9 @@ def key_of(kind: str, application_id: UUID, changes: int) -> str:
 
 
 def keys_of(application_id: UUID, changes: int) -> list[str]:
-    """The keys of every mail about a state that can have gone to the applicant."""
-    return [key_of(state, application_id, at) for state in ApplicationState for at in range(changes + 1)]
+    """The keys of every mail that can have gone to the applicant, those about sessions left aside."""
+    states = [key_of(state, application_id, at) for state in ApplicationState for at in range(changes + 1)]
+    return [*states, key_of("certificate", application_id, 0)]
 
 
 async def send(application: ApplicationView, key: str, subject: str, body: str, **more: object) -> None:
@@ -114,9 +115,14 @@ async def send(application: ApplicationView, key: str, subject: str, body: str, 
     await enqueue("mail", key, letter | more)
 
 
-async def tell_state(seminar: SeminarView, application: ApplicationView, token: str) -> None:
+async def write_of_state(
+    seminar: SeminarView,
+    application: ApplicationView,
+    sessions: Sequence[SessionView],
+    token: str,
+    calendar: str = "",
+) -> None:
     """Say where the application stands now, with its link; without a token with that of the course."""
-    sessions = await sessions_of(seminar.id)
     with use_locale(application.locale, "western"):
         subject, lead = _SAID[application.state]
         page = f"{settings().base_url}/seminars/{seminar.id}"
@@ -128,7 +134,7 @@ async def tell_state(seminar: SeminarView, application: ApplicationView, token: 
             facts=_facts(seminar, application, sessions),
         )
         key = key_of(application.state, application.id, application.changes)
-        await send(application, key, str(subject), body)
+        await send(application, key, str(subject), body, calendar=calendar)
 
 
 _FOR_COUNTER: dict[ApplicationState, Text] = {

@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from accounts.domain import Actor
 from catalog.documents import qr_picture
 from catalog.pages.asking import PageRequest
+from core.clock import now
 from core.errors import Conflict, Invalid, NotFound, TooMany
 from core.i18n import gettext as _
 from core.settings import settings
@@ -19,6 +20,7 @@ from exhibitions.seminars import looks
 from exhibitions.seminars.applying import deciding, joining, waiting
 from exhibitions.seminars.applying.domain import ApplicationState
 from exhibitions.seminars.applying.forms import ApplyForm
+from exhibitions.seminars.applying.inviting import calendar_of
 from exhibitions.seminars.applying.looks import STATES
 from exhibitions.seminars.applying.queries import (
     ApplicationView,
@@ -27,7 +29,8 @@ from exhibitions.seminars.applying.queries import (
     places_in_queue,
 )
 from exhibitions.seminars.attending.queries import attendees_in
-from exhibitions.seminars.queries import SeminarView, runs, seminar_for, sessions_of
+from exhibitions.seminars.queries import SeminarView, runs, seminar_for, session_of, sessions_of
+from notifications.calendars import Method
 
 _APPLY = "/seminars/{seminar_id:uuid}/apply"
 _OWN = "/seminar-applications/{token:str}"
@@ -119,6 +122,7 @@ async def show_application(request: PageRequest, token: FromPath[str]) -> Respon
         token=token,
         states=STATES,
         looks=looks,
+        moment=now(),
         attendees=await attendees_in(application.id),
         ahead=await places_in_queue(application) if application.state == "waiting" else 0,
     )
@@ -156,6 +160,21 @@ async def cancel(request: PageRequest, token: FromPath[str]) -> Response[Any]:
     return see_other(f"/seminar-applications/{token}", _("申込を取り消しました。"))
 
 
+@get(_OWN + "/sessions/{session_id:uuid}/calendar", include_in_schema=False)
+async def take_along(
+    request: PageRequest, token: FromPath[str], session_id: FromPath[UUID]
+) -> Response[bytes]:
+    """One session as a file for a calendar, for those who have a place."""
+    application = await application_behind(request.user, token)
+    if not application.has_place:
+        raise NotFound("seminar-link-unknown")
+    seminar = await seminar_for(Actor.system(), application.seminar_id)
+    session = await session_of(seminar.id, session_id)
+    calendar = calendar_of(seminar, application, session, Method.PUBLISH).encode()
+    headers = {"Content-Disposition": 'attachment; filename="tameshi-seminar.ics"'}
+    return Response(calendar, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
 @get(_OWN + "/codes/{number:str}", include_in_schema=False)
 async def show_code(request: PageRequest, token: FromPath[str], number: FromPath[str]) -> Response[str]:
     """The code of one participant, to be shown at the entrance."""
@@ -176,5 +195,6 @@ PAGES: list[ControllerRouterHandler] = [
     take_offer,
     show_cancel,
     cancel,
+    take_along,
     show_code,
 ]

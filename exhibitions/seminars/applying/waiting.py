@@ -9,12 +9,12 @@ from uuid import UUID
 from accounts.domain import Actor, Via
 from core import db
 from core.clock import now
-from exhibitions.seminars.applying import mails
 from exhibitions.seminars.applying.capacity import give_back, hold_still, take_for
 from exhibitions.seminars.applying.domain import ApplicationState, ApplicationStep
-from exhibitions.seminars.applying.joining import new_key
+from exhibitions.seminars.applying.links import new_key
 from exhibitions.seminars.applying.queries import ApplicationView, application_behind, application_of
 from exhibitions.seminars.applying.recording import go_on, held_for
+from exhibitions.seminars.applying.telling import tell_state
 from exhibitions.seminars.domain import SeminarStatus
 from exhibitions.seminars.queries import SeminarView, seminar_for
 
@@ -49,7 +49,7 @@ async def _offered(seminar: SeminarView, application_id: UUID, people: int) -> b
     until = min(until, seminar.first_at) if seminar.first_at else until
     await go_on(Actor.system(), held, ApplicationStep.OFFER, ApplicationState.OFFERED, offered_until=until)
     application = await application_of(application_id)
-    await mails.tell_state(seminar, application, await new_key(application_id))
+    await tell_state(seminar, application, await new_key(application_id))
     return True
 
 
@@ -64,7 +64,7 @@ async def take_offer(actor: Actor, key: str) -> ApplicationView:
         await go_on(who, held, ApplicationStep.TAKE_OFFER, ApplicationState.ACCEPTED)
         accepted = await application_of(application.id)
         seminar = await seminar_for(Actor.system(), application.seminar_id)
-        await mails.tell_state(seminar, accepted, await new_key(application.id))
+        await tell_state(seminar, accepted, await new_key(application.id))
         return accepted
 
 
@@ -113,7 +113,7 @@ async def _end(application_id: UUID, step: ApplicationStep) -> None:
     await go_on(Actor.system(), held, step, ApplicationState.LAPSED)
     if step is ApplicationStep.PASS:
         seminar = await seminar_for(Actor.system(), before.seminar_id)
-        await mails.tell_state(seminar, await application_of(application_id), "")
+        await tell_state(seminar, await application_of(application_id), "")
     await offer_places(before.seminar_id)
 
 

@@ -13,7 +13,7 @@ from core.i18n import gettext as _
 from core.i18n import use_locale
 from core.ids import new_id
 from core.secrets import readable_code
-from exhibitions.seminars.applying.joining import new_key
+from exhibitions.seminars.applying.links import new_key
 from exhibitions.seminars.applying.mails import key_of, link_to, send
 from exhibitions.seminars.applying.queries import application_of
 from exhibitions.seminars.domain import SeminarStatus

@@ -1,0 +1,29 @@
+"""The report of courses for programs."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get
+from litestar.params import FromQuery
+
+from accounts.domain import Actor
+from catalog.reporting.asked import FromDay, ToDay
+from catalog.reporting.periods import By, days_asked
+from directory.kinds import COUNTERS, OrganizationKind
+from exhibitions.seminars.figuring.queries import SeminarQuestion, SeminarReport, seminar_report
+
+
+@get("/api/v1/reports/seminars", operation_id="getSeminarReport", tags=["reports"])
+async def get_seminar_report(  # one parameter a part of the question
+    request: Request[Actor, Any, Any],
+    from_day: FromDay = "",
+    to_day: ToDay = "",
+    by: FromQuery[By] = By.MONTH,
+    counter_id: FromQuery[UUID | None] = None,
+) -> SeminarReport:
+    """Every whole period that the days from `from` to before `to` touch, each course told apart."""
+    request.user.one_of(*COUNTERS, OrganizationKind.CENTRE)
+    start, end = days_asked(from_day, to_day)
+    return await seminar_report(
+        request.user, SeminarQuestion(start=start, end=end, by=by, counter_id=counter_id)
+    )
