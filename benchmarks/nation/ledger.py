@@ -147,10 +147,11 @@ CROSS JOIN (SELECT week, $2::date + week * 28 AS starts FROM generate_series(0, 
 """
 # A unit stands at the counter that lends it, or at any other one.
 _EXHIBITS = """
-INSERT INTO exhibit (id, exhibition_id, product_id, unit_id, occupancy_id, position, created_at)
+INSERT INTO exhibit (id, exhibition_id, product_id, unit_id, occupancy_id, position, token,
+    created_at)
 SELECT o.cause_id, nation.key('exhibition', place.counter_n * 1000 + (e.slot_start - $2::date) / 28,
     $1::date),
-    t.product_id, o.unit_id, o.id, 1, o.created_at
+    t.product_id, o.unit_id, o.id, 1, md5(o.cause_id::text), o.created_at
 FROM nation.engagement e JOIN nation.team t ON t.n = e.team_n
 CROSS JOIN LATERAL (SELECT coalesce(t.counter_n, nation.chance(9, e.n, 47)) AS counter_n) place
 CROSS JOIN LATERAL unnest(t.units) WITH ORDINALITY AS member (unit_id, place)

@@ -19,6 +19,7 @@ from core.i18n import current_locale
 from core.web.board import days_between
 from core.web.paging import decode_cursor, encode_cursor
 from loans.board.bars import Bar, bars_of
+from loans.domain import ENDED, Custody
 from loans.queries import visible_to
 
 WEEKS = (2, 4, 13)
@@ -50,6 +51,11 @@ class BoardQuestion(msgspec.Struct, frozen=True, kw_only=True):
     def days(self) -> Days:
         """The days on the board."""
         return Days(self.start, self.end)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some of the reader's units are left out."""
+        return any(getattr(self, name) is not None for name in _NARROWED_TO)
 
 
 class BoardUnit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -109,7 +115,13 @@ _NARROWED_TO: Mapping[str, str] = {
         SELECT 1 FROM occupancy o WHERE o.unit_id = u.id AND o.status = 'active' AND o.purpose = ${n}
         AND o.period && daterange($2, $3))""",
 }
+_AWAY = ", ".join(f"'{custody.value}'" for custody in Custody if custody not in ENDED)
 _COUNT = "SELECT count(*) FROM unit u WHERE {kept} AND ($2::date IS NULL OR $3::date IS NULL OR TRUE)"
+# Nothing asked but what is one's own: counted without looking at each unit again.
+_COUNT_TOUCHING = """
+SELECT count(*) FROM (SELECT DISTINCT id FROM ({touching}) touching) own
+WHERE NOT EXISTS (SELECT FROM unit r WHERE r.id = own.id AND r.status <> 'active')
+"""
 _AFTER = "AND p.name >= ${name} AND (p.name, u.serial_number, u.id) > (${name}, ${serial}::text, ${id}::uuid)"
 _UNITS = """
 SELECT u.id, u.product_id, u.product_name, u.serial_number,
@@ -164,13 +176,21 @@ ORDER BY 1, 3, 2
 
 
 def touched_by(position: int) -> str:
-    """SQL that keeps the units that the organisation `$position` lends, keeps, or mediates open loans of."""
+    """SQL that keeps the units that the organisation `$position` lends, keeps, or mediates loans of.
+
+    A loan whose units are home again has no days on the board, whatever is missing of its results.
+    """
+    return f"u.id IN ({_touching(position)})"
+
+
+def _touching(position: int) -> str:
     mine = f"${position}::uuid"
     # Not `OR`: each of the three is found by its index.
-    return f"""u.id IN (
-        SELECT id FROM unit WHERE lender_id = {mine} UNION ALL SELECT id FROM unit WHERE custodian_id = {mine}
+    return f"""SELECT id FROM unit WHERE lender_id = {mine}
+        UNION ALL SELECT id FROM unit WHERE custodian_id = {mine}
         UNION ALL SELECT lu.unit_id FROM loan x JOIN loan_unit lu ON lu.loan_id = x.id
-        WHERE x.counter_id = {mine} AND x.closed_at IS NULL AND lu.released_at IS NULL)"""  # noqa: S608  # constants
+        WHERE x.counter_id = {mine} AND x.closed_at IS NULL AND x.custody IN ({_AWAY})
+          AND lu.released_at IS NULL AND lu.returned_on IS NULL AND lu.lost_on IS NULL"""  # noqa: S608  # constants
 
 
 def units_on_board_of(actor: Actor, *, everything: bool) -> str:
@@ -201,7 +221,7 @@ async def board(
     check_days(question)
     kept, narrowed = _narrowed(actor, question)
     place, size = _place(cursor), max(1, min(limit or ON_A_PAGE, LARGEST_PIECE))
-    total = await db.fetch_value(_COUNT.format(kept=kept), *narrowed)
+    total = await _total(actor, question, kept, narrowed)
     rows = await _units(kept, [*narrowed, size + 1, actor.is_centre], place)
     bars = await _bars(actor, [row["id"] for row in rows[:size]], question.days)
     units = [BoardUnit(**row, bars=bars[row["id"]]) for row in rows[:size]]
@@ -217,6 +237,13 @@ async def board(
         total=total,
         next=_cursor(units[-1], last) if len(rows) > size else None,
     )
+
+
+async def _total(actor: Actor, question: BoardQuestion, kept: str, narrowed: list[object]) -> int:
+    if actor.is_counter and not question.everything and not question.is_narrowed:
+        sql = _COUNT_TOUCHING.format(touching=_touching(1))
+        return int(await db.fetch_value(sql, actor.organization_id))
+    return int(await db.fetch_value(_COUNT.format(kept=kept), *narrowed))
 
 
 def check_days(question: BoardQuestion) -> None:

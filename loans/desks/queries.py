@@ -46,14 +46,16 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     rows: list[Waiting]
 
 
-# Both arrays follow the same order, so that each flag stands beside its loan.
+# Each section is looked through twice: once to count, once for the first of it in their order.
 _SECTION = """
-SELECT '{section}' AS section,
-    (SELECT count(*) FROM loan l WHERE {mine} AND {where}) AS total,
-    (SELECT count(*) FROM loan l WHERE {mine} AND {where} AND {late}) AS late,
-    ARRAY(SELECT l.id FROM loan l WHERE {mine} AND {where} ORDER BY {order} LIMIT {limit}) AS ids,
-    ARRAY(SELECT coalesce({late}, FALSE) FROM loan l WHERE {mine} AND {where}
-          ORDER BY {order} LIMIT {limit}) AS flags
+SELECT '{section}' AS section, counted.total, counted.late, first.ids, first.flags
+FROM (
+    SELECT count(*) AS total, count(*) FILTER (WHERE {late}) AS late FROM loan l WHERE {mine} AND {where}
+) counted, (
+    SELECT coalesce(array_agg(id), '{{}}') AS ids, coalesce(array_agg(is_late), '{{}}') AS flags
+    FROM (SELECT l.id, coalesce({late}, FALSE) AS is_late FROM loan l WHERE {mine} AND {where}
+          ORDER BY {order} LIMIT {limit}) in_order
+) first
 """
 _UNITS = """
 SELECT lu.loan_id, array_agg(u.serial_number ORDER BY u.serial_number) AS units,

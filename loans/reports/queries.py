@@ -43,48 +43,57 @@ class LoanReport(msgspec.Struct, frozen=True, kw_only=True):
     periods: list[Period]
 
 
-# What each step counts as is decided when it is recorded (`loans/reports/counting.py`).
+# What each step counts as is decided when it is recorded (`loans/reports/counting.py`). Steps are counted
+# before they are set out in columns: there are few kinds of them, and many steps.
 _FLOW = """
-SELECT period.first, {group} AS told_apart,
-    count(*) FILTER (WHERE s.measure IN ('requested', 'afterwards')) AS requested,
-    count(*) FILTER (WHERE s.measure = 'confirmed') AS confirmed,
-    count(*) FILTER (WHERE s.measure = 'declined') AS declined,
-    count(*) FILTER (WHERE s.measure = 'cancelled') AS cancelled,
+SELECT first, told_apart,
+    coalesce(sum(steps) FILTER (WHERE measure IN ('requested', 'afterwards')), 0) AS requested,
+    coalesce(sum(steps) FILTER (WHERE measure = 'confirmed'), 0) AS confirmed,
+    coalesce(sum(steps) FILTER (WHERE measure = 'declined'), 0) AS declined,
+    coalesce(sum(steps) FILTER (WHERE measure = 'cancelled'), 0) AS cancelled,
     0 AS on_trial,
-    count(*) FILTER (WHERE s.measure = 'returned') AS returned,
+    coalesce(sum(steps) FILTER (WHERE measure = 'returned'), 0) AS returned,
     0 AS overdue,
-    count(*) FILTER (WHERE s.measure IN ('results', 'introduce')) AS results,
-    count(*) FILTER (WHERE s.measure = 'introduce') AS introduce,
-    count(*) FILTER (WHERE s.measure = 'afterwards') AS afterwards
-FROM period
-JOIN {steps} s ON s.occurred_on >= period.first AND s.occurred_on < period.after
-WHERE {scope}
+    coalesce(sum(steps) FILTER (WHERE measure IN ('results', 'introduce')), 0) AS results,
+    coalesce(sum(steps) FILTER (WHERE measure = 'introduce'), 0) AS introduce,
+    coalesce(sum(steps) FILTER (WHERE measure = 'afterwards'), 0) AS afterwards
+FROM (
+    SELECT period.first, {group} AS told_apart, s.measure, count(*) AS steps
+    FROM period JOIN {steps} s ON s.occurred_on >= period.first AND s.occurred_on < period.after
+    {known} WHERE {scope} GROUP BY 1, 2, 3
+) step
 GROUP BY 1, 2
 """
 
 # On trial at the end of a day: received by then and not yet gone. An extension granted later does not make
-# good a delay of that day: the end agreed then is what the first later extension replaced.
+# good a delay of that day: the end agreed then is what the first later extension replaced. Later than today
+# there is none.
 _STANDING = """
 SELECT period.first, {group}, 0, 0, 0, 0, count(*), 0,
-    count(*) FILTER (WHERE period.moment >= coalesce((
+    count(*) FILTER (WHERE period.moment >= coalesce(CASE WHEN period.moment < $7 THEN (
         SELECT (e.facts ->> 'before')::date FROM loan_event e
         WHERE e.loan_id = l.id AND e.step = 'extend' AND e.facts ->> 'granted' = 'true'
           AND e.occurred_on > period.moment
-        ORDER BY e.position LIMIT 1), l.ends_on)),
+        ORDER BY e.position LIMIT 1) END, l.ends_on)),
     0, 0, 0
-FROM period JOIN loan l ON l.received_on IS NOT NULL AND {away} @> period.moment
+FROM period JOIN loan l ON l.received_on IS NOT NULL AND {away} @> period.moment {known}
 WHERE {scope}
 GROUP BY 1, 2
 """
 
-# Under which keys a product or a counter is shown: found once for each, not for each period again.
+# By what loans are told apart: of a product only its items matter when they are counted by item.
+_GROUPS: dict[Grouping, tuple[str, str]] = {
+    Grouping.PRODUCT: ("{row}.product_id", ""),
+    Grouping.COUNTER: ("{row}.counter_id", ""),
+    Grouping.ITEM: ("q.item_codes", "JOIN product q ON q.id = {row}.product_id"),
+}
+# Under which keys they are shown: found once for each, not for each period again.
 _KEYS: dict[Grouping, str] = {
     Grouping.PRODUCT: "SELECT told_apart, told_apart::text AS key FROM known WHERE $5::text IS NOT NULL",
     Grouping.COUNTER: "SELECT told_apart, told_apart::text AS key FROM known WHERE $5::text IS NOT NULL",
     Grouping.ITEM: """
         SELECT DISTINCT known.told_apart, coalesce(t.code, 'other') AS key
-        FROM known JOIN product p ON p.id = known.told_apart
-        LEFT JOIN LATERAL unnest(p.item_codes) AS item (code) ON TRUE
+        FROM known LEFT JOIN LATERAL unnest(known.told_apart) AS item (code) ON TRUE
         LEFT JOIN taxonomy_item t ON t.code = item.code AND t.version = $5
     """,
 }
@@ -151,6 +160,7 @@ async def loan_report(actor: Actor, question: ReportQuestion) -> LoanReport:
         actor.organization_id,
         question.taxonomy.value,
         question.counter_id,
+        today(),
     )
     return LoanReport(
         by=question.by,
@@ -179,16 +189,18 @@ async def _counter_name(actor: Actor, counter_id: UUID | None) -> str:
 def _statement(actor: Actor, question: ReportQuestion) -> str:
     # What is not asked stands in no statement: a plan for any question would be made for the widest one.
     narrowed = "{row}.counter_id = $6" if question.counter_id else "($6::uuid IS NULL OR TRUE)"
-    group = "counter_id" if question.group is Grouping.COUNTER else "product_id"
+    group, known = _GROUPS[question.group]
     return _REPORT.format(
         flow=_FLOW.format(
-            group=f"s.{group}",
+            group=group.format(row="s"),
+            known=known.format(row="s"),
             # A facility has so few loans that their events are found by them.
             steps=STEPS_OF_LOANS if actor.is_facility else "counted_step",
             scope=f"{counted_for(actor, 's')} AND {narrowed.format(row='s')}",
         ),
         standing=_STANDING.format(
-            group=f"l.{group}",
+            group=group.format(row="l"),
+            known=known.format(row="l"),
             away=AWAY,
             scope=f"{counted_for(actor, 'l')} AND {narrowed.format(row='l')}",
         ),

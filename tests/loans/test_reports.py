@@ -46,9 +46,9 @@ async def test_steps_are_counted_in_the_transaction_that_takes_them(world: World
 
 
 async def test_a_delay_is_not_made_good_by_an_extension_granted_later(world: World) -> None:
-    with on(5, 30):
+    with on(6, 30):
         report = await loan_report(
-            world.parties.counter, ReportQuestion(start=date(2029, 5, 1), end=date(2029, 6, 1))
+            world.parties.counter, ReportQuestion(start=date(2029, 5, 1), end=date(2029, 5, 31))
         )
     assert report.periods[0].total.overdue == 1
 
