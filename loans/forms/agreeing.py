@@ -11,6 +11,7 @@ from core.errors import Invalid
 from core.i18n import gettext, lazy
 from core.web.fields import DayField, LongTextField, ManyField
 from loans.commands import ConfirmLoan, ExchangeLoan, ExtendLoan, OfferLoan, RescheduleLoan
+from loans.domain import Custody
 from loans.forms.base import StepForm
 from loans.forms.excepting import ExceptingForm
 from loans.records import LoanRecord
@@ -64,7 +65,7 @@ class ExchangeForm(StepForm):
     def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
         """A free unit in the place of the first one, where there is any."""
         has = [str(unit) for unit in record.loan.at_facility]
-        spare = [str(unit.id) for unit in record.spare_units[:1]]
+        spare = [str(unit.id) for unit in record.spare_units if str(unit.id) not in has][:1]
         return {**super().first_look(record), "unit_ids": [*spare, *has[len(spare) :]]}
 
     def fit(self, record: LoanRecord) -> None:
@@ -72,9 +73,12 @@ class ExchangeForm(StepForm):
         has = set(record.loan.at_facility)
         self._has = {str(unit) for unit in has}
         now = [(str(unit.id), unit.name, gettext("いまの個体")) for unit in record.units if unit.id in has]
-        spare = [(str(unit.id), unit.name, gettext("空いています")) for unit in record.spare_units]
+        free = [unit for unit in record.spare_units if unit.id not in has]
+        spare = [(str(unit.id), unit.name, gettext("空いています")) for unit in free]
         self.unit_ids.offer([*now, *spare])
         self.unit_ids.description = gettext("%(count)s台選んでください。", count=len(has))
+        if record.loan.custody in (Custody.REQUESTED, Custody.PROPOSED) and not record.loan.hold_expires_at:
+            self.unit_ids.description += gettext("仮押さえが切れているので、選んだ個体を新しく押さえます。")
 
     def choose(self, unit_id: UUID) -> None:
         """This unit in the place of the one that was proposed."""

@@ -8,10 +8,12 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from accounts.domain import Actor
+from catalog.availability import Alternative
+from core.calendar import ONE_DAY
 from core.clock import today
 from core.web.pages import page
 from loans import labels, wording
-from loans.domain import CheckMoment, Stage, StepName
+from loans.domain import UNDER_WAY, CheckMoment, Party, Stage, StepName
 from loans.forms.base import StepForm
 from loans.incidents.words import STATE as INCIDENT_STATE
 from loans.late_returns import late_return
@@ -22,6 +24,7 @@ from loans.pages.step_table import page_of
 from loans.pages.ways import PageRequest, step_path
 from loans.previewing import StepPreview
 from loans.records import LoanRecord, record_for
+from loans.usecases.replacements import had_instead
 from loans.wording import report_rows
 
 # Steps whose form is short enough to stand on the page itself.
@@ -44,8 +47,20 @@ async def show_loan(request: PageRequest, loan_id: FromPath[UUID]) -> Template:
     record = await record_for(request.user, loan_id)
     context = loan_context(record)
     preview = await preview_of_thing(request.user, record, context["thing"].step)
+    context["instead"] = await _had_instead(record)
     late = await late_return(request.user, record.loan)
     return page(request, "loans/loan.html", **context, preview=preview, late=late, step_path=step_path)
+
+
+async def _had_instead(record: LoanRecord) -> list[Alternative]:
+    """What a facility that must send back early could ask for; it, or its counter, is led to the request."""
+    loan = record.loan
+    recall = loan.recall
+    if recall is None or recall.is_open or loan.custody not in UNDER_WAY:
+        return []
+    if loan.end != recall.back_by + ONE_DAY or not {Party.FACILITY, Party.COUNTER} & set(loan.parties):
+        return []
+    return await had_instead(loan, recall.back_by, recall.ends_before)
 
 
 async def preview_of_thing(actor: Actor, record: LoanRecord, step: StepName | None) -> StepPreview | None:

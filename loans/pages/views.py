@@ -132,6 +132,8 @@ def _told(facts: Mapping[str, object]) -> str:
     parts = [_period(facts)]
     if facts.get("unit_from"):
         parts.append(_("個体 %(before)s → %(after)s", before=facts["unit_from"], after=facts.get("unit_to")))
+    if facts.get("held_anew"):
+        parts.append(_("仮押さえが切れていたので、新しく押さえました"))
     if facts.get("instead"):
         parts.append(_("代わりの個体 %(units)s", units=facts["instead"]))
     if facts.get("elsewhere"):

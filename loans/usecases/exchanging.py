@@ -5,7 +5,7 @@ each other's units are both refused instead of waiting for each other.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -22,11 +22,14 @@ from core.clock import now, today
 from core.errors import Invalid
 from loans.commands import ExchangeLoan
 from loans.domain import UNDER_WAY, Custody, StepName
+from loans.overrides import codes_set_aside
 from loans.queries import LoanRow, LoanView, loan_for
+from loans.usecases.choosing import hold_these
+from loans.usecases.holding import Candidate
 from loans.usecases.opening import give_units
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.replacements import close_recall, held_instead
-from loans.usecases.units_of_loan import serials_of
+from loans.usecases.units_of_loan import held_units, serials_of
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,14 +64,38 @@ async def exchange_loan(
     """Let the loan go on with `unit_ids` in the place of the units it has; some may stay.
 
     Once the units are under way this records a swap: the new one is where the old one was, and the old one is
-    its lender's again, free after the way back and the inspection. Raises `UnitTaken` saying who has a unit.
+    its lender's again, free after the way back and the inspection. Where the hold has run out, all units are
+    held anew. Raises `UnitTaken` saying who has a unit.
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.EXCHANGE, expected)
         coming, going = await swap(loan, command)
-        facts = {"reason": command.reason, **await put_in_place(actor, loan, coming, going)}
-        await advance(actor, loan, StepName.EXCHANGE, facts=facts)
+        if await _has_run_out(loan):
+            await _hold_anew(actor, loan, command, coming, going)
+        else:
+            facts = {"reason": command.reason, **await put_in_place(actor, loan, coming, going)}
+            await advance(actor, loan, StepName.EXCHANGE, facts=facts)
         return await loan_for(actor, loan_id)
+
+
+async def _has_run_out(loan: LoanRow) -> bool:
+    is_held = loan.custody in (Custody.REQUESTED, Custody.PROPOSED)
+    return is_held and not all(one.is_active for one in await held_units(loan))
+
+
+async def _hold_anew(
+    actor: Actor, loan: LoanRow, command: ExchangeLoan, coming: Sequence[UUID], going: Sequence[UUID]
+) -> None:
+    """Nothing is held any more: the units wished are, on the days asked for or offered."""
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
+    offer = loan.offer
+    trial = Days(offer.start, offer.end) if offer is not None else Days(loan.start, loan.end)
+    lender = Candidate(lender_id=loan.lender_id, already=codes_set_aside(loan.overrides, trial))
+    expires_at = now() + timedelta(hours=lending.terms.hold_hours)
+    await hold_these(loan, lending, trial, command.unit_ids, lender, expires_at=expires_at)
+    facts: dict[str, object] = {"reason": command.reason, "held_anew": True, "expires_at": expires_at}
+    facts |= {"unit_from": await serials_of(going), "unit_to": await serials_of(coming)}
+    await advance(actor, loan, StepName.EXCHANGE, columns={"hold_expires_at": expires_at}, facts=facts)
 
 
 async def stretches(loan: LoanRow, units: Sequence[UUID]) -> list[Stretch]:

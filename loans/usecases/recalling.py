@@ -4,18 +4,18 @@ Before dispatch other units take their place at once, or other dates are offered
 trial ends on the day the lender names, and other units are held for the facility, which takes them or not.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.availability import Lending, alternatives, lending_under_way
+from catalog.availability import Lending, lending_under_way
 from catalog.domain import Purpose
 from catalog.occupancy import Taken
 from catalog.terms import Days, blocked_days
 from core import db
 from core.calendar import ONE_DAY
-from core.clock import now, today
+from core.clock import TOKYO, now, today
 from core.errors import Conflict, Invalid
 from core.ids import new_id
 from loans.commands import ExchangeLoan, RecallLoan
@@ -25,7 +25,14 @@ from loans.recalls import RecallState
 from loans.usecases.agreeing import answer_offer
 from loans.usecases.exchanging import put_in_place, stretches, swap
 from loans.usecases.recording import Change, advance, hold_still, loan_for_step, record_event
-from loans.usecases.replacements import answer_recall, close_recall, held_instead, hold_any, hold_named
+from loans.usecases.replacements import (
+    answer_recall,
+    close_recall,
+    had_instead,
+    held_instead,
+    hold_any,
+    hold_named,
+)
 from loans.usecases.units_of_loan import active_occupancies, serials_of
 
 _RECORD = """
@@ -76,7 +83,9 @@ async def _free_instead(loan: LoanRow) -> list[UUID]:
 async def _recall_under_way(actor: Actor, loan: LoanRow, command: RecallLoan) -> None:
     back_by = _checked(loan, command.back_by)
     lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
-    expires_at = now() + timedelta(hours=lending.terms.hold_hours)
+    # Once the units are due back, nothing is left to be replaced.
+    over = datetime.combine(back_by + ONE_DAY, time(), TOKYO)
+    expires_at = min(now() + timedelta(hours=lending.terms.hold_hours), over)
     taken = await _hold_instead(loan, command, expires_at)
     await _shorten(loan, lending, back_by)
     await answer_offer(loan, accepted=False)
@@ -86,7 +95,8 @@ async def _recall_under_way(actor: Actor, loan: LoanRow, command: RecallLoan) ->
     if taken:
         facts |= {"instead": await serials_of([one.unit_id for one in taken]), "expires_at": expires_at}
     else:
-        facts["elsewhere"] = await _elsewhere(loan, lending)
+        others = await had_instead(loan, back_by, loan.end)
+        facts["elsewhere"] = "、".join(dict.fromkeys(one.name for one in others))
     await advance(actor, loan, StepName.RECALL, columns={"ends_on": back_by + ONE_DAY}, facts=facts)
 
 
@@ -115,13 +125,6 @@ async def _shorten(loan: LoanRow, lending: Lending, back_by: date) -> None:
     shorter = Days(loan.start, back_by + ONE_DAY)
     blocked = blocked_days(shorter, lending.terms, lending.working_of(loan.lender_id))
     await occupancy.end_on(await active_occupancies(loan, loan.at_facility), blocked.end)
-
-
-async def _elsewhere(loan: LoanRow, lending: Lending) -> str:
-    """Other products of the same item that are free for the days that are lost."""
-    found = await alternatives(lending, Days(loan.start, loan.end), len(loan.at_facility), today())
-    names = dict.fromkeys(one.name for one in found if one.product_id != loan.product_id)
-    return "、".join(names)
 
 
 async def _write(

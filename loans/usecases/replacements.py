@@ -4,16 +4,25 @@ They are held for the loan itself: of a loan under way, every hold is a replacem
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from catalog import occupancy
-from catalog.availability import of_units, soonest_each
+from catalog.availability import (
+    Alternative,
+    Instead,
+    availability,
+    lending_under_way,
+    of_units,
+    soonest_each,
+)
 from catalog.domain import Purpose
 from catalog.occupancy import Taken, UnitTaken
+from catalog.rules import earliest_start
 from catalog.terms import Days
 from core import db
-from core.clock import now
+from core.calendar import ONE_DAY
+from core.clock import now, today
 from core.errors import Invalid
 from loans.queries import LoanRow
 from loans.recalls import RecallState
@@ -63,6 +72,22 @@ async def hold_any(loan: LoanRow, days: Days, expires_at: datetime) -> list[Take
         return await occupancy.take_any(*wish, Purpose.HOLD, loan.id, expires_at)
     except UnitTaken:
         return []
+
+
+async def had_instead(loan: LoanRow, back_by: date, ends_before: date) -> list[Alternative]:
+    """What the judge finds for a new request in the place of what is recalled, on the first days possible.
+
+    The same product where its lender has units again by then, else others of the same item at its counter.
+    """
+    lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
+    first = earliest_start(lending.terms, lending.open_days(loan.lender_id), today())
+    start = max(first, back_by + ONE_DAY)
+    days = max((ends_before - start).days, lending.terms.default_days)
+    wish = Days(start, start + timedelta(days=days))
+    found = await availability(lending, wish, len(loan.at_facility) or 1, today())
+    if not found.reasons:
+        return [Alternative(loan.product_id, loan.product_name, wish.start, wish.end, found.free_units)]
+    return [one for one in found.alternatives if one.kind is Instead.PRODUCT]
 
 
 async def close_recall(loan: LoanRow, state: RecallState = RecallState.CLOSED) -> None:

@@ -10,19 +10,19 @@ from litestar import Litestar
 
 from catalog.domain import Condition
 from core import db
-from core.clock import now, today
+from core.clock import frozen, now, today
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.ids import new_id
 from core.secrets import new_token
 from loans import usecases
-from loans.commands import ExchangeLoan, TakeBackLoan
+from loans.commands import ConfirmLoan, ExchangeLoan, TakeBackLoan
 from loans.domain import Custody
 from loans.queries import LoanView, loan_events, loan_for
 from tests.accounts.browser import words
 from tests.callers import a_caller
 from tests.factories import Parties, a_loan, a_unit, the_parties
 from tests.loans.letters import a_confirmed_loan, a_loan_on_trial, subjects
-from tests.loans.visiting import follow, send, visiting
+from tests.loans.visiting import follow, forms_of, send, visiting
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -208,3 +208,46 @@ async def test_the_page_proposes_a_free_unit_and_shows_what_changes(application:
         assert (await send(vendor, page, path)).status_code == 422
         done = await follow(vendor, await send(vendor, page, path, reason="整備のため"))
     assert "個体を交換しました" in words(done)
+
+
+async def _run_out(parties: Parties) -> LoanView:
+    """Asked of the lender, and nobody has answered in time."""
+    loan = await usecases.propose_loan(parties.counter, (await a_loan(parties)).id)
+    with frozen(now() + timedelta(days=10)):
+        while await usecases.expire_holds():
+            pass
+    assert await db.fetch(_ACTIVE, loan.unit_ids[0]) == []
+    return await loan_for(parties.vendor, loan.id)
+
+
+async def test_where_the_hold_has_run_out_the_other_unit_is_held_anew_and_that_is_said(
+    application: Litestar,
+) -> None:
+    parties = await the_parties()
+    loan = await _run_out(parties)
+    new = await a_unit(parties.product_id, loan.lender_id)
+    path = f"/loans/{loan.id}/exchange"
+    async with visiting(application, parties.vendor) as vendor:
+        page = await vendor.get(path)
+        assert "仮押さえが切れている" in words(page)
+        assert forms_of(page)[path]["unit_ids"] == [str(new)]
+        done = await follow(vendor, await send(vendor, page, path, reason="整備のため"))
+        assert "仮押さえ あと" in words(done)
+    async with visiting(application, parties.counter) as counter:
+        assert "新しく押さえました" in words(await counter.get(f"/loans/{loan.id}"))
+    held = await loan_for(parties.vendor, loan.id)
+    assert (held.unit_ids, held.hold_expires_at is not None) == ([new], True)
+    assert [row["purpose"] for row in await db.fetch(_ACTIVE, new)] == ["hold"]
+    confirmed = await usecases.confirm_loan(parties.vendor, loan.id, ConfirmLoan())
+    assert confirmed.unit_ids == [new]
+
+
+async def test_what_somebody_else_has_by_then_is_refused_with_reasons() -> None:
+    parties = await the_parties(units=2)
+    loan = await _run_out(parties)
+    rivals = [await a_loan(parties, start=loan.start) for _ in range(2)]
+    other = next(rival.unit_ids[0] for rival in rivals if rival.unit_ids != loan.unit_ids)
+    with pytest.raises(Conflict) as taken:
+        await usecases.exchange_loan(parties.vendor, loan.id, to(other))
+    assert taken.value.facts["reasons"]
+    assert (await loan_for(parties.vendor, loan.id)).hold_expires_at is None

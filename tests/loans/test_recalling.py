@@ -1,14 +1,18 @@
 """A lender calls its units back: other ones in their place, an end that is true at once, told to all."""
 
+import re
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from litestar import Litestar
 
+from catalog.maintenance import PlanMaintenance, plan_maintenance
 from core import db
-from core.clock import frozen, now, today
+from core.clock import frozen, local_day, now, today
 from core.errors import Conflict, IllegalStep, Invalid, NotAllowed, NotFound
+from core.secrets import new_token
+from directory.kinds import OrganizationKind
 from loans import usecases
 from loans.commands import ExtendLoan, RecallLoan, SendBackLoan
 from loans.domain import Custody, StepName
@@ -16,9 +20,9 @@ from loans.previewing import PreviewStep, preview_step
 from loans.queries import LoanView, loan_events, loan_for
 from loans.recalls import RecallState
 from tests.accounts.browser import words
-from tests.factories import Parties, a_unit, another_facility, the_parties
+from tests.factories import Parties, a_product, a_unit, an_organization, another_facility, the_parties
 from tests.loans.letters import a_confirmed_loan, a_loan_on_trial, subjects
-from tests.loans.visiting import follow, send, visiting
+from tests.loans.visiting import follow, forms_of, send, visiting
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -211,3 +215,54 @@ async def test_the_pages_of_both_sides(application: Litestar) -> None:
         assert REASON in words(asked)
         done = await follow(facility, await send(facility, page, f"{path}/accept-replacement"))
         assert "代わりの個体で続けます" in words(done)
+
+
+async def test_a_unit_is_held_in_the_place_of_another_only_until_that_is_due_back() -> None:
+    parties = await the_parties(policy={"hold_hours": 24 * 30})
+    loan = await a_running_loan(parties)
+    spare = await a_unit(parties.product_id, loan.lender_id)
+    recalled = await usecases.recall_loan(parties.vendor, loan.id, by(today() + SOON))
+    assert recalled.recall is not None
+    assert recalled.recall.expires_at is not None
+    assert local_day(recalled.recall.expires_at) == today() + SOON + timedelta(days=1)
+    with frozen(now() + SOON + timedelta(days=1)):
+        await usecases.lapse_replacements()
+        assert await days_of(spare) == []
+
+
+async def _a_product_of_another_vendor(parties: Parties) -> UUID:
+    code = await db.fetch_value("SELECT item_codes[1] FROM product WHERE id = $1", parties.product_id)
+    vendor_id = await an_organization(OrganizationKind.VENDOR)
+    return await a_product(vendor_id, item=code, name="別の機種")
+
+
+async def test_where_no_unit_is_left_another_product_of_the_item_is_one_press_away(
+    application: Litestar,
+) -> None:
+    parties = await the_parties()
+    await db.execute("UPDATE product SET item_codes = $2 WHERE id = $1", parties.product_id, [new_token(8)])
+    loan = await a_running_loan(parties)
+    other = await _a_product_of_another_vendor(parties)
+    # The unit that comes back is not to be lent any more.
+    await plan_maintenance(
+        parties.vendor,
+        loan.unit_ids[0],
+        PlanMaintenance(start=today() + timedelta(days=20), end=today() + timedelta(days=90)),
+    )
+    await usecases.recall_loan(parties.vendor, loan.id, by(today() + SOON))
+    event = (await loan_events(parties.facility, loan.id))[-1]
+    assert event.facts["elsewhere"] == "別の機種"
+    path = f"/loans/{loan.id}"
+    async with visiting(application, parties.facility) as facility:
+        page = await facility.get(path)
+        assert "返したあとに借りられるもの" in words(page)
+        address = re.search(rf'href="(/loans/new\?product={other}[^"]+)"', page.text)
+        assert address is not None
+        form = await facility.get(address[1].replace("&amp;", "&"))
+        fields = forms_of(form)["/loans/new"]
+        assert fields["problem"] == [loan.problem]
+        contact = {"contact_name": "佐藤", "contact_phone": "097-000-0000", "consent": "yes"}
+        assert fields["start"][0] > str(today() + SOON)
+        await follow(facility, await send(facility, form, "/loans/new", **contact))
+    async with visiting(application, parties.vendor) as vendor:
+        assert "返したあとに借りられるもの" not in words(await vendor.get(path))
