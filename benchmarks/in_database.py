@@ -8,15 +8,31 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any
 
+from accounts.domain import Actor
 from benchmarks.cases import some_day
 from benchmarks.promises import Promise, Result
 from benchmarks.visitors import Offered
 from catalog.availability import availability, lending_of
+from catalog.domain import ProductStatus
+from catalog.queries import ProductFilter, facets_of, list_products
 from catalog.terms import Days
 from core import db
 from core.clock import today
 
 QUESTIONS = 1_000
+# What people type to find a robot: a task, part of one, one character, two words, a name that many share.
+_TYPED = (
+    "見守り",
+    "移乗 腰",
+    "夜間",
+    "浴",
+    "センサー",
+    "見守りシステム",
+    "転倒 予防",
+    "MA-1",
+    "排泄",
+    "ない言葉",
+)
 
 
 class _Stopwatch:
@@ -87,5 +103,18 @@ def asking_availability(offered: list[Offered]) -> Callable[[], Awaitable[object
         lending = await lending_of(random.choice(offered).product_id, None, today())
         start = some_day()
         return await availability(lending, Days(start, start + timedelta(days=14)), 1, today())
+
+    return ask
+
+
+def asking_products() -> Callable[[], Awaitable[object]]:
+    """A page of products found by words, some of them narrowed, with the facets beside them."""
+    dice = random.Random(3)
+    anyone = Actor.anonymous()
+
+    async def ask() -> object:
+        items = ["MON-F"] if dice.random() < 0.25 else []
+        wanted = ProductFilter(q=dice.choice(_TYPED), status=ProductStatus.PUBLIC, items=items)
+        return await list_products(anyone, wanted, limit=24), await facets_of(anyone, wanted)
 
     return ask

@@ -14,6 +14,7 @@ from catalog.comparison import judged_products
 from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
 from catalog.forms import BrowseForm
 from catalog.looks import SHIPPING_PAYER, picture_of
+from catalog.materials.queries import first_photos
 from catalog.queries import Problem, ProductFilter, ProductView, Taxonomy
 from core.web.pages import page
 from core.web.paging import Page
@@ -46,6 +47,7 @@ async def browse(request: PageRequest) -> Response[Any]:
         problems=await queries.problems(form.q.data) if form.q.data and not problem else [],
         products=found.items,
         facets=await queries.facets_of(request.user, wanted) if is_valid else None,
+        photos=await first_photos([product.id for product in found.items]),
         payers=SHIPPING_PAYER,
         vendor_name=found.items[0].vendor_name if form.vendor.data and found.items else "",
         free=await _free(request, form, found) if is_valid else {},

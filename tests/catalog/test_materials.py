@@ -62,9 +62,11 @@ async def test_a_vendor_shows_its_product_and_everybody_sees_it(
         paper = await send_file(vendor, path, a_pdf(pages=2), kind="leaflet", title="使い方の手引き")
         assert "PDF・2ページ" in words(await follow(vendor, paper))
     page = await client.get(f"/products/{parties.product_id}")
+    found = await client.get(f"/products?view=all&vendor={parties.vendor.organization_id}")
     photo, leaflet = await materials_of(parties.product_id)
     assert f'alt="{photo.title}"' in page.text
     assert leaflet.path in page.text
+    assert photo.thumb_path in found.text
     picture = await client.get(photo.path)
     assert picture.headers["content-type"] == "image/jpeg"
     assert not Image.open(io.BytesIO(picture.content)).getexif()
