@@ -5,7 +5,8 @@ from litestar.types import ControllerRouterHandler
 import exhibitions.introductions  # noqa: F401  # tells the directory what is on show
 import loans.feeds  # registers the events it knows
 import loans.incidents.notices  # tells desks what waits
-import loans.introductions  # noqa: F401  # tells the directory who knows whom by a loan
+import loans.introductions  # tells the directory who knows whom by a loan
+import loans.safety.notices  # noqa: F401  # tells the report what to count
 from accounts.claims.pages import PAGES as CLAIM_PAGES
 from accounts.pages import PAGES as ACCOUNT_PAGES
 from app.health import healthz, readyz
@@ -55,6 +56,7 @@ from loans.pages import PAGES as LOAN_PAGES
 from loans.photos.api import keep_loan_photo
 from loans.reports.api import get_loan_report
 from loans.reports.pages import PAGES as REPORT_PAGES
+from loans.safety import api as safety_api
 from loans.scan_api import record_scans
 from loans.scans.pages import PAGES as SCAN_PAGES
 from loans.unit_api import HANDLERS as UNIT_API
@@ -77,6 +79,7 @@ ROUTES: list[ControllerRouterHandler] = [
     keep_loan_photo,
     *marks_api.HANDLERS,
     IncidentApi,
+    *safety_api.HANDLERS,
     get_result_form,
     get_loan_report,
     get_visit_report,

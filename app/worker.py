@@ -23,6 +23,7 @@ import catalog.policies.notices  # noqa: F401  # registers what it handles
 import loans.bundles.notices  # registers what it handles
 import loans.incidents.notices  # registers what it handles
 import loans.notices  # registers what it handles
+import loans.safety.notices  # registers what it handles
 import loans.waiting.notices  # registers what it handles
 import loans.waiting.wakeup  # noqa: F401  # registers what it handles
 import notifications.mail  # noqa: F401  # registers what it handles

@@ -14,6 +14,7 @@ APP_CONFIG = AppConfig(
             "loans.photos.tables",
             "loans.marks.tables",
             "loans.incidents.tables",
+            "loans.safety.tables",
         ],
         exclude_imported=True,
     ),

@@ -20,6 +20,7 @@ from loans.given_units import GivenUnit, state_of
 from loans.incidents.queries import IncidentRow, incidents_of
 from loans.photos.queries import PhotoView, photos_of
 from loans.queries import EventView, LoanView, loan_events, loan_for, visible_to
+from loans.safety.queries import SafetyRow, safety_reports_of
 
 # Steps that put other units in the place of those the loan has.
 NEEDS_SPARE = frozenset({StepName.EXCHANGE, StepName.RECALL})
@@ -124,6 +125,7 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
     relatives: list[Relative] = []
     photos: list[PhotoView] = []
     incidents: list[IncidentRow] = []
+    safety_reports: list[SafetyRow] = []
     # What is to be looked at now; nothing where no unit is about to change hands.
     checklist: list[ChecklistLine] = []
 
@@ -201,6 +203,7 @@ async def record_for(actor: Actor, loan_id: UUID) -> LoanRecord:
         relatives=await _relatives(actor, loan),
         photos=await photos_of(loan_id),
         incidents=await incidents_of(loan_id),
+        safety_reports=await safety_reports_of(loan_id),
         checklist=await lines_of(loan.product_id) if HANDING_OVER & set(loan.next_steps) else [],
     )
 

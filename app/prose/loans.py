@@ -14,6 +14,7 @@ WORDS: dict[str, LazyText] = {
     "incident-moved": lazy(
         "ほかの人が先に進めました。いまの状態を確かめて、よければもう一度送ってください。"
     ),
+    "not-tried-yet": lazy("まだ届いていません。事故・ヒヤリハットは、受け取ってから報告できます。"),
     "photo-too-large": lazy(
         "「%(file)s」は%(most)sMBを超えています。画質を下げて撮り直すか、ほかの写真を選んでください。"
     ),
@@ -35,6 +36,10 @@ FIELD_WORDS: dict[str, LazyText] = {
         "%(start)sから、約束の最後の日(%(last_day)s)の前の日までの日付を入れてください。"
     ),
     "too-many-marks": lazy("1枚の写真に付けられる印は%(most)sか所までです。"),
+    "before-receipt": lazy("受け取った日(%(received_on)s)か、それよりあとの日にしてください。"),
+    "names-somebody": lazy(
+        "氏名・電話番号・生年月日・番号など、個人が分かることが書かれているようです。「Aさん」のように書き直してください。"
+    ),
     "unknown-line": lazy("点検票が変わりました。画面を読み込み直して、もう一度答えてください。"),
     "answer-does-not-fit": lazy("点検票の「%(line)s」の答え方がちがいます。"),
     "too-many-photos": lazy("写真は%(most)s枚までです。使わない写真のチェックを外してください。"),

@@ -20,6 +20,7 @@ from loans.pages import (
 )
 from loans.pages.loan import show_loan
 from loans.photos.pages import PAGES as PHOTO_PAGES
+from loans.safety.pages import PAGES as SAFETY_PAGES
 
 PAGES: list[ControllerRouterHandler] = [
     *home.PAGES,
@@ -38,4 +39,5 @@ PAGES: list[ControllerRouterHandler] = [
     *PHOTO_PAGES,
     *MARK_PAGES,
     *INCIDENT_PAGES,
+    *SAFETY_PAGES,
 ]

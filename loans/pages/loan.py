@@ -24,6 +24,8 @@ from loans.pages.step_table import page_of
 from loans.pages.ways import PageRequest, step_path
 from loans.previewing import StepPreview
 from loans.records import LoanRecord, record_for
+from loans.safety.words import HARM as SAFETY_HARM
+from loans.safety.words import KIND as SAFETY_KIND
 from loans.usecases.replacements import had_instead
 from loans.wording import report_rows
 
@@ -88,6 +90,8 @@ def loan_context(record: LoanRecord) -> dict[str, Any]:
         "others": views.other_steps(loan, thing),
         "labels": labels,
         "incident_looks": INCIDENT_STATE,
+        "safety_kinds": SAFETY_KIND,
+        "safety_harms": SAFETY_HARM,
         "moments": list(CheckMoment),
         "reports": [report for stage in Stage if (report := record.report_of(stage))],
         "report_rows": report_rows,

@@ -20,4 +20,10 @@ GET    /api/v1/incidents/{incident_id}                      facility counter ven
 POST   /api/v1/incidents/{incident_id}/comment              facility counter vendor centre
 POST   /api/v1/incidents/{incident_id}/agree                counter vendor centre
 POST   /api/v1/incidents/{incident_id}/settle               counter vendor centre
+GET    /loans/{loan_id}/safety-reports/new                  facility counter centre
+POST   /loans/{loan_id}/safety-reports/new                  facility counter centre
+GET    /safety-reports                                      signed-in
+GET    /safety-reports.xlsx                                 signed-in
+POST   /api/v1/loans/{loan_id}/safety-reports               facility counter centre
+GET    /api/v1/safety-reports                               signed-in
 """

@@ -16,6 +16,7 @@ BODIES: dict[str, dict[str, object]] = {
     },
     "/api/v1/products": {"name": "試験機", "item_codes": ["MON-F"]},
     "/checklist": {"lines": []},
+    "/safety-reports": {"kind": "near_miss", "happened_on": "2026-01-01", "what": "x", "harm": "none"},
     "/comment": {"text": "確かめます"},
     "/agree": {"text": "修理", "payer": "lender"},
     "/marks": {"x": 500, "y": 500, "note": "傷"},

@@ -35,6 +35,8 @@ VENDOR = (
     "/reports/demand",
     "/board",
     CLOSING,
+    "/incidents",
+    "/safety-reports",
 )
 CENTRE = (
     "/centre",
