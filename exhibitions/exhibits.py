@@ -42,6 +42,7 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
     caption_plain: str
     token: str
     stands_for: UUID | None
+    lent_on: date | None
     demonstrations: str
     may_be_lent: bool
     next_steps: list[ExhibitStep] = []
@@ -55,9 +56,11 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
 _EXHIBIT = """
 SELECT x.id, x.exhibition_id, e.title AS exhibition_title, e.status AS exhibition_status, e.counter_id,
     c.name AS counter_name, c.phone AS counter_phone, coalesce(nullif(e.address, ''), c.address) AS place,
-    e.starts_on AS start, e.ends_on AS "end", x.product_id, p.name AS product_name, p.item_codes, x.status,
+    coalesce((SELECT g.lent_on FROM exhibit g WHERE g.id = x.stands_for), e.starts_on) AS start,
+    e.ends_on AS "end", x.product_id, p.name AS product_name, p.item_codes, x.status,
     x.lender_id, l.name AS lender_name, x.unit_id, u.serial_number, x.occupancy_id, x.answer_by, x.position,
-    x.caption, x.caption_en, x.caption_plain, x.token, x.stands_for, x.demonstrations, x.may_be_lent
+    x.caption, x.caption_en, x.caption_plain, x.token, x.stands_for, x.lent_on, x.demonstrations,
+    x.may_be_lent
 FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id JOIN organization c ON c.id = e.counter_id
 JOIN product p ON p.id = x.product_id LEFT JOIN organization l ON l.id = x.lender_id
 LEFT JOIN unit u ON u.id = x.unit_id

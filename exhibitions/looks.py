@@ -69,6 +69,7 @@ HAPPENED: Mapping[str, LazyText] = {
     "count": lazy("来場者の数を記録しました"),
     "ask_all": lazy("貸主にまとめて依頼しました"),
     "caption": lazy("説明や並べ方を変えました"),
+    "lend": lazy("展示から貸し出すことにしました"),
     "wish": lazy("機種を選びました"),
     "ask": lazy("貸主に依頼しました"),
     "confirm": lazy("貸主が承諾しました"),

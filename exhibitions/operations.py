@@ -3,7 +3,8 @@
 from litestar.types import ControllerRouterHandler
 
 from exhibitions.captions.api import HANDLERS as CAPTIONS
+from exhibitions.lending.api import HANDLERS as LENDING
 from exhibitions.proposing.api import HANDLERS as PROPOSING
 from exhibitions.touring.api import HANDLERS as TOURING
 
-HANDLERS: list[ControllerRouterHandler] = [*PROPOSING, *CAPTIONS, *TOURING]
+HANDLERS: list[ControllerRouterHandler] = [*PROPOSING, *CAPTIONS, *TOURING, *LENDING]

@@ -146,10 +146,12 @@ SELECT x.id, x.product_id, p.name AS product_name, p.name_en AS product_name_en,
     v.name AS vendor_name, p.item_codes, x.caption, x.caption_en
 FROM exhibit x JOIN product p ON p.id = x.product_id JOIN organization v ON v.id = p.vendor_id
 WHERE x.exhibition_id = $1 AND p.status <> 'draft'
-  AND x.status IN ('confirmed', 'delivered', 'on_show', 'returned') ORDER BY x.position, x.id
+  AND x.status IN ('confirmed', 'delivered', 'on_show', 'returned')
+  AND (x.lent_on IS NULL OR x.lent_on > $2) ORDER BY x.position, x.id
 """
 
 
 async def exhibits_of(exhibition: ExhibitionView) -> list[ExhibitView]:
     """What is on a display that the caller has been shown."""
-    return [msgspec.convert(dict(row), ExhibitView) for row in await db.fetch(_EXHIBITS, exhibition.id)]
+    rows = await db.fetch(_EXHIBITS, exhibition.id, today())
+    return [msgspec.convert(dict(row), ExhibitView) for row in rows]

@@ -51,6 +51,8 @@ class Exhibit(Table, tablename="exhibit"):
     token = text("token")
     # The exhibit in whose place it stands, since that one is lent.
     stands_for = UUID(null=True, default=None)
+    # The day from which it is lent from the show and no longer stands there.
+    lent_on = day("lent_on")
     # When somebody shows how it works, in the counter's own words.
     demonstrations = text("demonstrations")
     status = text("status", default=ExhibitStatus.WISHED.value)

@@ -30,6 +30,10 @@ WORDS: dict[str, LazyText] = {
         "この機器はまだ窓口に届いていません。先に機器の画面で「搬入を記録する」を押してください。"
     ),
     "not-loaded": lazy("先に積み込みを記録してください。"),
+    "not-to-be-lent": lazy(
+        "展示から貸し出さない機種です。「説明と並べ方を変える」で、貸し出してよいことにしてください。"
+    ),
+    "lent-already": lazy("%(day)sから展示を離れて貸し出すことが決まっています。"),
     "exhibit-over": lazy(
         "終わった展示や取り下げた機種は変えられません。準備の画面で、いま並んでいる機種を選んでください。"
     ),
@@ -51,6 +55,8 @@ FIELD_WORDS: dict[str, LazyText] = {
     "leg-too-early": lazy("前の会場が終わる%(earliest)s以降にしてください。"),
     "leg-too-late": lazy("次の会場が始まる%(latest)sまでに着くようにしてください。"),
     "not-on-this-leg": lazy("この移動で運ぶ機器ではありません。ラベルか一覧を確かめてください。"),
+    "outside-show": lazy("今日から、展示の最後の日（%(last_day)s）までの日にしてください。"),
+    "substitute-gone": lazy("この機種は先にほかの人が押さえました。別のものを選んでください。"),
     "caption-too-long": lazy(
         "長すぎます。%(limit)s文字まで（英語は%(limit_en)s文字まで）に縮めてください。紙に収まりません。"
     ),

@@ -7,6 +7,7 @@ import msgspec
 
 from accounts.domain import Actor
 from core import db
+from core.clock import today
 from core.errors import NotAllowed, NotFound
 from exhibitions.captions.domain import Explanation, Reading, Texts, explanation
 from exhibitions.domain import DROPPED, SHOWN, ExhibitionStatus, ExhibitStatus
@@ -42,6 +43,7 @@ class Caption(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     description_en: str
     scans: int
+    lent_on: date | None
 
     def in_words(self, reading: Reading) -> Explanation:
         """What a visitor who reads so is shown."""
@@ -52,7 +54,9 @@ class Caption(msgspec.Struct, frozen=True, kw_only=True):
     def is_on_show(self) -> bool:
         """Whether it can still be seen there."""
         is_over = self.exhibition_status in (ExhibitionStatus.CLOSED, ExhibitionStatus.CANCELLED)
-        return self.status in SHOWN and self.status is not ExhibitStatus.RETURNED and not is_over
+        is_away = self.lent_on is not None and self.lent_on <= today()
+        is_here = self.status in SHOWN and self.status is not ExhibitStatus.RETURNED
+        return is_here and not is_away and not is_over
 
 
 class ScanCount(msgspec.Struct, frozen=True):
@@ -70,7 +74,7 @@ SELECT x.id, x.token, x.position, x.status, x.exhibition_id, e.title AS exhibiti
     e.title_en AS exhibition_title_en, e.status AS exhibition_status, e.counter_id, c.name AS counter_name,
     c.phone AS counter_phone, x.product_id, p.name AS product_name, p.name_en AS product_name_en,
     v.name AS vendor_name, p.item_codes, x.demonstrations, x.caption, x.caption_en, x.caption_plain,
-    p.outline, p.outline_en, p.description, p.description_en,
+    p.outline, p.outline_en, p.description, p.description_en, x.lent_on,
     coalesce((SELECT sum(s.readings) FROM exhibit_scan s WHERE s.exhibit_id = x.id), 0)::int AS scans
 FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id JOIN organization c ON c.id = e.counter_id
 JOIN product p ON p.id = x.product_id JOIN organization v ON v.id = p.vendor_id

@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from exhibitions.captions.pages import PAGES as CAPTION_PAGES
+from exhibitions.lending.pages import PAGES as LENDING_PAGES
 from exhibitions.pages.exhibits import EXHIBIT_PAGES
 from exhibitions.pages.preparing import PREPARING_PAGES
 from exhibitions.pages.public import PUBLIC_PAGES
@@ -18,4 +19,5 @@ PAGES: list[ControllerRouterHandler] = [
     *PROPOSING_PAGES,
     *CAPTION_PAGES,
     *TOUR_PAGES,
+    *LENDING_PAGES,
 ]

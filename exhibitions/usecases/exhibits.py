@@ -156,8 +156,8 @@ _NOTICES = {
 
 async def _hand_over(actor: Actor, exhibit: Exhibit, step: ExhibitStep, *, is_damaged: bool) -> None:
     """The unit is at the counter now, or back with its lender; its condition was looked at."""
-    if exhibit.unit_id is None:
-        return
+    if exhibit.unit_id is None or (step is ExhibitStep.RETURN and exhibit.lent_on is not None):
+        return  # what is lent from the show changes hands by its loan
     here = exhibit.counter_id if step is ExhibitStep.DELIVER else exhibit.lender_id
     condition = Condition.DAMAGED if is_damaged else Condition.OK
     await custody.hand_over(

@@ -33,6 +33,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/v1/visit-scans": {"scans": []},
     "/walk-in": {"party_size": 1},
     "/exhibits": {"product_id": "{product_id}"},
+    "/lend": {"day": "2099-01-01"},
     "/proposal/ask": {"choices": []},
     "/proposal/preview": {"choices": []},
     "/preview": {"step": "decline", "body": {"reason": "x"}},

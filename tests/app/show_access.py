@@ -7,6 +7,10 @@ POST   /api/v1/exhibitions/{exhibition_id}/proposal/ask         counter centre
 PATCH  /api/v1/exhibits/{exhibit_id}                            counter centre
 GET    /api/v1/exhibitions/{exhibition_id}/scans                counter centre
 GET    /e/{token}                                           nobody
+GET    /api/v1/exhibits/{exhibit_id}/substitutes                counter centre
+POST   /api/v1/exhibits/{exhibit_id}/lend                       counter centre
+GET    /exhibits/{exhibit_id}/lend                          counter centre
+POST   /exhibits/{exhibit_id}/lend                          counter centre
 GET    /api/v1/exhibitions/{exhibition_id}/tour                 counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/tour                 counter centre
 PATCH  /api/v1/exhibitions/{exhibition_id}/tour/{leg_id}        nobody
