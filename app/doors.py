@@ -22,7 +22,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("*", r"/t(/.*)?"),
     ("GET", r"/e/[^/]+"),
     ("*", r"/visits/.+"),
-    ("POST", r"/exhibitions/[^/]+/(visits/new|questions)"),
+    ("POST", r"/exhibitions/[^/]+/(visits/new|visits/wait|questions)"),
     ("*", r"/seminar-applications/.+"),
     ("*", r"/seminar-rooms/.+"),
     ("GET", r"/certificates(/.*)?"),

@@ -41,6 +41,7 @@ from exhibitions.visits import api as visits_api
 from exhibitions.visits.pages import PAGES as VISIT_PAGES
 from exhibitions.visits.plan_pages import PAGES as VISIT_PLAN_PAGES
 from exhibitions.visits.reception.pages import PAGES as RECEPTION_PAGES
+from exhibitions.visits.waiting.pages import PAGES as VISIT_WAITING_PAGES
 from loans.api import LoanApi, LoanStepApi
 from loans.board import api as board_api
 from loans.board.pages import PAGES as BOARD_PAGES
@@ -119,6 +120,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *CERTIFYING_PAGES,
     *SEMINAR_FIGURE_PAGES,
     *RECEPTION_PAGES,
+    *VISIT_WAITING_PAGES,
     *REPLY_PAGES,
     *QUESTIONNAIRE_PAGES,
     *ACCOUNT_PAGES,

@@ -47,6 +47,7 @@ from exhibitions.visits.changing import lapse_unconfirmed
 from exhibitions.visits.erasing import erase_old_contacts
 from exhibitions.visits.planning import lay_coming_slots
 from exhibitions.visits.reminding import remind_visitors
+from exhibitions.visits.waiting.offering import end_waits, lapse_visit_offers, offer_free_visit_places
 from loans.photos.usecases import forget_photos_in_hand
 from loans.reminders import enqueue_due_reminders
 from loans.usecases import (
@@ -78,6 +79,9 @@ SWEEPS = (
     lapse_unconfirmed,
     release_no_shows,
     lay_coming_slots,
+    lapse_visit_offers,
+    end_waits,
+    offer_free_visit_places,
     remind_visitors,
     ask_visitors_afterwards,
     erase_old_contacts,

@@ -38,7 +38,7 @@ CROSS JOIN LATERAL (VALUES
 ) m (measure, number)
 WHERE s.starts_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo'
   AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-  AND v.state NOT IN ('asked', 'lapsed') AND {{scope}}
+  AND v.state NOT IN ('asked', 'waiting', 'offered', 'lapsed') AND {{scope}}
 """  # noqa: S608  # put together from constants
 _VENUES = """
 SELECT w.starts_on, w.id::text, concat_ws(' ', e.title, w.name), ARRAY[]::text[], 'counted_at_venues',

@@ -161,7 +161,7 @@ _MISSING = """
 SELECT v.id FROM visit v JOIN visit_slot s ON s.id = v.slot_id
 JOIN visit_plan p ON p.exhibition_id = v.exhibition_id
 WHERE v.state = 'booked' AND s.starts_at + make_interval(mins => p.no_show_minutes) < $1
-ORDER BY s.starts_at LIMIT 200 FOR UPDATE OF v SKIP LOCKED
+ORDER BY v.slot_id, v.id LIMIT 200 FOR UPDATE OF v SKIP LOCKED
 """
 
 

@@ -28,7 +28,6 @@ from exhibitions.visits.domain import (
     LONGEST_NAME,
     LONGEST_NOTE,
     MOST_UNCONFIRMED,
-    VisitChannel,
     VisitState,
     VisitStep,
     closed_because,
@@ -43,7 +42,7 @@ from exhibitions.visits.queries import (
     visit_of,
 )
 from exhibitions.visits.recording import go_on, held_for, record
-from exhibitions.visits.writing import write_visit
+from exhibitions.visits.writing import channel_of, write_visit
 
 _SLOT = (
     "SELECT id, starts_at, is_closed, capacity_people FROM visit_slot WHERE id = $1 AND exhibition_id = $2"
@@ -64,7 +63,7 @@ async def reserve_visit(actor: Actor, exhibition_id: UUID, command: ReserveVisit
     """
     exhibition = await exhibition_for(actor, exhibition_id)
     is_receiving = may_receive(actor, exhibition)
-    command = await _with_own_contact(actor, tidied(command), is_receiving=is_receiving)
+    command = await party_of(actor, command, is_receiving=is_receiving)
     await check_party(command, needs_contact=True, needs_email=not is_receiving)
     slot = await open_slot(actor, exhibition, command.slot_id, command.party_size)
     is_known = actor.is_signed_in
@@ -99,8 +98,9 @@ def tidied(command: ReserveVisit) -> ReserveVisit:
     )
 
 
-async def _with_own_contact(actor: Actor, command: ReserveVisit, *, is_receiving: bool) -> ReserveVisit:
-    """Whoever is signed in and comes themselves need not say who they are."""
+async def party_of(actor: Actor, command: ReserveVisit, *, is_receiving: bool) -> ReserveVisit:
+    """The party as it is kept; whoever is signed in and comes themselves need not say who they are."""
+    command = tidied(command)
     if not actor.is_signed_in or is_receiving:
         return command
     email = await db.fetch_value("SELECT email FROM person WHERE id = $1", actor.person_id)
@@ -187,12 +187,11 @@ async def _insert(
     actor: Actor, exhibition: ExhibitionView, command: ReserveVisit, *, is_receiving: bool
 ) -> UUID:
     state = VisitState.BOOKED if actor.is_signed_in else VisitState.ASKED
-    program = VisitChannel.API if actor.via is Via.API else VisitChannel.PAGE
     visit_id = await write_visit(
         exhibition.id,
         command,
         state=state,
-        channel=VisitChannel.COUNTER if is_receiving else program,
+        channel=channel_of(actor, is_receiving=is_receiving),
         facility_id=actor.organization_id if actor.is_facility else None,
         person_id=None if is_receiving else actor.person_id,
         confirm_by=now() + CONFIRM_WITHIN if state is VisitState.ASKED else None,

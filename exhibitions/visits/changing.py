@@ -10,7 +10,7 @@ from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.usecases.displays import when_called_off
 from exhibitions.visits import mails
 from exhibitions.visits.booking import full, open_slot
-from exhibitions.visits.capacity import give_back, move
+from exhibitions.visits.capacity import move
 from exhibitions.visits.commands import ChangeVisit
 from exhibitions.visits.domain import LONGEST_NOTE, VisitState, VisitStep
 from exhibitions.visits.queries import (
@@ -21,6 +21,7 @@ from exhibitions.visits.queries import (
     visit_received_by,
 )
 from exhibitions.visits.recording import go_on, held_for, record
+from exhibitions.visits.waiting.offering import free_places, offer_freed
 
 VISITOR = Actor.anonymous(via=Via.LINK)
 _MOVE = """
@@ -48,6 +49,7 @@ async def change_visit(token: str, command: ChangeVisit) -> VisitView:
         if not await move(held["slot_id"], held["party_size"], slot_id, people):
             raise await full(VISITOR, visit.exhibition_id, slot_id, people)
         await db.execute(_MOVE, visit.id, slot_id, people)
+        await offer_freed(held["slot_id"])
         await record(VISITOR, visit.id, VisitStep.CHANGE, visit.state, people=people, slot=slot_id)
         changed = await visit_of(visit.id)
         if changed.state is VisitState.BOOKED:
@@ -90,7 +92,8 @@ async def cancel_for(actor: Actor, exhibition_id: UUID, visit_id: UUID, reason: 
 async def _cancel(actor: Actor, visit: VisitView, reason: str) -> VisitView:
     held = await held_for(VisitStep.CANCEL, visit.id)
     await go_on(actor, visit.id, VisitStep.CANCEL, VisitState.CANCELLED, reason)
-    await give_back(held["slot_id"], held["party_size"])
+    if held["state"] != VisitState.WAITING.value:
+        await free_places(held["slot_id"], held["party_size"])
     return await visit_of(visit.id)
 
 
@@ -103,7 +106,7 @@ async def call_off_visits(actor: Actor, exhibition: ExhibitionView, reason: str)
 
 
 _LAPSED = """
-SELECT id FROM visit WHERE state = 'asked' AND confirm_by < $1 ORDER BY confirm_by LIMIT 200
+SELECT id FROM visit WHERE state = 'asked' AND confirm_by < $1 ORDER BY slot_id, id LIMIT 200
 FOR UPDATE SKIP LOCKED
 """
 
@@ -115,5 +118,5 @@ async def lapse_unconfirmed() -> int:
         for row in rows:
             held = await held_for(VisitStep.LAPSE, row["id"])
             await go_on(Actor.system(), row["id"], VisitStep.LAPSE, VisitState.LAPSED)
-            await give_back(held["slot_id"], held["party_size"])
+            await free_places(held["slot_id"], held["party_size"])
         return len(rows)

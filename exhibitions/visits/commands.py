@@ -17,6 +17,7 @@ class SetPlan(msgspec.Struct, frozen=True, kw_only=True):
     no_show_minutes: int = 30
     keep_days: int = 365
     reminder_hours: int = 24
+    offer_hours: int = 24
     note: str = ""
 
 

@@ -25,9 +25,11 @@ LONGEST_NOTE = 500
 
 
 class VisitState(StrEnum):
-    """Where a visit stands. While it is asked, its place is kept until the mail is confirmed."""
+    """Where a visit stands. Asked or offered, its place is kept for a while; waiting it has none."""
 
     ASKED = "asked"
+    WAITING = "waiting"
+    OFFERED = "offered"
     BOOKED = "booked"
     ARRIVED = "arrived"
     LEFT = "left"
@@ -37,6 +39,8 @@ class VisitState(StrEnum):
 
 
 OPEN = (VisitState.ASKED, VisitState.BOOKED)
+IN_QUEUE = (VisitState.WAITING, VisitState.OFFERED)
+LONGEST_OFFER_HOURS = 24 * 7
 
 
 class VisitStep(StrEnum):
@@ -47,6 +51,9 @@ class VisitStep(StrEnum):
     CHANGE = "change"
     CANCEL = "cancel"
     LAPSE = "lapse"
+    JOIN = "join"
+    OFFER = "offer"
+    ACCEPT = "accept"
     ARRIVE = "arrive"
     LEAVE = "leave"
     MISS = "miss"
@@ -55,8 +62,10 @@ class VisitStep(StrEnum):
 ALLOWED: dict[VisitStep, tuple[VisitState, ...]] = {
     VisitStep.CONFIRM: (VisitState.ASKED,),
     VisitStep.CHANGE: OPEN,
-    VisitStep.CANCEL: OPEN,
-    VisitStep.LAPSE: (VisitState.ASKED,),
+    VisitStep.CANCEL: (*OPEN, *IN_QUEUE),
+    VisitStep.LAPSE: (VisitState.ASKED, *IN_QUEUE),
+    VisitStep.OFFER: (VisitState.WAITING,),
+    VisitStep.ACCEPT: (VisitState.OFFERED,),
     VisitStep.ARRIVE: (VisitState.BOOKED, VisitState.NO_SHOW),
     VisitStep.LEAVE: (VisitState.ARRIVED, VisitState.BOOKED, VisitState.NO_SHOW),
     VisitStep.MISS: (VisitState.BOOKED,),

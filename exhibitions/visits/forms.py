@@ -30,6 +30,7 @@ from exhibitions.visits.domain import (
     LONGEST_LEAD_HOURS,
     LONGEST_NAME,
     LONGEST_NOTE,
+    LONGEST_OFFER_HOURS,
     LONGEST_REMINDER_HOURS,
     LONGEST_SLOT,
     SHORTEST_SLOT,
@@ -69,12 +70,14 @@ class ReserveForm(Form):
         default=Language.JAPANESE.value,
     )
 
-    def fit(self, items: Sequence[Item], *, is_known: bool, is_receiving: bool) -> None:
+    def fit(
+        self, items: Sequence[Item], *, is_known: bool, is_receiving: bool, needs_email: bool = False
+    ) -> None:
         """Offer the items, and ask only what is not known."""
         self.interests.offer([(item.code, item.full_name) for item in items])
         if is_known and not is_receiving:
             del self.name, self.email, self.organization_name
-        if is_receiving:
+        if is_receiving and not needs_email:
             self.email.is_required = False
             self.email.validators = [Optional()]
 
@@ -148,6 +151,13 @@ class PlanForm(Form):
         most=LONGEST_REMINDER_HOURS,
         unit=lazy("時間前"),
         hint=lazy("0にすると送りません。"),
+    )
+    offer_hours = NumberField(
+        lazy("キャンセル待ちの方の返事を待つ時間"),
+        required=True,
+        least=1,
+        most=LONGEST_OFFER_HOURS,
+        unit=lazy("時間"),
     )
     note = LongTextField(lazy("来場者への案内"), limit=LONGEST_NOTE, rows=3, warns=False)
 

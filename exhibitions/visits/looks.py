@@ -6,6 +6,8 @@ from exhibitions.visits.domain import AccessNeed, Language, VisitState
 
 STATES = {
     VisitState.ASKED: Look(lazy("メールの確認待ち"), "hourglass", "attention"),
+    VisitState.WAITING: Look(lazy("キャンセル待ち"), "hourglass", "attention"),
+    VisitState.OFFERED: Look(lazy("空きを案内中"), "mail", "attention"),
     VisitState.BOOKED: Look(lazy("予約済み"), "check", "info"),
     VisitState.ARRIVED: Look(lazy("来場中"), "check-circle", "done"),
     VisitState.LEFT: Look(lazy("退場"), "check-circle", "neutral"),

@@ -37,7 +37,7 @@ def _link(token: str) -> str:
     return f"{settings().base_url}/visits/{token}"
 
 
-KINDS = ("asked", "booked", "changed", "cancelled", "reminder", "questions")
+KINDS = ("asked", "booked", "changed", "cancelled", "reminder", "questions", "waiting", "offered", "over")
 
 
 def keys_of(visit_id: UUID, changes: int) -> list[str]:
@@ -93,6 +93,58 @@ async def remind(visit: VisitView, token: str) -> None:
             facts=_facts(visit),
         )
         await send_to_visitor(visit, "reminder", subject, body)
+
+
+async def tell_waiting(visit: VisitView, token: str) -> None:
+    """It waits; where to look, and how to stop."""
+    with use_locale(visit.locale, "western"):
+        subject = _("【ためし】来場のキャンセル待ちに入りました（%(number)s）", number=visit.number)
+        body = _(
+            "%(name)s様\n\n次の時間は満席のため、キャンセル待ちに入りました。空きが出たら、メールでお知らせします。\n\n"
+            "%(facts)s\n順番の確認と取りやめは、次のページでできます。\n%(link)s\n",
+            name=visit.name,
+            link=_link(token),
+            facts=_facts(visit),
+        )
+        await send_to_visitor(visit, "waiting", subject, body)
+
+
+async def offer_places(visit: VisitView, token: str) -> None:
+    """There is room: until when it is held, and where to take it."""
+    with use_locale(visit.locale, "western"):
+        subject = _("【ためし】来場の空きが出ました（%(number)s）", number=visit.number)
+        until = visit.confirm_by or visit.start
+        body = _(
+            "%(name)s様\n\nお待ちの時間に空きが出ました。%(day)s %(time)sまで、お席を取っておきます。\n"
+            "次のページを開いて「この時間に来場する」を押してください。\n%(link)s\n\n%(facts)s\n"
+            "期限を過ぎると、次にお待ちの方へご案内します。\n",
+            name=visit.name,
+            day=format_date(until),
+            time=format_time(until),
+            link=_link(token),
+            facts=_facts(visit),
+        )
+        await send_to_visitor(visit, "offered", subject, body)
+
+
+async def tell_wait_over(visit: VisitView, *, had_offer: bool) -> None:
+    """The wait has ended without a visit."""
+    with use_locale(visit.locale, "western"):
+        subject = _("【ためし】来場のキャンセル待ちが終わりました（%(number)s）", number=visit.number)
+        reason = (
+            _("ご返事の期限が過ぎたため、次の方へご案内しました。")
+            if had_offer
+            else _("申し訳ありません。始まりまでに空きが出ませんでした。")
+        )
+        body = _(
+            "%(name)s様\n\n%(reason)s\n\n%(facts)s\n"
+            "ほかの日時を選ぶときは、次のページからもう一度お申し込みください。\n%(link)s\n",
+            name=visit.name,
+            reason=reason,
+            link=f"{settings().base_url}/exhibitions/{visit.exhibition_id}/visits",
+            facts=_facts(visit),
+        )
+        await send_to_visitor(visit, "over", subject, body)
 
 
 async def ask_to_confirm(visit: VisitView, token: str) -> None:

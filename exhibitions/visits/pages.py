@@ -24,7 +24,7 @@ from exhibitions.questionnaires.asking import questions_of
 from exhibitions.questionnaires.replying import has_replied
 from exhibitions.visits import arriving, booking, changing
 from exhibitions.visits.commands import CheckInVisit
-from exhibitions.visits.domain import VisitState
+from exhibitions.visits.domain import IN_QUEUE, VisitState
 from exhibitions.visits.forms import ChangeForm, ReserveForm
 from exhibitions.visits.labels import interests_in_words, needs_in_words
 from exhibitions.visits.looks import CLOSED, LANGUAGES, STATES
@@ -35,6 +35,7 @@ from exhibitions.visits.queries import (
     may_receive,
     plan_of,
     visit_behind,
+    waiting_before,
 )
 
 PageRequest = Request[Actor, Any, Any]
@@ -71,23 +72,27 @@ async def show_slots(request: PageRequest, exhibition_id: FromPath[UUID]) -> Res
 async def show_reserve(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
     """The form for one time."""
     exhibition = await exhibition_for(request.user, exhibition_id)
-    slot = await _chosen(request, exhibition, request.query_params.get("slot", ""))
+    slot = await chosen_slot(request, exhibition, request.query_params.get("slot", ""))
     if slot is None:
         return see_other(f"/exhibitions/{exhibition_id}/visits", _("日時を選んでください。"), "attention")
     form = ReserveForm(data={"slot_id": str(slot.id), "party_size": 1, "language": "ja"})
-    await _fit(request, exhibition, form)
+    await fit_reserve(request, exhibition, form)
     return await _reserve_page(request, exhibition, slot, form)
 
 
-async def _chosen(request: PageRequest, exhibition: ExhibitionView, text: str) -> SlotView | None:
+async def chosen_slot(request: PageRequest, exhibition: ExhibitionView, text: str) -> SlotView | None:
+    """The slot with this id, as its reader may see it."""
     slots = await list_slots(request.user, exhibition.id, end=exhibition.end)
     return next((one for one in slots if str(one.id) == text), None)
 
 
-async def _fit(request: PageRequest, exhibition: ExhibitionView, form: ReserveForm) -> None:
+async def fit_reserve(
+    request: PageRequest, exhibition: ExhibitionView, form: ReserveForm, *, needs_email: bool = False
+) -> None:
+    """Offer what can be chosen, and ask this reader only what is not known."""
     items = (await taxonomy_of(TaxonomyVersion.Y2025)).items
     receiving = may_receive(request.user, exhibition)
-    form.fit(items, is_known=request.user.is_signed_in, is_receiving=receiving)
+    form.fit(items, is_known=request.user.is_signed_in, is_receiving=receiving, needs_email=needs_email)
 
 
 async def _reserve_page(
@@ -111,10 +116,10 @@ async def reserve(request: PageRequest, exhibition_id: FromPath[UUID]) -> Respon
     """Take the places; a mail follows."""
     exhibition = await exhibition_for(request.user, exhibition_id)
     form = await ReserveForm.of(request)
-    slot = await _chosen(request, exhibition, form.slot_id.data or "")
+    slot = await chosen_slot(request, exhibition, form.slot_id.data or "")
     if slot is None:
         return see_other(f"/exhibitions/{exhibition_id}/visits", _("日時を選んでください。"), "attention")
-    await _fit(request, exhibition, form)
+    await fit_reserve(request, exhibition, form)
     visit = await _attempted(form, request.user, exhibition_id, slot.id)
     if visit is None:
         return await _again(request, exhibition, slot.id, form)
@@ -128,7 +133,7 @@ async def _again(
     request: PageRequest, exhibition: ExhibitionView, slot_id: UUID, form: ReserveForm
 ) -> Response[Any]:
     """The form with its mistakes, and the slot as it stands now."""
-    slot = await _chosen(request, exhibition, str(slot_id))
+    slot = await chosen_slot(request, exhibition, str(slot_id))
     if slot is None:
         raise Conflict("slot-closed", phone=exhibition.counter_phone)
     return await _reserve_page(request, exhibition, slot, form, 422)
@@ -174,6 +179,7 @@ async def _own_page(request: PageRequest, visit: VisitView, token: str) -> Respo
         interests=await interests_in_words(visit),
         needs=needs_in_words(visit),
         may_reply=await _may_reply(visit),
+        before=await waiting_before(visit) if visit.state is VisitState.WAITING else 0,
     )
 
 
@@ -243,7 +249,10 @@ def _refuse(form: Form, error: Invalid | Conflict) -> None:
 @get("/visits/{token:str}/cancel", include_in_schema=False)
 async def show_cancel(request: PageRequest, token: FromPath[str]) -> Response[Any]:
     """Look once more before it is off."""
-    return page(request, "exhibitions/visits/cancel.html", visit=await _open_visit(token), token=token)
+    visit = await visit_behind(token)
+    if not visit.is_open and visit.state not in IN_QUEUE:
+        raise Conflict("visit-not-open", phone=visit.counter_phone)
+    return page(request, "exhibitions/visits/cancel.html", visit=visit, token=token)
 
 
 @post("/visits/{token:str}/cancel", include_in_schema=False)

@@ -21,6 +21,7 @@ from exhibitions.visits.domain import (
     LONGEST_HORIZON,
     LONGEST_LEAD_HOURS,
     LONGEST_NOTE,
+    LONGEST_OFFER_HOURS,
     LONGEST_REMINDER_HOURS,
     LONGEST_SLOT,
     MOST_RULES,
@@ -39,15 +40,16 @@ _LIMITS = {
     "no_show_minutes": (5, 600),
     "keep_days": (30, 1100),
     "reminder_hours": (0, LONGEST_REMINDER_HOURS),
+    "offer_hours": (1, LONGEST_OFFER_HOURS),
 }
 _SET = """
 INSERT INTO visit_plan (id, exhibition_id, lead_hours, horizon_days, largest_party, no_show_minutes,
-    keep_days, reminder_hours, note, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    keep_days, reminder_hours, offer_hours, note, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (exhibition_id) DO UPDATE SET lead_hours = excluded.lead_hours,
     horizon_days = excluded.horizon_days, largest_party = excluded.largest_party,
     no_show_minutes = excluded.no_show_minutes, keep_days = excluded.keep_days,
-    reminder_hours = excluded.reminder_hours, note = excluded.note
+    reminder_hours = excluded.reminder_hours, offer_hours = excluded.offer_hours, note = excluded.note
 """
 
 
@@ -158,7 +160,7 @@ async def end_rule(actor: Actor, exhibition_id: UUID, rule_id: UUID) -> None:
 
 _EXPECTED = """
 SELECT count(*) FROM visit v JOIN visit_slot s ON s.id = v.slot_id
-WHERE v.exhibition_id = $1 AND s.day = $2 AND v.state IN ('asked', 'booked')
+WHERE v.exhibition_id = $1 AND s.day = $2 AND v.state IN ('asked', 'booked', 'offered')
 """
 
 

@@ -36,6 +36,7 @@ class PlanView(msgspec.Struct, frozen=True, kw_only=True):
     no_show_minutes: int = 30
     keep_days: int = 365
     reminder_hours: int = 24
+    offer_hours: int = 24
     note: str = ""
 
 
@@ -111,10 +112,18 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in (VisitState.ASKED, VisitState.BOOKED) and self.start > now()
 
 
+async def waiting_before(visit: VisitView) -> int:
+    """How many parties wait for the same time and came earlier."""
+    sql = "SELECT count(*) FROM visit WHERE slot_id = $1 AND state = 'waiting' AND created_at < $2"
+    count: int = await db.fetch_value(sql, visit.slot_id, visit.created_at)
+    return count
+
+
 async def plan_of(exhibition_id: UUID) -> PlanView:
     """The rules of a display's visits."""
     sql = """
-    SELECT lead_hours, horizon_days, largest_party, no_show_minutes, keep_days, reminder_hours, note
+    SELECT lead_hours, horizon_days, largest_party, no_show_minutes, keep_days, reminder_hours,
+        offer_hours, note
     FROM visit_plan WHERE exhibition_id = $1
     """
     return await db.fetch_one_as(PlanView, sql, exhibition_id) or PlanView()
@@ -276,7 +285,8 @@ def _called(visit: VisitView) -> str:
 async def open_visits(exhibition_id: UUID) -> list[VisitView]:
     """The visits to come that are not called off."""
     return await _visits(
-        "v.exhibition_id = $1 AND v.state IN ('asked', 'booked') AND s.ends_at > $2 ORDER BY v.id",
+        "v.exhibition_id = $1 AND v.state IN ('asked', 'booked', 'waiting', 'offered') AND s.ends_at > $2"
+        " ORDER BY v.id",
         exhibition_id,
         now(),
     )
@@ -286,7 +296,7 @@ async def days_with_visitors(exhibition_id: UUID) -> Sequence[tuple[date, int]]:
     """The days to come on which somebody is expected, with how many people."""
     sql = """
     SELECT s.day, sum(v.party_size)::int AS people FROM visit v JOIN visit_slot s ON s.id = v.slot_id
-    WHERE v.exhibition_id = $1 AND s.day >= $2 AND v.state NOT IN ('cancelled', 'lapsed')
+    WHERE v.exhibition_id = $1 AND s.day >= $2 AND v.state NOT IN ('cancelled', 'lapsed', 'waiting')
     GROUP BY s.day ORDER BY s.day LIMIT 60
     """
     return [(row["day"], row["people"]) for row in await db.fetch(sql, exhibition_id, today())]

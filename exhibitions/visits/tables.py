@@ -23,6 +23,7 @@ class VisitPlan(Table, tablename="visit_plan"):
     no_show_minutes = Integer(null=False, default=30)
     keep_days = Integer(null=False, default=365)
     reminder_hours = Integer(null=False, default=24)
+    offer_hours = Integer(null=False, default=24)
     note = text("note")
     created_at = moment("created_at")
     laid_at = moment("laid_at", null=True)
@@ -112,7 +113,7 @@ class Visit(Table, tablename="visit"):
     reminded_at = moment("reminded_at", null=True)
 
     visit_number_once = Unique(["number"])
-    visit_state_known = one_of("state", VisitState)
+    visit_state_is_known = one_of("state", VisitState)
     visit_channel_known = one_of("channel", VisitChannel)
     visit_language_known = one_of("language", Language)
     visit_party_positive = Check("party_size > 0")
@@ -158,5 +159,5 @@ class VisitEvent(Table, tablename="visit_event"):
     facts = document("facts")
     at = moment("at")
 
-    visit_event_step_known = one_of("step", VisitStep)
+    visit_event_step_is_known = one_of("step", VisitStep)
     visit_event_via_known = one_of("via", Via)

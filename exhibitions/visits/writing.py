@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from accounts.domain import Actor, Via
 from core import db
 from core.clock import now
 from core.ids import new_id
@@ -21,6 +22,13 @@ INSERT INTO visit_contact (id, visit_id, person_id, name, email, phone, organiza
     locale)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
+
+
+def channel_of(actor: Actor, *, is_receiving: bool) -> VisitChannel:
+    """How a booking comes in: by its counter, by a program, or by a page."""
+    if is_receiving:
+        return VisitChannel.COUNTER
+    return VisitChannel.API if actor.via is Via.API else VisitChannel.PAGE
 
 
 async def write_visit(

@@ -1,6 +1,9 @@
 """Who may use which door of visits and their questionnaires; the form is that of `access`."""
 
 VISITS = """
+GET    /exhibitions/{exhibition_id}/visits/wait             counter centre
+POST   /exhibitions/{exhibition_id}/visits/wait             counter centre
+POST   /visits/{token}/accept                               nobody
 GET    /reports/visits                                      any-counter centre
 GET    /reports/visits.xlsx                                 any-counter centre
 GET    /api/v1/reports/visits                               any-counter centre

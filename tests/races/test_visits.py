@@ -15,6 +15,7 @@ from exhibitions.visits.booking import confirm_visit, reserve_visit
 from exhibitions.visits.changing import cancel_visit, change_visit
 from exhibitions.visits.commands import ChangeVisit
 from exhibitions.visits.reception.scanning import RecordVisitScans, VisitScan, record_visit_scans
+from exhibitions.visits.waiting.joining import join_queue
 from tests.exhibitions.visits.makers import Show, a_party, a_show, an_asked_visit, taken
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -23,7 +24,7 @@ CLIENTS = 64
 PEOPLE, GROUPS = 40, 15
 _PROMISED = """
 SELECT coalesce(sum(party_size), 0)::int AS people, count(*)::int AS groups FROM visit
-WHERE slot_id = $1 AND state NOT IN ('cancelled', 'lapsed')
+WHERE slot_id = $1 AND state NOT IN ('cancelled', 'lapsed', 'waiting')
 """
 
 
@@ -108,6 +109,60 @@ async def test_without_the_guard_several_scanners_receive_the_same_party() -> No
     everybody = asyncio.Barrier(8)
     received = await asyncio.gather(*(_look_first_then_receive(visit.id, everybody) for _ in range(8)))
     assert sum(received) > 1
+
+
+async def _try_to_book(show: Show) -> bool:
+    try:
+        await reserve_visit(Actor.anonymous(), show.id, a_party(show.slots[0], 1))
+    except Conflict as refusal:
+        assert refusal.reason in ("slot-full", "busy")
+        return False
+    return True
+
+
+async def test_no_more_is_offered_than_was_freed_whoever_else_books() -> None:
+    show = await a_show(people=12, groups=12)
+    tokens = []
+    for _party in range(6):
+        _visit, token = await an_asked_visit(show, 2)
+        await confirm_visit(token)
+        tokens.append(token)
+    for at in range(10):
+        await join_queue(Actor.anonymous(), show.id, a_party(show.slots[0], 1 + at % 3))
+    rivals = [_try_to_book(show) for _ in range(8)]
+    await asyncio.gather(*(cancel_visit(token) for token in tokens[:4]), *rivals)
+    people, groups = await _promised(show.slots[0].id)
+    assert (people, groups) == await taken(show.slots[0])
+    offered = await db.fetch_value(
+        "SELECT sum(party_size)::int FROM visit WHERE slot_id = $1 AND state = 'offered'", show.slots[0].id
+    )
+    assert 0 < offered <= 8
+    assert people <= 12
+
+
+async def _look_first_then_offer(slot_id: UUID, visit_id: UUID, everybody: asyncio.Barrier) -> None:
+    """What offering without the guard would do."""
+    free = await db.fetch_value(
+        "SELECT capacity_people - taken_people FROM visit_slot WHERE id = $1", slot_id
+    )
+    await everybody.wait()
+    if free >= 2:
+        await db.execute("UPDATE visit SET state = 'offered' WHERE id = $1", visit_id)
+
+
+async def test_without_the_guard_more_is_offered_than_was_freed() -> None:
+    show = await a_show(people=2, groups=12)
+    await an_asked_visit(show, 2)
+    waiting = [await join_queue(Actor.anonymous(), show.id, a_party(show.slots[0], 2)) for _ in range(4)]
+    await db.execute(
+        "UPDATE visit_slot SET taken_people = 0, taken_groups = 0 WHERE id = $1", show.slots[0].id
+    )
+    everybody = asyncio.Barrier(4)
+    await asyncio.gather(*(_look_first_then_offer(show.slots[0].id, one.id, everybody) for one in waiting))
+    offered = await db.fetch_value(
+        "SELECT count(*) FROM visit WHERE slot_id = $1 AND state = 'offered'", show.slots[0].id
+    )
+    assert offered > 1
 
 
 async def _change_places(token: str, slot_id: UUID) -> None:

@@ -83,7 +83,14 @@ async def test_the_counter_lays_down_its_times(client: httpx.AsyncClient) -> Non
     await browser.post(f"{plan}/closed-days/open", data=closed)
     settings = {"lead_hours": "3", "horizon_days": "30", "largest_party": "9", "no_show_minutes": "20"}
     changed = await browser.post(
-        f"{plan}/settings", data={**settings, "keep_days": "365", "reminder_hours": "48", "note": "正面から"}
+        f"{plan}/settings",
+        data={
+            **settings,
+            "keep_days": "365",
+            "reminder_hours": "48",
+            "offer_hours": "12",
+            "note": "正面から",
+        },
     )
     assert changed.status_code == 303
     assert "正面から" in (await browser.get(f"/exhibitions/{show.id}/visits")).text
