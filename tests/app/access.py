@@ -183,11 +183,11 @@ POST   /organization                                        admin centre
 GET    /organization/policy                                 any-counter
 POST   /organization/policy                                 admin
 GET    /centre/policies                                     centre
-GET    /centre/policies/{counter_id}                        nobody
+GET    /centre/policies/{counter_id}                        counter centre
 POST   /centre/policies/{counter_id}                        nobody
-GET    /api/v1/counters/{counter_id}/policy                 nobody
+GET    /api/v1/counters/{counter_id}/policy                 counter centre
 PATCH  /api/v1/counters/{counter_id}/policy                 nobody
-GET    /api/v1/counters/{counter_id}/policy/changes         nobody
+GET    /api/v1/counters/{counter_id}/policy/changes         counter centre
 GET    /organization/closing-days                           any-facility any-counter any-vendor
 POST   /organization/closing-days                           admin
 POST   /organization/closing-days/weekly                    admin
