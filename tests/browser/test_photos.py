@@ -27,7 +27,7 @@ async def test_photos_of_what_arrived_are_sent_from_a_phone_and_seen_by_the_vend
     front = a_file("front.jpg", "image/jpeg", a_jpeg(1200, 1600))
     drawing = a_file("drawing.svg", "image/svg+xml", b"<svg/>")
     await facility.field("写真を選ぶ").set_input_files([front, drawing])
-    await facility.chooses("届いたものの状態", "傷・故障・不足がある")
+    await facility.chooses("届いたものの状態", "傷・故障がある")
     await facility.sends()
     await facility.sees("「drawing.svg」は写真として読めません", "写真2を使う")
     await facility.photographs("facility-photos-kept")
