@@ -33,6 +33,8 @@ Row = TypeVar("Row")
 
 _judgements: dict[str, Callable[[], DomainError]] = {}
 _after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("after_commit", default=None)
+# Seconds after which a person has gone away; what asks for longer is a fault, or says so.
+LONGEST_STATEMENT = 60.0
 _log = structlog.get_logger(__name__)
 
 
@@ -46,12 +48,15 @@ def judged_by(constraint: str, error: Callable[[], DomainError]) -> None:
     _judgements[constraint] = error
 
 
-async def start_pool(size: int = 10) -> None:
-    """Open the pool; without it each query would open a connection of its own."""
+async def start_pool(size: int = 10, *, longest: float | None = LONGEST_STATEMENT) -> None:
+    """Open the pool; without it each query would open a connection of its own.
+
+    A statement that takes more than `longest` seconds is given up; None waits for as long as it takes.
+    """
     await ENGINE.start_connection_pool(
         min_size=min(2, size),
         max_size=size,
-        command_timeout=60,
+        command_timeout=longest,
         server_settings={"application_name": "tameshi", "timezone": "UTC"},
         reset=_nothing_to_reset,
     )
@@ -71,13 +76,24 @@ async def close_pool() -> None:
 
 
 @asynccontextmanager
-async def pool(size: int = 10) -> AsyncIterator[None]:
+async def pool(size: int = 10, *, longest: float | None = LONGEST_STATEMENT) -> AsyncIterator[None]:
     """The pool for the length of a command or a test."""
-    await start_pool(size)
+    await start_pool(size, longest=longest)
     try:
         yield
     finally:
         await close_pool()
+
+
+@asynccontextmanager
+async def patiently() -> AsyncIterator[None]:
+    """A pool beside the usual one, whose statements take as long as they take: migrations of large tables."""
+    usual, ENGINE.pool = ENGINE.pool, None
+    try:
+        async with pool(2, longest=None):
+            yield
+    finally:
+        ENGINE.pool = usual
 
 
 def _translated(error: asyncpg.PostgresError) -> DomainError | None:

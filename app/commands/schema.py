@@ -96,17 +96,22 @@ async def _build_beside_work(step: Step, manager: MigrationManager) -> None:
 
 async def migrate() -> int:
     """Run what waits; how many migrations that were. Raises `LauncherError` when the tables are too busy."""
-    await Migration.create_table(if_not_exists=True).run()
-    waiting = await pending_migrations()
-    for step in waiting:
-        try:
-            await _run(step)
-        except asyncpg.LockNotAvailableError as error:
-            raise LauncherError(
-                f"The migration {step.id} found its table busy for {_LOCK_TIMEOUT}; "
-                "nothing of it was done, run `tameshi migrate` again in a quieter moment."
-            ) from error
+    async with db.patiently():
+        await Migration.create_table(if_not_exists=True).run()
+        waiting = await pending_migrations()
+        for step in waiting:
+            await _run_or_say(step)
     return len(waiting)
+
+
+async def _run_or_say(step: Step) -> None:
+    try:
+        await _run(step)
+    except asyncpg.LockNotAvailableError as error:
+        raise LauncherError(
+            f"The migration {step.id} found its table busy for {_LOCK_TIMEOUT}; "
+            "nothing of it was done, run `tameshi migrate` again in a quieter moment."
+        ) from error
 
 
 async def drifted_apps() -> list[str]:
