@@ -76,7 +76,11 @@ async def attach_photos(
 _LEFT = """
 DELETE FROM condition_photo WHERE unit_id IS NULL AND at < $1 RETURNING file, thumb
 """
-_STILL_NAMED = "SELECT EXISTS (SELECT FROM condition_photo WHERE file = $1 OR thumb = $1)"
+# The same picture may stand on the page of a product, too: files are kept under what they contain.
+_STILL_NAMED = """
+SELECT EXISTS (SELECT FROM condition_photo WHERE file = $1 OR thumb = $1)
+    OR EXISTS (SELECT FROM product_material WHERE file = $1 OR thumb = $1)
+"""
 
 
 async def forget_photos_in_hand() -> int:

@@ -22,7 +22,7 @@ from tests.factories import a_session, a_token
 # Files sent where none is asked for are closed by the collector of garbage, with a grumble.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
-SHOTS = {"GET": 12, "POST": 24, "PATCH": 40, "DELETE": 12, "HEAD": 4}
+SHOTS = {"GET": 12, "POST": 24, "PATCH": 40, "PUT": 40, "DELETE": 12, "HEAD": 4}
 
 
 @pytest_asyncio.fixture(scope="module")

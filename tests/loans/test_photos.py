@@ -21,9 +21,10 @@ from loans.records import record_for
 from tests.accounts.browser import words
 from tests.asking import a_bearer
 from tests.conftest import SettingsChange
-from tests.factories import Parties, a_loan, a_photo, the_parties
+from tests.factories import Parties, a_loan, a_material, a_photo, the_parties
 from tests.loans.visiting import follow, forms_of, visiting
 from tests.photos import SECRET, a_heic, a_jpeg, a_png
+from tests.storage import running_storage
 
 pytestmark = pytest.mark.usefixtures("database", "application")
 
@@ -224,3 +225,39 @@ async def test_photos_of_a_form_that_was_never_sent_are_gone_after_a_day() -> No
 async def alone() -> str:
     """A file that nothing else names."""
     return await files.keep(a_jpeg(77, 77), "image/jpeg")
+
+
+async def test_photos_live_in_a_bucket_when_one_is_configured(
+    application: Litestar, change_settings: SettingsChange
+) -> None:
+    parties = await the_parties()
+    loan = await a_loan_on_its_way(parties)
+    path = f"/loans/{loan.id}/receive"
+    with running_storage() as address:
+        change_settings(files_url=address)
+        async with visiting(application, parties.facility) as facility:
+            page = await facility.get(path)
+            await follow(
+                facility, await sent_with(facility, page, path, ("a.heic", a_heic()), condition="ok")
+            )
+        [photo] = (await record_for(parties.vendor, loan.id)).photos
+        assert photo.file in await files.kept_names()
+        async with visiting(application, parties.vendor) as vendor:
+            picture = await vendor.get(photo.full_path)
+            assert (picture.status_code, picture.headers["content-type"]) == (200, "image/jpeg")
+            assert SECRET.encode() not in picture.content
+        async with visiting(application, (await the_parties()).vendor) as stranger:
+            assert (await stranger.get(photo.full_path)).status_code == 404
+
+
+async def test_a_picture_that_a_product_shows_outlives_the_form_it_came_with_too() -> None:
+    parties = await the_parties()
+    loan = await a_loan_on_its_way(parties)
+    material = await a_material(parties.vendor, parties.product_id)
+    name = await db.fetch_value("SELECT file FROM product_material WHERE id = $1", material)
+    forgotten = await a_photo(parties.facility, loan.id, None)
+    await db.execute("UPDATE condition_photo SET file = $2, thumb = $2 WHERE id = $1", forgotten, name)
+    with frozen(now() + timedelta(days=2)):
+        await forget_photos_in_hand()
+    assert await photos_in_the_house(loan.id) == 0
+    assert name in await files.kept_names()
