@@ -30,11 +30,13 @@ from exhibitions.seminars import api as seminars_api
 from exhibitions.seminars.applying import api as applying_api
 from exhibitions.seminars.applying.deciding_pages import PAGES as DECIDING_PAGES
 from exhibitions.seminars.applying.pages import PAGES as APPLYING_PAGES
+from exhibitions.seminars.asking.pages import PAGES as SEMINAR_ASKING_PAGES
 from exhibitions.seminars.attending import api as attending_api
 from exhibitions.seminars.attending.pages import PAGES as ATTENDING_PAGES
 from exhibitions.seminars.certifying.pages import PAGES as CERTIFYING_PAGES
 from exhibitions.seminars.figuring.api import get_seminar_report
 from exhibitions.seminars.figuring.pages import PAGES as SEMINAR_FIGURE_PAGES
+from exhibitions.seminars.materials.pages import PAGES as SEMINAR_MATERIAL_PAGES
 from exhibitions.seminars.pages import PAGES as SEMINAR_PAGES
 from exhibitions.seminars.preparing_pages import PAGES as SEMINAR_PREPARING_PAGES
 from exhibitions.visits import api as visits_api
@@ -119,6 +121,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *ATTENDING_PAGES,
     *CERTIFYING_PAGES,
     *SEMINAR_FIGURE_PAGES,
+    *SEMINAR_MATERIAL_PAGES,
+    *SEMINAR_ASKING_PAGES,
     *RECEPTION_PAGES,
     *VISIT_WAITING_PAGES,
     *REPLY_PAGES,

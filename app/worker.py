@@ -41,6 +41,8 @@ from exhibitions.seminars.applying.waiting import (
     lapse_unconfirmed_applications,
     offer_free_places,
 )
+from exhibitions.seminars.asking.replying import ask_participants
+from exhibitions.seminars.asking.replying import erase_old_words as erase_old_words_on_seminars
 from exhibitions.seminars.certifying.issuing import issue_due_certificates
 from exhibitions.visits.arriving import release_no_shows
 from exhibitions.visits.changing import lapse_unconfirmed
@@ -92,6 +94,8 @@ SWEEPS = (
     offer_free_places,
     remind_of_seminars,
     issue_due_certificates,
+    ask_participants,
+    erase_old_words_on_seminars,
     erase_old_applicants,
     forget_old_answers,
 )

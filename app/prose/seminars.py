@@ -65,6 +65,11 @@ WORDS: dict[str, LazyText] = {
     "certificate-name-erased": lazy(
         "名前を消したあとなので、修了証をもう一度つくれません。番号は「修了証を確かめる」で確かめられます。"
     ),
+    "too-many-materials": lazy("資料は%(most)s個までです。要らない資料を外してください。"),
+    "seminar-not-asking": lazy(
+        "いま答えられるアンケートはありません。もう答えたか、研修会がまだ終わっていません。"
+        "主催の窓口（電話 %(phone)s）にお尋ねください。"
+    ),
     "applicant-attended": lazy(
         "この申込の人の出席が記録されています。まちがいなら、先に出席を取り消してください。"
     ),
@@ -80,6 +85,7 @@ FIELD_WORDS: dict[str, LazyText] = {
         "アカウントのない申込は1人ずつです。事業所のアカウントなら、まとめて申し込めます。"
     ),
     "participant-unknown": lazy("この研修会に、その受講番号の人はいません。番号を確かめてください。"),
+    "file-or-link": lazy("PDFファイルかリンクの、どちらか1つを入れてください。"),
     "rule-percent": lazy("割合は1から100までの数を入れてください。"),
     "rule-count": lazy("回数は1以上の数を入れてください。"),
     "zone-missing": lazy("時刻には、+09:00のように時差を付けてください。"),

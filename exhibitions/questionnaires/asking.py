@@ -51,8 +51,8 @@ async def questions_of(counter_id: UUID) -> list[Question]:
 async def ask_question(actor: Actor, command: AskQuestion) -> UUID:
     """Ask one question more. Raises `Invalid` naming fields, `Conflict` `too-many-questions`."""
     counter_id = actor.one_of(*COUNTERS).acting_for()
-    command = _tidied(command)
-    if wrong := _wrong(command):
+    command = tidied(command)
+    if wrong := faults(command):
         raise Invalid(wrong, most=MOST_CHOICES)
     async with db.transaction():
         await db.execute(_HOLD, counter_id)
@@ -61,7 +61,9 @@ async def ask_question(actor: Actor, command: AskQuestion) -> UUID:
         return await _add(counter_id, command)
 
 
-def _tidied(command: AskQuestion) -> AskQuestion:
+def tidied(command: AskQuestion) -> AskQuestion:
+    """Lines without outer space, empty choices left out; choices only where one chooses."""
+
     def lines(given: list[str]) -> list[str]:
         return [line for one in given if (line := clean_line(one))]
 
@@ -74,7 +76,8 @@ def _tidied(command: AskQuestion) -> AskQuestion:
     )
 
 
-def _wrong(command: AskQuestion) -> dict[str, str]:
+def faults(command: AskQuestion) -> dict[str, str]:
+    """What is wrong with a tidied question: field to code."""
     wrong: dict[str, str] = {}
     for name in ("label", "label_en"):
         if len(getattr(command, name)) > LONGEST_LABEL:

@@ -62,7 +62,7 @@ class ReplyForm(Form):
     @classmethod
     def asking(cls, questions: Sequence[Question]) -> type["ReplyForm"]:
         """The form with a field for each question, named `q-<id>`."""
-        return type("AskedForm", (cls,), {f"q-{one.id}": _field(one) for one in questions})
+        return type("AskedForm", (cls,), {f"q-{one.id}": field_for(one) for one in questions})
 
     def fit(self, exhibits: Sequence[ExhibitView]) -> None:
         """Offer the products that are shown."""
@@ -103,7 +103,8 @@ class ReplyForm(Form):
         )
 
 
-def _field(question: Question) -> Entry:
+def field_for(question: Question) -> Entry:
+    """The field by which a question is answered, in the reader's language."""
     label = question.called(current_locale.get())
     if question.kind is QuestionKind.WORDS:
         return LongTextField(label, limit=LONGEST_WORDS, rows=2)

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from core.i18n import LazyText, Text, lazy
 from core.web.look import Look
-from exhibitions.seminars.domain import Admission, AttendanceRule, Audience, SeminarStatus, SessionForm
+from exhibitions.seminars.domain import (
+    Admission,
+    AttendanceRule,
+    Audience,
+    MaterialStage,
+    SeminarStatus,
+    SessionForm,
+)
 
 STATUSES = {
     SeminarStatus.DRAFT: Look(lazy("下書き"), "pencil", "neutral"),
@@ -34,6 +41,10 @@ RULES: Mapping[AttendanceRule, LazyText] = {
     AttendanceRule.COUNT: lazy("決めた回数以上に出席した人"),
     AttendanceRule.PERCENT: lazy("決めた割合以上の回に出席した人"),
     AttendanceRule.NONE: lazy("修了証は出さない"),
+}
+STAGES: Mapping[MaterialStage, LazyText] = {
+    MaterialStage.BEFORE: lazy("受講が決まったらすぐ"),
+    MaterialStage.AFTER: lazy("最後の回のあと"),
 }
 # Why nobody can apply, in a word.
 CLOSED: Mapping[str, Text] = {

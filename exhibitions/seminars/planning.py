@@ -149,6 +149,14 @@ def _check_time(seminar: SeminarView, step: SeminarStep) -> None:
         raise Conflict("sessions-to-come", day=local_day(seminar.last_at))
 
 
+_COPY_QUESTIONS = """
+INSERT INTO seminar_question (id, seminar_id, position, kind, label, label_en, choices, choices_en,
+    created_at)
+SELECT gen_random_uuid(), $1, position, kind, label, label_en, choices, choices_en, $3 FROM seminar_question
+WHERE seminar_id = $2 AND retired_at IS NULL
+"""
+
+
 async def copy_seminar(actor: Actor, seminar_id: UUID, command: CopySeminar) -> SeminarView:
     """A new draft like an earlier course, everything as many days later as its first session is.
 
@@ -176,6 +184,7 @@ async def copy_seminar(actor: Actor, seminar_id: UUID, command: CopySeminar) -> 
                 meeting_link=session.meeting_link,
             )
             await insert_session(made.id, put)
+        await db.execute(_COPY_QUESTIONS, made.id, earlier.id, now())
         return await seminar_for(actor, made.id)
 
 

@@ -145,11 +145,13 @@ def _check(command: PutSession, others: list[SessionView]) -> None:
 
 def _link_faults(command: PutSession) -> dict[str, str]:
     link = command.meeting_link.strip()
-    if not link:
-        return {}
+    return {} if not link or is_web_address(link) else {"meeting_link": "no-web-address"}
+
+
+def is_web_address(link: str) -> bool:
+    """Whether a browser can be sent there, and nothing else happens."""
     try:
         parts = urlsplit(link)
     except ValueError:
-        return {"meeting_link": "no-web-address"}
-    is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    return {} if is_web else {"meeting_link": "no-web-address"}
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

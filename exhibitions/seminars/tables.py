@@ -100,6 +100,7 @@ class SeminarApplication(Table, tablename="seminar_application"):
     created_at = moment("created_at")
     confirm_by = moment("confirm_by", null=True)
     offered_until = moment("offered_until", null=True)
+    questions_sent_at = moment("questions_sent_at", null=True)
     ended_at = moment("ended_at", null=True)
     ended_reason = text("ended_reason")
 

@@ -72,4 +72,15 @@ GET    /reports/seminars                                    any-counter centre
 GET    /reports/seminars.xlsx                               any-counter centre
 GET    /api/v1/reports/seminars                             any-counter centre
 GET    /seminar-applications/{token}/sessions/{session_id}/calendar  nobody
+GET    /seminars/{seminar_id}/material                      counter centre
+POST   /seminars/{seminar_id}/material                      counter centre
+POST   /seminars/{seminar_id}/material/{material_id}/remove  counter centre
+GET    /seminars/{seminar_id}/material/{material_id}        nobody
+GET    /seminar-applications/{token}/material/{material_id}  nobody
+GET    /seminars/{seminar_id}/questions                     counter centre
+POST   /seminars/{seminar_id}/questions                     counter centre
+POST   /seminars/{seminar_id}/questions/usual               counter centre
+POST   /seminars/{seminar_id}/questions/{question_id}/retire  counter centre
+GET    /seminar-applications/{token}/questions/{number}     nobody
+POST   /seminar-applications/{token}/questions/{number}     nobody
 """

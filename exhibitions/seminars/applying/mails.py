@@ -99,7 +99,8 @@ def key_of(kind: str, application_id: UUID, changes: int) -> str:
 def keys_of(application_id: UUID, changes: int) -> list[str]:
     """The keys of every mail that can have gone to the applicant, those about sessions left aside."""
     states = [key_of(state, application_id, at) for state in ApplicationState for at in range(changes + 1)]
-    return [*states, key_of("certificate", application_id, 0)]
+    once = [key_of(kind, application_id, 0) for kind in ("certificate", "questions")]
+    return [*states, *once]
 
 
 async def send(application: ApplicationView, key: str, subject: str, body: str, **more: object) -> None:

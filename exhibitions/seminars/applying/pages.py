@@ -28,7 +28,9 @@ from exhibitions.seminars.applying.queries import (
     own_applications,
     places_in_queue,
 )
+from exhibitions.seminars.asking.replying import still_to_answer
 from exhibitions.seminars.attending.queries import attendees_in
+from exhibitions.seminars.materials.keeping import materials_for
 from exhibitions.seminars.queries import SeminarView, runs, seminar_for, session_of, sessions_of
 from notifications.calendars import Method
 
@@ -124,6 +126,8 @@ async def show_application(request: PageRequest, token: FromPath[str]) -> Respon
         looks=looks,
         moment=now(),
         attendees=await attendees_in(application.id),
+        materials=await materials_for(application, seminar),
+        to_answer=await still_to_answer(application, seminar),
         ahead=await places_in_queue(application) if application.state == "waiting" else 0,
     )
 

@@ -1,0 +1,1 @@
+"""資料: what participants read before and after a course."""
