@@ -53,6 +53,8 @@ from loans.demand.api import get_demand_report
 from loans.demand.pages import PAGES as DEMAND_PAGES
 from loans.desks.pages import PAGES as DESK_PAGES
 from loans.form_api import get_result_form
+from loans.handovers.api import HANDLERS as HANDOVER_API
+from loans.handovers.pages import PAGES as HANDOVER_PAGES
 from loans.incidents.api import IncidentApi
 from loans.marks import api as marks_api
 from loans.pages import PAGES as LOAN_PAGES
@@ -88,6 +90,8 @@ ROUTES: list[ControllerRouterHandler] = [
     get_visit_report,
     record_scans,
     *UNIT_API,
+    *HANDOVER_API,
+    *HANDOVER_PAGES,
     WaitlistApi,
     ExhibitionApi,
     *SHOW_OPERATIONS,

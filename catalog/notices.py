@@ -27,6 +27,7 @@ class UnitNotice(msgspec.Struct, frozen=True):
 
 _ANSWER = lazy("心当たりがあれば、%(by)s（%(phone)s）までご連絡ください。")
 _ASK_BACK = lazy("違っているときは、%(by)s（%(phone)s）までご連絡ください。")
+_LOOK = lazy("下のページで、内容と次にすることを確かめてください。")
 TEXTS: dict[str, UnitNotice] = {
     "stocktake_missing": UnitNotice(
         lazy("個体の所在をお尋ねします: %(unit)s"),
@@ -59,6 +60,41 @@ TEXTS: dict[str, UnitNotice] = {
     "moved_place": UnitNotice(
         lazy("個体の所在が変わりました: %(unit)s"), lazy("%(by)sが、所在の変更を記録しました。"), _ASK_BACK
     ),
+    **{
+        f"handover_{step}": UnitNotice(subject, happened, _LOOK)
+        for step, subject, happened in (
+            (
+                "propose",
+                lazy("個体の引き渡し・長期借用の申し出です: %(unit)s"),
+                lazy("%(by)sから申し出がありました。"),
+            ),
+            ("accept", lazy("申し出が承諾されました: %(unit)s"), lazy("%(by)sが承諾しました。")),
+            (
+                "refuse",
+                lazy("申し出が断られました: %(unit)s"),
+                lazy("%(by)sが断りました。日程は空きました。"),
+            ),
+            (
+                "withdraw",
+                lazy("申し出が取り下げられました: %(unit)s"),
+                lazy("%(by)sが取り下げました。日程は空きました。"),
+            ),
+            ("dispatch", lazy("個体が発送されました: %(unit)s"), lazy("%(by)sが発送しました。")),
+            ("receive", lazy("個体が届きました: %(unit)s"), lazy("%(by)sが受け取りました。")),
+            (
+                "recall",
+                lazy("個体を早く返してください: %(unit)s"),
+                lazy("%(by)sが、早い返却を求めています。"),
+            ),
+            ("send_back", lazy("個体が返送されました: %(unit)s"), lazy("%(by)sが返送しました。")),
+            ("take_back", lazy("個体の返却が済みました: %(unit)s"), lazy("%(by)sが返却を受け入れました。")),
+            (
+                "ending",
+                lazy("長期借用の終わりが近づきました: %(unit)s"),
+                lazy("長期借用は%(until)sに終わります。相手は%(by)s（%(phone)s）です。"),
+            ),
+        )
+    },
     "stocktake_lost": UnitNotice(
         lazy("個体が見つからなくなりました: %(unit)s"),
         lazy("%(by)sの棚卸で個体が見つからず、所在不明と記録されました。"),
@@ -107,6 +143,12 @@ async def tell(
 ) -> None:
     """Ask for the mails to these organisations; `path` leads to what it is about, else to the unit."""
     asked = AskedAbout(notice, unit_id, actor.acting_for(), parties, note, path, dict(words or {}))
+    await ask_for_mails(asked, key)
+
+
+async def ask_for_mails(asked: AskedAbout, key: str) -> None:
+    """The same for what the house itself has noticed: `done_by` is whom to call."""
+    notice = asked.notice
     await enqueue(KIND, f"{KIND}:{key}:{notice}", msgspec.to_builtins(asked))
 
 

@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
             "loans.marks.tables",
             "loans.incidents.tables",
             "loans.safety.tables",
+            "loans.handovers.tables",
         ],
         exclude_imported=True,
     ),

@@ -24,6 +24,9 @@ from core.web.scanning import LARGEST_BATCH, Read, in_order_of_scanning
 from loans import usecases
 from loans.commands import ReceiveLoan, SendBackLoan, TakeBackLoan
 from loans.domain import UNDER_WAY, Custody, Way
+from loans.handovers.commands import TakeStep
+from loans.handovers.domain import HandoverStep
+from loans.handovers.usecases import take_step
 
 _AHEAD = timedelta(minutes=5)  # clocks of telephones differ
 _AT_ONCE = timedelta(seconds=5)
@@ -79,6 +82,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     loan_custody: Custody | None
     loan_since: datetime | None
     loan_quantity: int | None
+    handover_id: UUID | None
     stored_outcome: ScanOutcome | None
     stored_reason: str | None
     stored_unit_id: UUID | None
@@ -90,7 +94,7 @@ SELECT t.id AS tag_id, u.id AS unit_id,
     coalesce($3 IN (u.owner_id, u.lender_id, u.custodian_id), FALSE) AS is_keeper,
     (SELECT max(m.at) FROM unit_move m WHERE m.unit_id = u.id) AS moved_at,
     l.id AS loan_id, l.custody AS loan_custody, l.custody_since AS loan_since, l.quantity AS loan_quantity,
-    s.outcome AS stored_outcome, s.reason AS stored_reason, s.unit_id AS stored_unit_id
+    h.id AS handover_id, s.outcome AS stored_outcome, s.reason AS stored_reason, s.unit_id AS stored_unit_id
 FROM (SELECT 1) one
 LEFT JOIN LATERAL (
     SELECT id, CASE WHEN retired_at IS NULL THEN unit_id END AS unit_id FROM tag
@@ -107,6 +111,11 @@ LEFT JOIN LATERAL (
     ORDER BY l.created_at > $5, lu.returned_on IS NOT NULL OR l.custody = 'returned', l.custody = 'confirmed',
         l.custody_since DESC LIMIT 1
 ) l ON TRUE
+LEFT JOIN LATERAL (
+    SELECT h.id FROM handover_unit hu JOIN handover h ON h.id = hu.handover_id
+    WHERE hu.unit_id = u.id AND hu.received_at IS NULL AND h.taker_id = $3
+      AND h.state IN ('accepted', 'dispatched') LIMIT 1
+) h ON TRUE
 LEFT JOIN scan s ON s.organization_id = $3 AND s.scan_key = $4
 """
 _RECORD = """
@@ -187,7 +196,8 @@ async def _target(actor: Actor, scan: Scan) -> Target:
 
 def _told(actor: Actor, target: Target) -> UUID | None:
     """The unit, for those who may know which one it is."""
-    return target.unit_id if target.is_keeper or target.loan_id or actor.is_centre else None
+    may_know = target.is_keeper or target.loan_id or target.handover_id or actor.is_centre
+    return target.unit_id if may_know else None
 
 
 def _repeated(scan: Scan, target: Target) -> ScanAnswer:
@@ -209,7 +219,7 @@ def _judge(actor: Actor, scan: Scan, target: Target) -> None:
         raise Refused("unclaimed-tag")
     if scan.action is ScanAction.STOCKTAKE:
         return  # what stands here is counted, whosever it is
-    if not (target.is_keeper or target.loan_id or actor.is_centre):
+    if not (target.is_keeper or target.loan_id or target.handover_id or actor.is_centre):
         raise Refused("unit-not-yours")
     if scan.action is ScanAction.EXHIBIT and not actor.is_counter:
         raise Refused("exhibit-at-counter")
@@ -257,6 +267,10 @@ async def _settle_if_late(moment: datetime, target: Target) -> None:
 
 
 async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
+    if target.handover_id and target.unit_id and target.loan_custody is not Custody.DISPATCHED:
+        arrived = TakeStep(unit_ids=[target.unit_id])
+        await take_step(actor, target.handover_id, HandoverStep.RECEIVE, arrived)
+        return
     # Units of one loan arrive together: the first scan has taken the step, the others find it taken.
     if (target.loan_quantity or 0) > 1 and target.loan_custody is Custody.ON_TRIAL:
         return

@@ -3,6 +3,9 @@
 from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
+    "handover-booked": lazy(
+        "個体に、ほかの予定があります。先にその予定の個体を交換するか、日を変えてください。"
+    ),
     "bundle-refused": lazy(
         "申し込んだ機種がそろいません。機種ごとの理由を見て、日程や機種を変えてください。"
     ),
@@ -29,6 +32,10 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "not-yours-to-lend": lazy("あなたの組織が貸主の個体を選んでください。"),
+    "another-counter": lazy("ほかの相談窓口を選んでください。"),
+    "loan-too-long": lazy("長期借用は%(max_days)s日までにしてください。"),
+    "not-earlier": lazy("明日以降で、いまの終わりの日より前の日付を入れてください。"),
     "nothing-instead": lazy(
         "同じ日に空いている個体がありません。「別の日程を提案する」から、貸せる日を事業所に伝えてください。"
     ),

@@ -171,6 +171,7 @@ def _cause(cause: str) -> str:
         "exhibit": _("展示"),
         "exhibition": _("展示"),
         "stocktake": _("棚卸"),
+        "handover": _("引き渡し・長期借用"),
     }
     return causes.get(kind, "")
 

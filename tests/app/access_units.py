@@ -1,6 +1,26 @@
 """Who may use which door of units: lines of the table in `tests.app.access`."""
 
 UNITS = """
+GET    /api/v1/handovers                                    signed-in
+GET    /api/v1/handovers/{handover_id}                      nobody
+POST   /api/v1/transfers                                    nobody
+POST   /api/v1/long-loans                                   nobody
+POST   /api/v1/handovers/{handover_id}/accept                              nobody
+POST   /api/v1/handovers/{handover_id}/refuse                              nobody
+POST   /api/v1/handovers/{handover_id}/withdraw                            nobody
+POST   /api/v1/handovers/{handover_id}/dispatch                            nobody
+POST   /api/v1/handovers/{handover_id}/receive                             nobody
+POST   /api/v1/handovers/{handover_id}/recall                              nobody
+POST   /api/v1/handovers/{handover_id}/send-back                           nobody
+POST   /api/v1/handovers/{handover_id}/take-back                           nobody
+GET    /handovers                                           any-vendor any-counter centre
+GET    /handovers/transfer                                  any-counter
+POST   /handovers/transfer                                  any-counter
+GET    /handovers/long-loan                                 nobody
+POST   /handovers/long-loan                                 nobody
+GET    /handovers/{handover_id}                             nobody
+GET    /handovers/{handover_id}/{step}                      nobody
+POST   /handovers/{handover_id}/{step}                      nobody
 GET    /units.xlsx                                          any-vendor any-counter centre
 GET    /units.csv                                           any-vendor any-counter centre
 GET    /units/new                                           any-vendor any-counter

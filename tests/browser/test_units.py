@@ -1,8 +1,12 @@
 """Units as those who answer for them see them: their whole life, in a browser."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.async_api import Page, expect
 
+from core.clock import today
+from tests.browser.asking import product_id
 from tests.browser.conftest import LetIn
 from tests.browser.visitor import DESK, PHONE, Album
 
@@ -120,3 +124,41 @@ async def test_the_register_is_searched_corrected_and_taken_along(
     await vendor.photographs("register-new-which-product")
     await vendor.page.locator("main .plain-list a").first.click()
     await vendor.photographs("register-new")
+
+
+async def test_units_are_handed_over_and_borrowed_for_long(let_in: LetIn, album: Album) -> None:
+    for width in (PHONE, DESK):
+        counter = await let_in(width, album=album)
+        await counter.signs_in("counter@demo.example")
+        await counter.opens("/handovers")
+        await counter.photographs("handovers")
+        await counter.opens("/handovers/transfer")
+        await counter.photographs("handover-transfer")
+        product = await product_id(counter, "HZ-10")
+        await counter.opens(f"/handovers/long-loan?product_id={product}")
+        await counter.sends()
+        await counter.sees("を直してください")
+        await counter.photographs("long-loan-refused")
+    start = today() + timedelta(days=3)
+    days = {"発送する日": 0, "届く日": 2, "借りる最後の日": 180}
+    for label, after in days.items():
+        await counter.writes(label, (start + timedelta(days=after)).isoformat())
+    await counter.writes("理由", "展示と試用のため")
+    await counter.sends()
+    await counter.sees("返事待ち")
+    here = counter.path
+    await counter.photographs("long-loan-asked")
+    vendor = await let_in(PHONE, album=album)
+    await vendor.signs_in("vendor@demo.example")
+    await vendor.opens(here)
+    await vendor.photographs("long-loan-to-answer")
+    for step in ("承諾する", "発送を記録する"):
+        await vendor.follows(step, within="main")
+        await vendor.photographs("long-loan-step")
+        await vendor.sends()
+    await counter.opens(f"{here}/receive")
+    await counter.sends()
+    await counter.sees("借用中")
+    await counter.photographs("long-loan-running")
+    await vendor.opens(f"{here}/recall")
+    await vendor.photographs("long-loan-recall")

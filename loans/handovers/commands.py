@@ -1,0 +1,48 @@
+"""What callers may ask of handovers."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from loans.domain import Way
+
+Line = Annotated[str, Meta(max_length=200)]
+Prose = Annotated[str, Meta(max_length=400)]
+Units = Annotated[list[UUID], Meta(min_length=1, max_length=50)]
+
+
+class ProposeTransfer(msgspec.Struct, frozen=True, kw_only=True):
+    """Units that a counter gives to another one, from the day they leave to the day after arrival."""
+
+    taker_id: UUID
+    unit_ids: Units
+    start: date
+    end: date
+    reason: Prose
+    way: Way = Way.PARCEL
+
+
+class AskLongLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """Units of a product that a counter asks of its vendor, to lend them on until `until` (exclusive)."""
+
+    product_id: UUID
+    start: date
+    end: date
+    until: date
+    reason: Prose
+    quantity: Annotated[int, Meta(ge=1, le=50)] = 1
+    way: Way = Way.PARCEL
+
+
+class TakeStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step with what it may carry: a reason, the way, the units that arrived, the day of a recall."""
+
+    reason: Prose = ""
+    way: Way | None = None
+    carrier: Line = ""
+    tracking_number: Line = ""
+    unit_ids: list[UUID] | None = None
+    back_by: date | None = None

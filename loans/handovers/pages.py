@@ -1,0 +1,290 @@
+"""引き渡しと長期借用 on pages: the list, the two forms to begin with, one page for all that follows."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from accounts.domain import Actor
+from catalog.domain import UnitStatus
+from catalog.queries import UnitFilter, list_units, product_for
+from core import db
+from core.clock import today
+from core.errors import Conflict, Invalid, NotFound
+from core.i18n import gettext as _
+from core.i18n import lazy
+from core.web.fields import (
+    ChoiceField,
+    DayField,
+    HiddenField,
+    LongTextField,
+    ManyField,
+    NumberField,
+    TextField,
+)
+from core.web.forms import Form
+from core.web.look import Happening
+from core.web.pages import page, see_other
+from directory.kinds import COUNTERS, OrganizationKind
+from loans import labels
+from loans.domain import Way
+from loans.forms.agreeing import day_after
+from loans.handovers import queries, usecases, words
+from loans.handovers.commands import AskLongLoan, ProposeTransfer, TakeStep
+from loans.handovers.domain import NEEDS_REASON, SENDING, HandoverStep, Side
+from loans.handovers.queries import HandoverView
+from loans.pages.ways import PageRequest
+from loans.touched import Touched
+
+PATH = "/handovers"
+_MOST_UNITS = 200
+_WAYS = [(one.value, labels.WAY[one]) for one in Way]
+
+
+class WayForm(Form):
+    """What both ways to begin share; pages ask for last days, the house keeps the day after."""
+
+    start = DayField(lazy("発送する日"), required=True, from_today=True)
+    arrival = DayField(lazy("届く日"), required=True, from_today=True)
+    way = ChoiceField(lazy("送り方"), required=True, coerce=Way, choices=_WAYS)
+    reason = LongTextField(lazy("理由"), required=True, limit=400, rows=3, warns=False)
+
+    def shared(self) -> dict[str, Any]:
+        """The parts of the command."""
+        days = {"start": self.start.data or date.min, "end": day_after(self.arrival.data)}
+        return {**days, "way": self.way.data, "reason": self.reason.data or ""}
+
+    def refuse(self, error: Invalid) -> None:
+        """Take over what the use case found wrong, under the names that the page uses."""
+        names = {"end": "arrival", "until": "last_day", "taker_id": "taker", "unit_ids": "units"}
+        fields = {names.get(name, name): code for name, code in error.fields.items()}
+        super().refuse(Invalid(fields, error.reason, **error.facts))
+
+
+class TransferForm(WayForm):
+    """Units for another counter."""
+
+    taker = ChoiceField(lazy("渡す相談窓口"), required=True, look="select", coerce=UUID)
+    units = ManyField(lazy("渡す個体"), required=True, coerce=UUID)
+
+    def command(self) -> ProposeTransfer:
+        """The proposal."""
+        return ProposeTransfer(taker_id=self.taker.data, unit_ids=self.units.data, **self.shared())
+
+
+class LongLoanForm(WayForm):
+    """Units of a vendor's, to be lent on until a day."""
+
+    product_id = HiddenField(limit=36)
+    quantity = NumberField(lazy("台数"), required=True, least=1, most=50, unit=lazy("台"))
+    last_day = DayField(lazy("借りる最後の日"), required=True, from_today=True)
+
+    def command(self, product_id: UUID) -> AskLongLoan:
+        """What is asked."""
+        until = day_after(self.last_day.data)
+        return AskLongLoan(
+            product_id=product_id, quantity=self.quantity.data or 1, until=until, **self.shared()
+        )
+
+
+class StepForm(Form):
+    """What a step may carry."""
+
+    reason = LongTextField(lazy("理由"), limit=400, rows=3, warns=False)
+    way = ChoiceField(lazy("送り方"), coerce=Way, choices=_WAYS)
+    carrier = TextField(lazy("運送会社"))
+    tracking_number = TextField(lazy("送り状の番号"))
+    back_by = DayField(lazy("借りる最後の日"), from_today=True)
+
+    def command(self) -> TakeStep:
+        """The step."""
+        return TakeStep(
+            reason=self.reason.data or "",
+            way=self.way.data,
+            carrier=self.carrier.data or "",
+            tracking_number=self.tracking_number.data or "",
+            back_by=day_after(self.back_by.data) if self.back_by.data else None,
+        )
+
+
+@get(PATH, include_in_schema=False)
+async def list_handovers(request: PageRequest) -> Response[Any]:
+    """Transfers and long loans, latest first."""
+    actor = request.user.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE, *COUNTERS)
+    found = await queries.list_handovers(actor, cursor=request.query_params.get("cursor"))
+    next_url = f"{PATH}?cursor={found.next}" if found.next else ""
+    return page(request, "loans/handovers/list.html", handovers=found.items, words=words, next_url=next_url)
+
+
+async def _transfer_form(form: TransferForm, actor: Actor) -> TransferForm:
+    sql = "SELECT id, name FROM organization WHERE kind = ANY($1::text[]) AND id <> $2 ORDER BY name"
+    rows = await db.fetch(sql, sorted(COUNTERS), actor.organization_id)
+    form.taker.offer((str(row["id"]), row["name"]) for row in rows)
+    wanted = UnitFilter(status=UnitStatus.ACTIVE)
+    units = (await list_units(actor, wanted, limit=_MOST_UNITS)).items
+    mine = [unit for unit in units if unit.lender_id == actor.organization_id]
+    form.units.offer((str(unit.id), f"{unit.product_name} {unit.serial_number}") for unit in mine)
+    return form
+
+
+@get(PATH + "/transfer", include_in_schema=False)
+async def show_transfer(request: PageRequest) -> Response[Any]:
+    """Which units, to whom, when."""
+    actor = request.user.one_of(*COUNTERS)
+    form = TransferForm(data={"way": Way.PARCEL, "units": [request.query_params.get("unit", "")]})
+    return page(request, "loans/handovers/transfer.html", form=await _transfer_form(form, actor))
+
+
+@post(PATH + "/transfer", include_in_schema=False)
+async def propose(request: PageRequest) -> Response[Any]:
+    """Propose it; who has the days is told."""
+    actor = request.user.one_of(*COUNTERS)
+    form = await _transfer_form(await TransferForm.of(request), actor)
+    touched: list[Touched] = []
+    status = 422
+    if form.validate():
+        try:
+            made = await usecases.propose_transfer(actor, form.command())
+            return see_other(f"{PATH}/{made.id}", _("申し出ました。相手の返事を待ちます。"))
+        except Invalid as error:
+            form.refuse(error)
+        except usecases.UnitsBooked as error:
+            touched, status = _touched(error), 409
+    shown = {"form": form, "touched": touched, "labels": labels}
+    return page(request, "loans/handovers/transfer.html", status=status, **shown)
+
+
+def _touched(error: usecases.UnitsBooked) -> list[Touched]:
+    found = error.facts.get("touched")
+    return list(found) if isinstance(found, list) else []
+
+
+@get(PATH + "/long-loan", include_in_schema=False)
+async def show_long_loan(request: PageRequest) -> Response[Any]:
+    """Of which product, how many, from when until when."""
+    request.user.one_of(*COUNTERS)
+    return await _long_loan_page(request, LongLoanForm(data={"way": Way.PARCEL, "quantity": 1}))
+
+
+@post(PATH + "/long-loan", include_in_schema=False)
+async def ask(request: PageRequest) -> Response[Any]:
+    """Ask the vendor."""
+    actor = request.user.one_of(*COUNTERS)
+    form = await LongLoanForm.of(request)
+    product = await product_for(actor, _product_id(request))
+    if form.validate():
+        try:
+            made = await usecases.ask_long_loan(actor, form.command(product.id))
+            return see_other(f"{PATH}/{made.id}", _("申し出ました。相手の返事を待ちます。"))
+        except Invalid as error:
+            form.refuse(error)
+        except Conflict as error:
+            form.refuse(Invalid({}, error.reason, **error.facts))
+    return await _long_loan_page(request, form, status=422)
+
+
+def _product_id(request: PageRequest) -> UUID:
+    try:
+        return UUID(request.query_params.get("product_id", ""))
+    except ValueError as error:
+        raise NotFound from error
+
+
+async def _long_loan_page(request: PageRequest, form: LongLoanForm, status: int = 200) -> Response[Any]:
+    product = await product_for(request.user, _product_id(request))
+    return page(request, "loans/handovers/long_loan.html", form=form, product=product, status=status)
+
+
+@get(PATH + "/{handover_id:uuid}", include_in_schema=False)
+async def show(request: PageRequest, handover_id: FromPath[UUID]) -> Response[Any]:
+    """What was agreed, what happened, what can be done."""
+    view = await queries.handover_for(request.user, handover_id)
+    is_giver = Side.GIVER in view.sides_of(request.user)
+    touched = []
+    if view.recall_by and view.until and view.recall_by < view.until:
+        touched = await usecases.bookings_past(request.user, view, view.recall_by)
+    return page(
+        request,
+        "loans/handovers/show.html",
+        handover=view,
+        words=words,
+        labels=labels,
+        is_giver=is_giver,
+        touched=touched,
+        happenings=[_happening(event) for event in await queries.events_of(view)][::-1],
+        is_late=view.until is not None and view.until <= today(),
+    )
+
+
+def _happening(event: queries.HandoverEventView) -> Happening:
+    look = words.STEP[event.step]
+    facts = [
+        str(event.facts[name]) for name in ("reason", "carrier", "tracking_number") if event.facts.get(name)
+    ]
+    who = " ".join(filter(None, (event.organization_name, event.person_name)))
+    return Happening(event.at, words.TAKEN[event.step], who, " / ".join(facts), look.icon, look.tone)
+
+
+_STEP = PATH + "/{handover_id:uuid}/{step:str}"
+
+
+def _step(view: HandoverView, name: str) -> HandoverStep:
+    try:
+        step = HandoverStep(name.replace("-", "_"))
+    except ValueError as error:
+        raise NotFound from error
+    if step not in view.next_steps:
+        raise NotFound
+    return step
+
+
+@get(_STEP, include_in_schema=False)
+async def show_step(request: PageRequest, handover_id: FromPath[UUID], step: FromPath[str]) -> Response[Any]:
+    """What the step needs."""
+    view = await queries.handover_for(request.user, handover_id)
+    first = {"way": view.way, "carrier": view.carrier}
+    return await _step_page(request, view, _step(view, step), StepForm(data=first))
+
+
+@post(_STEP, include_in_schema=False)
+async def take(request: PageRequest, handover_id: FromPath[UUID], step: FromPath[str]) -> Response[Any]:
+    """Take it."""
+    view = await queries.handover_for(request.user, handover_id)
+    chosen = _step(view, step)
+    form = await StepForm.of(request)
+    touched: list[Touched] = []
+    status = 422
+    if form.validate():
+        try:
+            await usecases.take_step(request.user, handover_id, chosen, form.command())
+            return see_other(f"{PATH}/{handover_id}", words.TAKEN[chosen])
+        except Invalid as error:
+            form.refuse(error)
+        except usecases.UnitsBooked as error:
+            touched, status = _touched(error), 409
+    return await _step_page(request, view, chosen, form, touched=touched, status=status)
+
+
+async def _step_page(
+    request: PageRequest,
+    view: HandoverView,
+    step: HandoverStep,
+    form: StepForm,
+    *,
+    touched: list[Touched] | None = None,
+    status: int = 200,
+) -> Response[Any]:
+    shown = ["reason"] if step in NEEDS_REASON else []
+    shown += ["way", "carrier", "tracking_number"] if step in SENDING else []
+    shown += ["back_by"] if step is HandoverStep.RECALL else []
+    if step in NEEDS_REASON:
+        form.reason.is_required = form.back_by.is_required = True
+    if step is HandoverStep.RECALL and touched is None:
+        touched = await usecases.bookings_past(request.user, view, today() + timedelta(days=1))
+    given = {"handover": view, "step": step, "form": form, "shown": shown, "touched": touched or []}
+    return page(request, "loans/handovers/step.html", words=words, labels=labels, status=status, **given)
+
+
+PAGES = [list_handovers, show_transfer, propose, show_long_loan, ask, show, show_step, take]
