@@ -20,6 +20,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("*", r"/(sign-in|sign-out|language)"),
     ("*", r"/(password-reset|invitations|claim)(/.*)?"),
     ("*", r"/t(/.*)?"),
+    ("GET", r"/embed/.*"),
     ("GET", r"/e/[^/]+"),
     ("*", r"/visits/.+"),
     ("POST", r"/exhibitions/[^/]+/(visits/new|visits/wait|questions)"),

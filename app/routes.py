@@ -20,6 +20,7 @@ from catalog.stocktaking.pages import PAGES as STOCKTAKING_PAGES
 from directory.api import OrganizationApi
 from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import ExhibitApi, ExhibitionApi
+from exhibitions.embedding.pages import PAGES as EMBEDDED_PAGES
 from exhibitions.figures.api import get_visit_report
 from exhibitions.figures.pages import PAGES as VISIT_REPORT_PAGES
 from exhibitions.operations import HANDLERS as SHOW_OPERATIONS
@@ -128,6 +129,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *SEMINAR_MATERIAL_PAGES,
     *SEMINAR_ASKING_PAGES,
     *RECEPTION_PAGES,
+    *EMBEDDED_PAGES,
     *VISIT_WAITING_PAGES,
     *REPLY_PAGES,
     *QUESTIONNAIRE_PAGES,

@@ -18,6 +18,9 @@ CONTENT_SECURITY_POLICY: Final = (
 # Reading a code with the camera is a program in WebAssembly; it runs where people scan, nowhere else.
 SCANNING: Final = frozenset({"/scan", "/scan/shell", "/scan/visits", "/scan/visits/shell"})
 SCANNING_POLICY: Final = f"{CONTENT_SECURITY_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
+# A counter puts its displays into pages of its own; nothing else of the house may be framed.
+EMBEDDED: Final = "/embed/"
+EMBEDDED_POLICY: Final = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 # A year, as browsers ask for.
 STRICT_TRANSPORT: Final = "max-age=31536000"
 STATIC: Final = "/static/"
@@ -58,14 +61,19 @@ def _readable(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
 
 
 def _guard(headers: MutableScopeHeaders, scope: Scope) -> None:
-    policy = SCANNING_POLICY if scope["path"] in SCANNING else CONTENT_SECURITY_POLICY
-    headers.setdefault("Content-Security-Policy", policy)
+    headers.setdefault("Content-Security-Policy", _policy(scope["path"]))
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     if settings().is_secure:
         headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
     if not scope["path"].startswith(STATIC):
         headers.setdefault("Cache-Control", "no-store" if _is_personal(scope) else "private, no-cache")
+
+
+def _policy(path: str) -> str:
+    if path.startswith(EMBEDDED):
+        return EMBEDDED_POLICY
+    return SCANNING_POLICY if path in SCANNING else CONTENT_SECURITY_POLICY
 
 
 def _is_personal(scope: Scope) -> bool:

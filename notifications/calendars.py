@@ -185,9 +185,14 @@ def _filled(calendar: Calendar, events: Iterable[bytes]) -> bytes:
 
 
 def _framed(owner: FeedOwner, events: Iterable[bytes]) -> bytes:
-    calendar = _empty()
     with use_locale(owner.locale):
         title = gettext("ためし %(organization)s", organization=owner.organization_name)
+    return public_calendar(title, events)
+
+
+def public_calendar(title: str, events: Iterable[bytes]) -> bytes:
+    """A calendar to subscribe to, of `rendered` events."""
+    calendar = _empty()
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)
     calendar.add("x-wr-timezone", "Asia/Tokyo")

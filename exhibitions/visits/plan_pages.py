@@ -14,6 +14,7 @@ from core.clock import today
 from core.errors import Conflict, Invalid
 from core.i18n import LazyText, lazy
 from core.i18n import gettext as _
+from core.settings import settings
 from core.web.forms import Form
 from core.web.months import SUNDAY_FIRST
 from core.web.pages import page, see_other
@@ -66,6 +67,7 @@ async def show_plan(request: PageRequest, exhibition_id: FromPath[UUID]) -> Resp
         extras=[rule for rule in rules if rule.is_extra],
         closed_days=await closed_days_of(exhibition_id),
         weekdays=[*SUNDAY_FIRST[1:], SUNDAY_FIRST[0]],
+        base_url=settings().base_url,
     )
 
 

@@ -1,6 +1,8 @@
 """Who may use which door of visits and their questionnaires; the form is that of `access`."""
 
 VISITS = """
+GET    /embed/{counter_id}                                  everyone
+GET    /exhibitions/calendar.ics                            nobody
 GET    /exhibitions/{exhibition_id}/visits/wait             counter centre
 POST   /exhibitions/{exhibition_id}/visits/wait             counter centre
 POST   /visits/{token}/accept                               nobody

@@ -1,0 +1,71 @@
+"""The frame for other people's pages, and the public calendar."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.params import FromPath, FromQuery
+from litestar.types import ControllerRouterHandler
+
+from accounts.domain import Actor
+from core.clock import today
+from core.errors import NotFound
+from core.i18n import LOCALES, current_locale, use_locale
+from core.settings import settings
+from exhibitions.embedding.queries import ShownDays, counter_named, days_shown, displays_with_times
+from notifications.calendars import AllDay, public_calendar, rendered
+
+PageRequest = Request[Actor, Any, Any]
+_PAST = timedelta(days=31)  # what is over stays in the calendar for a month
+
+
+@get("/embed/{counter_id:uuid}", include_in_schema=False)
+async def show_embedded(
+    request: PageRequest, counter_id: FromPath[UUID], lang: FromQuery[str] = "ja"
+) -> Response[str]:
+    """Displays and free times in a frame; whoever reads it there is nobody to us."""
+    if lang not in LOCALES:
+        raise NotFound
+    engine = request.app.template_engine
+    if engine is None:
+        raise NotFound
+    shown = {"name": await counter_named(counter_id), "displays": await displays_with_times(counter_id)}
+    with use_locale(lang, "western"):
+        html = engine.get_template("exhibitions/embed.html").render(
+            **shown, lang=lang, base_url=settings().base_url, counter_id=counter_id
+        )
+    return Response(html, media_type="text/html")
+
+
+@get("/exhibitions/calendar.ics", include_in_schema=False)
+async def show_calendar(request: PageRequest, counter: FromQuery[UUID]) -> Response[bytes]:
+    """A counter's displays and open days, to be subscribed to; 304 when the client has it already."""
+    name = await counter_named(counter)
+    events = [_event(one) for one in await days_shown(counter, today() - _PAST)]
+    body = public_calendar(name, [rendered(one) for one in events])
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Content-Disposition": 'inline; filename="displays.ics"'}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(body, media_type="text/calendar", headers=headers)
+
+
+def _event(one: ShownDays) -> AllDay:
+    title = one.title_en if current_locale.get() == "en" and one.title_en else one.title
+    return AllDay(
+        uid=f"display-{one.id}@{settings().mail_from.rpartition('@')[2]}",
+        sequence=one.changes,
+        summary=f"{title} {one.venue}".strip(),
+        description=one.place,
+        url=f"{settings().base_url}/exhibitions/{one.exhibition_id}",
+        start=one.start,
+        end=one.end,
+        status="CANCELLED" if one.status == "cancelled" else "CONFIRMED",
+        created_at=one.created_at,
+        changed_at=one.changed_at,
+    )
+
+
+PAGES: list[ControllerRouterHandler] = [show_embedded, show_calendar]

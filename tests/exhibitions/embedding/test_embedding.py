@@ -1,0 +1,71 @@
+"""Displays on other people's pages: only there may we be framed; a calendar that says what changed."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from icalendar import Calendar
+
+from core import db
+from core.ids import new_id
+from directory.kinds import OrganizationKind
+from exhibitions.commands import MoveExhibition
+from exhibitions.domain import ExhibitionStep
+from exhibitions.usecases import move_exhibition
+from exhibitions.visits.commands import SetPlan
+from exhibitions.visits.planning import set_plan
+from tests.exhibitions.visits.makers import a_show, an_asked_visit
+from tests.factories import an_organization
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def test_the_frame_shows_free_times_and_alone_may_be_framed(client: httpx.AsyncClient) -> None:
+    show = await a_show(people=2, groups=1)
+    counter_id = show.counter.acting_for()
+    shown = await client.get(f"/embed/{counter_id}")
+    assert shown.text.count("/visits/new?slot=") == 2
+    assert "frame-ancestors *" in shown.headers["content-security-policy"]
+    await an_asked_visit(show, 2)
+    assert (await client.get(f"/embed/{counter_id}")).text.count("/visits/new?slot=") == 1
+    await set_plan(show.counter, show.id, SetPlan(lead_hours=24 * 8))
+    english = await client.get(f"/embed/{counter_id}?lang=en")
+    assert ('lang="en"' in english.text, "No times can be booked" in english.text) == (True, True)
+    other = await client.get(f"/exhibitions/{show.id}")
+    assert "frame-ancestors 'none'" in other.headers["content-security-policy"]
+
+
+async def test_what_is_no_counter_has_no_frame_and_no_calendar(client: httpx.AsyncClient) -> None:
+    vendor = await an_organization(OrganizationKind.VENDOR)
+    for path in (
+        f"/embed/{vendor}",
+        f"/embed/{new_id()}",
+        f"/embed/{vendor}?lang=xx",
+        f"/exhibitions/calendar.ics?counter={vendor}",
+    ):
+        assert (await client.get(path)).status_code == 404
+    empty = await an_organization(OrganizationKind.COUNTER)
+    assert "いま予定している展示はありません" in (await client.get(f"/embed/{empty}")).text
+
+
+def _event(calendar: bytes) -> Any:
+    [event] = Calendar.from_ical(calendar).walk("VEVENT")
+    return event
+
+
+async def test_the_public_calendar_follows_a_display_to_its_end(client: httpx.AsyncClient) -> None:
+    show = await a_show()
+    address = f"/exhibitions/calendar.ics?counter={show.counter.acting_for()}"
+    first = await client.get(address)
+    event = _event(first.content)
+    start, end = event.decoded("DTSTART"), event.decoded("DTEND")
+    assert (end - start, event["STATUS"]) == (timedelta(days=30), "CONFIRMED")
+    known = await client.get(address, headers={"if-none-match": first.headers["etag"]})
+    assert known.status_code == 304
+    await db.execute("UPDATE exhibition SET status = 'planned' WHERE id = $1", show.id)
+    await move_exhibition(show.counter, show.id, ExhibitionStep.CANCEL, MoveExhibition(reason="工事"))
+    changed = await client.get(address)
+    cancelled = _event(changed.content)
+    assert (cancelled["UID"], cancelled["STATUS"]) == (event["UID"], "CANCELLED")
+    assert cancelled["SEQUENCE"] > event["SEQUENCE"]
