@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Controller, Request, Response, get, patch, post
+from litestar import Controller, Request, Response, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accounts.domain import Actor
 from core.errors import NotFound
+from core.i18n import gettext as _
 from core.web.idempotency import answer_once
 from core.web.paging import Page
 from exhibitions import commands, usecases
@@ -64,6 +65,11 @@ class ExhibitionApi(Controller):
     ) -> ExhibitionView:
         """Change what is given; the rest stays."""
         return await usecases.change_exhibition(request.user, exhibition_id, data)
+
+    @delete("/{exhibition_id:uuid}", operation_id="deleteExhibition", status_code=204)
+    async def delete_exhibition(self, request: ApiRequest, exhibition_id: FromPath[UUID]) -> None:
+        """Discard a draft that nobody was told of; what somebody relies on is to be cancelled instead."""
+        await usecases.discard_exhibition(request.user, exhibition_id, _("下書きを捨てました。"))
 
     @post("/{exhibition_id:uuid}/plan", operation_id="planExhibition", status_code=200)
     async def plan(self, request: ApiRequest, exhibition_id: FromPath[UUID], data: Move) -> Answer:

@@ -100,7 +100,12 @@ def visible_to(actor: Actor, position: int) -> str:
     mine = f"${position}::uuid"
     if actor.is_centre or actor.via is Via.SYSTEM:
         return f"({mine} IS NULL OR TRUE)"
-    return f"(e.status <> 'draft' OR e.counter_id = {mine})"
+    # A draft that was discarded was never announced: it stays its counter's own.
+    announced = (
+        "(e.status <> 'draft' AND (e.status <> 'cancelled' OR NOT EXISTS (SELECT FROM exhibition_event v"
+        " WHERE v.exhibition_id = e.id AND v.step = 'cancel' AND v.before = 'draft')))"
+    )
+    return f"({announced} OR e.counter_id = {mine})"
 
 
 async def exhibition_for(actor: Actor, exhibition_id: UUID) -> ExhibitionView:

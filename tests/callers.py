@@ -22,6 +22,9 @@ class Caller:
     async def patch(self, path: str, body: object) -> httpx.Response:
         return await self.client.patch(f"/api/v1{path}", json=body, headers=self.headers)
 
+    async def delete(self, path: str) -> httpx.Response:
+        return await self.client.delete(f"/api/v1{path}", headers=self.headers)
+
     async def get(self, path: str, **query: object) -> httpx.Response:
         given: Any = query or None
         return await self.client.get(f"/api/v1{path}", params=given, headers=self.headers)

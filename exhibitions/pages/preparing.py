@@ -11,11 +11,12 @@ from litestar.types import ControllerRouterHandler
 from accounts.domain import Actor
 from catalog.domain import TaxonomyVersion
 from catalog.pages.asking import PageRequest, attempt
-from core.errors import NotAllowed
+from core.errors import Conflict, NotAllowed
 from core.i18n import LazyText, Text, lazy
 from core.i18n import gettext as _
 from core.web.look import Happening
 from core.web.pages import page, see_other
+from core.web.problems import problem_of
 from directory.kinds import COUNTERS
 from exhibitions import looks, usecases
 from exhibitions.commands import MoveExhibition
@@ -148,6 +149,17 @@ async def cancel_exhibition(request: PageRequest, exhibition_id: FromPath[UUID])
     return see_other(workshop(exhibition_id), _DONE[step])
 
 
+@post(ONE + "/discard", include_in_schema=False)
+async def discard_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
+    """Discard a draft; what somebody relies on is refused with what can be done."""
+    await own_exhibition(request.user, exhibition_id)
+    try:
+        await usecases.discard_exhibition(request.user, exhibition_id, _("下書きを捨てました。"))
+    except Conflict as error:
+        return see_other(workshop(exhibition_id), problem_of(error).detail, tone="attention")
+    return see_other("/exhibitions", _("下書きを捨てました。"))
+
+
 def lines_of(events: Sequence[Event]) -> list[Happening]:
     """A history as lines."""
     return [
@@ -175,4 +187,5 @@ PREPARING_PAGES: list[ControllerRouterHandler] = [
     move_exhibition,
     ask_to_cancel,
     cancel_exhibition,
+    discard_exhibition,
 ]

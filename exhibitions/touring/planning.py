@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from accounts.domain import Actor
 from catalog.terms import Days
 from core import db
-from core.clock import now
+from core.clock import now, today
 from core.errors import Conflict, Invalid
 from core.ids import new_id
 from exhibitions.domain import UNDER_WAY, ExhibitionKind
@@ -137,5 +137,7 @@ async def _check(exhibition: ExhibitionView, before: Leg, leg: Leg) -> None:
         wrong["arrives_on"] = "leg-too-late"
     if leg.departs_on < earliest:
         wrong["departs_on"] = "leg-too-early"
+    elif leg.departs_on < today() and leg.departs_on != before.departs_on:
+        wrong["departs_on"] = "start-in-past"
     if wrong:
         raise Invalid(wrong, earliest=earliest, latest=latest)

@@ -1,5 +1,6 @@
 """What counters do to displays. Each use case owns one transaction."""
 
+from exhibitions.usecases.discarding import discard_exhibition
 from exhibitions.usecases.displays import (
     change_exhibition,
     create_exhibition,
@@ -21,6 +22,7 @@ __all__ = [
     "change_exhibition",
     "count_attendance",
     "create_exhibition",
+    "discard_exhibition",
     "move_exhibit",
     "move_exhibition",
     "put_in_team",

@@ -131,6 +131,8 @@ async def _check_venue(exhibition: ExhibitionView, command: AddVenue, days: Days
         wrong["prefecture"] = "unknown-prefecture"
     if days.end <= days.start:
         wrong["end"] = "end-before-start"
+    elif days.end <= today():
+        wrong["end"] = "start-in-past"
     if days.start < exhibition.start or days.end > exhibition.end:
         wrong["start"] = "venue-outside"
     if wrong:
