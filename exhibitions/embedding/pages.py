@@ -40,8 +40,10 @@ async def show_embedded(
 
 
 @get("/exhibitions/calendar.ics", include_in_schema=False)
-async def show_calendar(request: PageRequest, counter: FromQuery[UUID]) -> Response[bytes]:
+async def show_calendar(request: PageRequest, counter: FromQuery[UUID | None] = None) -> Response[bytes]:
     """A counter's displays and open days, to be subscribed to; 304 when the client has it already."""
+    if counter is None:
+        raise NotFound
     name = await counter_named(counter)
     events = [_event(one) for one in await days_shown(counter, today() - _PAST)]
     body = public_calendar(name, [rendered(one) for one in events])
