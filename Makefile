@@ -1,6 +1,6 @@
 # Everything this project does for you. `make` or `make help` lists it.
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-warn-script-location
@@ -23,9 +23,9 @@ run: install ## Start everything on this machine and print the address and the d
 reset: install ## Wipe the data of `make run`, after asking
 	@exec $(BIN)/tameshi reset
 
-test: $(DEVELOPMENT) $(BROWSER) ## Run every test, the browser tests too, in two processes (WORKERS=0: in one)
+test: $(DEVELOPMENT) $(BROWSER) ## Run every test, the browser tests too (WORKERS=2: in two processes)
 	@CHROMIUM="$$($(BIN)/python tests/browser/ensure_chromium.py)" && export CHROMIUM && \
-	    exec $(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS)
+	    exec $(BIN)/pytest -p tests.sharing --numprocesses $(WORKERS) $(ARGS)
 
 check: $(DEVELOPMENT) ## Format, lint, types, architecture, translations, migration drift
 	@echo "format"; $(BIN)/ruff format --check --quiet .

@@ -3,7 +3,6 @@
 import dataclasses
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
 from typing import Any, cast
 
 import httpx
@@ -16,20 +15,6 @@ from core.settings import settings, use_settings
 from tests.postgres import Cluster, running_cluster, using_database
 
 SettingsChange = Callable[..., None]
-BROWSER = Path(__file__).parent / "browser"
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where several processes share the work, each file stays whole; what needs a browser is one group.
-
-    It begins first: it takes longest.
-    """
-    if not hasattr(config, "workerinput"):
-        return
-    for item in items:
-        group = "browser" if BROWSER in item.path.parents else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: BROWSER not in item.path.parents)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from core import db
 from tests.soak.soaking import soak
 
 ATTEMPTS = 600
+# Days are promised twice long before.
+UNGUARDED = 250
 SEED = 3
 
 
@@ -36,5 +38,5 @@ async def test_without_the_constraint_the_same_run_finds_days_promised_twice(
     soaked: str, tmp_path: Path
 ) -> None:
     await db.execute("ALTER TABLE occupancy DROP CONSTRAINT occupancy_no_overlap")
-    found = await soak(soaked, tmp_path, attempts=ATTEMPTS, seed=SEED)
+    found = await soak(soaked, tmp_path, attempts=UNGUARDED, seed=SEED)
     assert found.broken["days of a unit promised twice"] > 0
