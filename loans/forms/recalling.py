@@ -1,8 +1,10 @@
 """The form with which a lender calls its units back."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
 
+from core.calendar import ONE_DAY
 from core.clock import today
 from core.i18n import gettext, lazy
 from core.web.fields import DayField, LongTextField, ManyField
@@ -10,6 +12,8 @@ from loans.commands import RecallLoan
 from loans.domain import UNDER_WAY
 from loans.forms.base import StepForm
 from loans.records import LoanRecord
+
+_TO_ANSWER = timedelta(days=3)
 
 
 class RecallForm(StepForm):
@@ -26,11 +30,11 @@ class RecallForm(StepForm):
 
     @classmethod
     def first_look(cls, record: LoanRecord) -> Mapping[str, object]:
-        """As early as can be, and free units in the place of those that come back."""
+        """In a few days, so that the facility can answer, and free units in the place of what comes back."""
         count = len(record.loan.at_facility)
         spare = [str(unit.id) for unit in record.spare_units]
         instead = spare[:count] if len(spare) >= count else []
-        day = max(today(), record.loan.start)
+        day = max(min(today() + _TO_ANSWER, record.loan.last_day - ONE_DAY), today(), record.loan.start)
         return {**super().first_look(record), "back_by": day, "unit_ids": instead}
 
     def fit(self, record: LoanRecord) -> None:

@@ -40,6 +40,7 @@ INSERT INTO loan_recall (id, loan_id, reason, back_by, ends_before, state, expir
     answered_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
+_LAST_MINUTE = time(23, 59)  # said so that nobody takes midnight for the day after
 _LAPSED = "SELECT loan_id FROM loan_recall WHERE state = 'open' AND expires_at < $1 ORDER BY loan_id"
 
 
@@ -84,7 +85,7 @@ async def _recall_under_way(actor: Actor, loan: LoanRow, command: RecallLoan) ->
     back_by = _checked(loan, command.back_by)
     lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
     # Once the units are due back, nothing is left to be replaced.
-    over = datetime.combine(back_by + ONE_DAY, time(), TOKYO)
+    over = datetime.combine(back_by, _LAST_MINUTE, TOKYO)
     expires_at = min(now() + timedelta(hours=lending.terms.hold_hours), over)
     taken = await _hold_instead(loan, command, expires_at)
     await _shorten(loan, lending, back_by)

@@ -26,6 +26,9 @@ _MOVES = (
         counter_id = (SELECT m.organization_id FROM membership m
             JOIN person p ON p.id = m.person_id WHERE p.email = 'counter@demo.example')
     WHERE product_id = $1""",
+    """UPDATE loan SET facility_id = (SELECT m.organization_id FROM membership m
+            JOIN person p ON p.id = m.person_id WHERE p.email = 'facility@demo.example')
+    WHERE product_id = $1 AND custody = 'on_trial'""",
 )
 _LATE = "SELECT id FROM loan WHERE product_id = $1 AND custody = 'on_trial'"
 

@@ -224,7 +224,7 @@ async def test_a_unit_is_held_in_the_place_of_another_only_until_that_is_due_bac
     recalled = await usecases.recall_loan(parties.vendor, loan.id, by(today() + SOON))
     assert recalled.recall is not None
     assert recalled.recall.expires_at is not None
-    assert local_day(recalled.recall.expires_at) == today() + SOON + timedelta(days=1)
+    assert local_day(recalled.recall.expires_at) == today() + SOON
     with frozen(now() + SOON + timedelta(days=1)):
         await usecases.lapse_replacements()
         assert await days_of(spare) == []
