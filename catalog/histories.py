@@ -1,6 +1,7 @@
 """The days of a unit, as its page shows them."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -10,8 +11,12 @@ from catalog import looks
 from catalog.domain import OccupancyStatus, Purpose
 from catalog.queries import Stretch, UnitView
 from core.clock import today
-from core.i18n import format_period
+from core.i18n import format_date, format_period
+from core.i18n import gettext as _
 from core.web.look import Look
+
+# Retirement and handovers keep the days ahead without an end.
+_OPEN_ENDED = timedelta(days=3000)
 
 
 class UnitDays(msgspec.Struct, frozen=True):
@@ -31,7 +36,7 @@ def days_of(stretches: Iterable[Stretch], actor: Actor, unit: UnitView) -> list[
     may_end = actor.is_centre or actor.organization_id in (unit.owner_id, unit.lender_id)
     return [
         UnitDays(
-            period=format_period(stretch.start, stretch.end),
+            period=_period(stretch),
             look=looks.PURPOSE[stretch.purpose],
             href=f"/loans/{stretch.cause_id}" if may_know and stretch.is_loan else "",
             is_released=stretch.status is OccupancyStatus.RELEASED,
@@ -42,6 +47,12 @@ def days_of(stretches: Iterable[Stretch], actor: Actor, unit: UnitView) -> list[
         )
         for stretch in stretches
     ]
+
+
+def _period(stretch: Stretch) -> str:
+    if stretch.end - today() > _OPEN_ENDED:
+        return _("%(day)sから先", day=format_date(stretch.start))
+    return format_period(stretch.start, stretch.end)
 
 
 def _runs(stretch: Stretch, unit_id: UUID) -> bool:

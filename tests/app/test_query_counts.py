@@ -42,6 +42,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
             "/reports/loans?group=product",
             "/units",
             "/stocktakings",
+            "/handovers",
         ),
         *("/waitlist", "/api/v1/waitlist?limit=200"),
         *("/api/v1/loans?limit=200", "/api/v1/organizations?limit=200", "/loans/new?facility_words=facility"),

@@ -134,7 +134,9 @@ async def test_others_do_not_get_in(application: Litestar, client: httpx.AsyncCl
             assert (await caller.get(path)).status_code in expected, path
 
 
-async def test_whoever_only_keeps_a_unit_sees_it_but_does_not_change_it(application: Litestar) -> None:
+async def test_the_counter_that_has_a_unit_corrects_its_register_but_not_its_label(
+    application: Litestar,
+) -> None:
     parties = await the_parties()
     unit_id = await its_unit(parties)
     await db.execute(
@@ -142,7 +144,8 @@ async def test_whoever_only_keeps_a_unit_sees_it_but_does_not_change_it(applicat
     )
     async with visiting(application, parties.counter) as counter:
         assert (await counter.get(f"/units/{unit_id}")).status_code == 200
-        assert (await counter.get(f"/units/{unit_id}/edit")).status_code == 403
+        assert (await counter.get(f"/units/{unit_id}/edit")).status_code == 200
+        assert (await counter.get(f"/units/{unit_id}/maintenance")).status_code == 403
         assert (await counter.get(f"/units/{unit_id}/label.pdf")).status_code == 403
 
 
