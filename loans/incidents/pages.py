@@ -8,8 +8,9 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from accounts.domain import Actor
 from core.errors import Conflict, Invalid
-from core.i18n import gettext as _
+from core.i18n import LazyText, lazy
 from core.web.forms import Form
 from core.web.pages import page, see_other
 from loans.incidents import words
@@ -43,37 +44,23 @@ async def show_incident(request: PageRequest, incident_id: FromPath[UUID]) -> Re
     return await _shown(request, await incident_for(request.user, incident_id))
 
 
-@post(f"{_INCIDENT}/comment", include_in_schema=False)
-async def comment(request: PageRequest, incident_id: FromPath[UUID]) -> Response[Any]:
-    """Say something."""
-    incident = await incident_for(request.user, incident_id)
-    form = await CommentForm.of(request)
-    said = _("コメントを記録しました。")
-    return await _done(
-        request, incident, form, lambda: comment_incident(request.user, incident_id, form.command()), said
-    )
+def _door(
+    way: str,
+    shape: type[CommentForm | DecideForm],
+    take: Callable[[Actor, UUID, Any], Awaitable[IncidentView]],
+    said: LazyText,
+) -> ControllerRouterHandler:
+    """What is sent from the page of an incident goes to `take`."""
 
+    @post(f"{_INCIDENT}/{way}", include_in_schema=False)
+    async def send(request: PageRequest, incident_id: FromPath[UUID]) -> Response[Any]:
+        incident = await incident_for(request.user, incident_id)
+        form = await shape.of(request)
+        return await _done(
+            request, incident, form, lambda: take(request.user, incident_id, form.command()), str(said)
+        )
 
-@post(f"{_INCIDENT}/agree", include_in_schema=False)
-async def agree(request: PageRequest, incident_id: FromPath[UUID]) -> Response[Any]:
-    """Write down what was agreed."""
-    incident = await incident_for(request.user, incident_id)
-    form = await DecideForm.of(request)
-    said = _("合意したことを記録しました。")
-    return await _done(
-        request, incident, form, lambda: agree_incident(request.user, incident_id, form.command()), said
-    )
-
-
-@post(f"{_INCIDENT}/settle", include_in_schema=False)
-async def settle(request: PageRequest, incident_id: FromPath[UUID]) -> Response[Any]:
-    """Write down how it ended."""
-    incident = await incident_for(request.user, incident_id)
-    form = await DecideForm.of(request)
-    said = _("解決したことを記録しました。")
-    return await _done(
-        request, incident, form, lambda: settle_incident(request.user, incident_id, form.command()), said
-    )
+    return send
 
 
 async def _done(
@@ -119,4 +106,10 @@ async def _shown(
     )
 
 
-PAGES: list[ControllerRouterHandler] = [show_incidents, show_incident, comment, agree, settle]
+PAGES: list[ControllerRouterHandler] = [
+    show_incidents,
+    show_incident,
+    _door("comment", CommentForm, comment_incident, lazy("コメントを記録しました。")),
+    _door("agree", DecideForm, agree_incident, lazy("合意したことを記録しました。")),
+    _door("settle", DecideForm, settle_incident, lazy("解決したことを記録しました。")),
+]
