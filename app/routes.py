@@ -2,7 +2,8 @@
 
 from litestar.types import ControllerRouterHandler
 
-import exhibitions.introductions  # noqa: F401  # tells the directory what is on show
+import exhibitions.introductions  # tells the directory what is on show
+import exhibitions.seminars.introductions  # noqa: F401  # tells desks who waits for an answer
 import loans.feeds  # registers the events it knows
 import loans.incidents.notices  # tells desks what waits
 import loans.introductions  # tells the directory who knows whom by a loan

@@ -46,11 +46,11 @@ MEASURES: tuple[Measure, ...] = (
         lazy("申込（人）"),
         lazy("期間中に申し込んだ人の数（確かめられなかったものを除く）"),
     ),
-    Measure("applied_care", lazy("申込のうち介護事業所"), lazy("申込のうち、介護事業所の人の数")),
-    Measure("applied_other", lazy("申込のうちその他"), lazy("申込のうち、介護事業所でない人の数")),
+    Measure("applied_care", lazy("申込：介護"), lazy("申込のうち、介護事業所の人の数")),
+    Measure("applied_other", lazy("申込：その他"), lazy("申込のうち、介護事業所でない人の数")),
     Measure("attended", lazy("出席（延べ人）"), lazy("期間中の回に出席した人の延べ数")),
-    Measure("attended_care", lazy("出席のうち介護事業所"), lazy("出席のうち、介護事業所の人の延べ数")),
-    Measure("attended_other", lazy("出席のうちその他"), lazy("出席のうち、介護事業所でない人の延べ数")),
+    Measure("attended_care", lazy("出席：介護"), lazy("出席のうち、介護事業所の人の延べ数")),
+    Measure("attended_other", lazy("出席：その他"), lazy("出席のうち、介護事業所でない人の延べ数")),
     Measure("certificates", lazy("修了証"), lazy("期間中に出した修了証の数")),
 )
 CHARTED = ("attended", "applied", "certificates")

@@ -29,6 +29,7 @@ from exhibitions.seminars.applying.waiting import (
 )
 from exhibitions.seminars.commands import ChangeSeminar, MoveSeminar
 from exhibitions.seminars.domain import SeminarStep
+from exhibitions.seminars.introductions import applied_for_seminars
 from tests.exhibitions.seminars.makers import (
     a_confirmed,
     a_counter,
@@ -264,3 +265,14 @@ async def test_what_names_an_applicant_goes_after_the_period_and_the_figures_sta
     assert [one.name for one in kept.participants] == [""]
     with pytest.raises(NotFound):
         await application_behind(NOBODY, token)
+
+
+async def test_the_desk_of_the_counter_says_who_waits_for_an_answer() -> None:
+    counter = await a_counter()
+    seminar = await a_seminar(counter, admission="approval")
+    applied, _token = await a_confirmed(seminar)
+    path = f"/seminars/{seminar.id}/applications?state=applied"
+    [word] = [one for one in await applied_for_seminars(counter.acting_for()) if one.href == path]
+    assert (word.text, "1人分" in str(word.title)) == (seminar.title, True)
+    await deciding.approve(counter, applied.id)
+    assert path not in {one.href for one in await applied_for_seminars(counter.acting_for())}
