@@ -38,7 +38,7 @@ class TaxonomyAnswer(msgspec.Struct, frozen=True):
 @get("/api/v1/taxonomy", operation_id="listTaxonomy", tags=["catalog"])
 async def list_taxonomy(version: FromQuery[TaxonomyVersion] = TaxonomyVersion.Y2017) -> TaxonomyAnswer:
     """Fields and items of a version, in order."""
-    taxonomy = await queries.taxonomy_of(version)
+    taxonomy = await queries.taxonomy_of(version, counted=True)
     return TaxonomyAnswer(taxonomy.version, taxonomy.items)
 
 

@@ -33,6 +33,7 @@ async def browse(request: PageRequest) -> Response[Any]:
     form.offer_items(taxonomy)
     is_valid = form.validate()
     if not form.is_narrowed:
+        taxonomy = await queries.taxonomy_of(form.version, counted=True)
         return _ways_in(request, form, taxonomy, await queries.problems())
     problem = await queries.problem_of(form.problem.data) if form.problem.data else None
     wanted = _wanted(form, problem)

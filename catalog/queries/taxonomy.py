@@ -10,7 +10,7 @@ from core.text import normalise
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """重点分野の項目, and how many public products it has."""
+    """重点分野の項目, and how many public products it has (0 where nobody asked)."""
 
     version: TaxonomyVersion
     code: str
@@ -69,15 +69,19 @@ class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
 _ITEMS = """
 SELECT t.version, t.code, t.field_number, t.field_ja, t.field_en, t.item_number, t.item_ja, t.item_en,
     t.definition_ja, t.definition_source,
-    (SELECT count(*) FROM product p WHERE p.status = 'public' AND p.item_codes @> ARRAY[t.code])
-        AS product_count
+    CASE WHEN $2 THEN (
+        SELECT count(*) FROM product p WHERE p.status = 'public' AND p.item_codes @> ARRAY[t.code]
+    ) ELSE 0 END AS product_count
 FROM taxonomy_item t WHERE t.version = $1 ORDER BY t.field_number, t.item_number, t.code
 """
 
 
-async def taxonomy_of(version: TaxonomyVersion) -> Taxonomy:
-    """The fields and items of a version; a code keeps its meaning from one version to the next."""
-    rows = await db.fetch(_ITEMS, version.value)
+async def taxonomy_of(version: TaxonomyVersion, *, counted: bool = False) -> Taxonomy:
+    """The fields and items of a version; a code keeps its meaning from one version to the next.
+
+    How many products each item has is looked up only if asked.
+    """
+    rows = await db.fetch(_ITEMS, version.value, counted)
     return Taxonomy(version=version, items=[msgspec.convert(dict(row), Item) for row in rows])
 
 
@@ -112,17 +116,23 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 _PROBLEMS = """
 SELECT b.code, b.title_ja, b.title_en, b.explanation_ja, b.explanation_en, b.item_codes,
-    (SELECT count(*) FROM product p WHERE p.status = 'public' AND p.item_codes && b.item_codes)
-        AS product_count, b.position, b.is_hidden
+    0 AS product_count, b.position, b.is_hidden
 FROM problem b WHERE NOT b.is_hidden OR $1 ORDER BY b.position, b.code
+"""
+_HELPFUL = """
+SELECT b.code, count(*) AS products FROM problem b JOIN product p ON p.item_codes && b.item_codes
+WHERE b.code = ANY($1::text[]) AND p.status = 'public' GROUP BY b.code
 """
 
 
 async def problems(query: str = "", *, hidden: bool = False) -> list[Problem]:
     """Every problem in its order, `hidden` ones only if asked; with `query` those that speak of its words."""
     words = [normalise(word) for word in query.split()]
-    found = [msgspec.convert(dict(row), Problem) for row in await db.fetch(_PROBLEMS, hidden)]
-    return [problem for problem in found if problem.speaks_of(words)]
+    known = [msgspec.convert(dict(row), Problem) for row in await db.fetch(_PROBLEMS, hidden)]
+    found = [problem for problem in known if problem.speaks_of(words)]
+    rows = await db.fetch(_HELPFUL, [problem.code for problem in found])
+    counts = {row["code"]: row["products"] for row in rows}
+    return [msgspec.structs.replace(problem, product_count=counts.get(problem.code, 0)) for problem in found]
 
 
 async def problem_of(code: str, *, hidden: bool = False) -> Problem:

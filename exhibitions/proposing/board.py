@@ -68,7 +68,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
 async def board_of(actor: Actor, exhibition: ExhibitionView, wanted: Wanted) -> Board:
     """Propose what is to join what stands on the display already, or look at what a person has chosen."""
     standing = [one for one in await exhibits_on(actor, exhibition.id) if one.status not in DROPPED]
-    items = (await taxonomy_of(wanted.version)).items
+    items = (await taxonomy_of(wanted.version, counted=True)).items
     codes = [item.code for item in items]
     shown = {code for one in standing for code in one.item_codes}
     place = Place(exhibition.counter_id, exhibition.prefecture, Days(exhibition.start, exhibition.end))

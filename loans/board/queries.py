@@ -135,6 +135,20 @@ FROM (
 ) u JOIN organization v ON v.id = u.lender_id
 ORDER BY u.product_name, u.serial_number, u.id
 """
+# Of very many units the first are found by walking along the products' names, and asking of each unit whether
+# it is one of them; of few it is quicker to fetch all and sort.
+_MANY = 1_000
+_UNITS_OF_MANY = """
+SELECT u.id, u.product_id, p.name AS product_name, u.serial_number,
+    CASE WHEN u.lender_id = $1 THEN '' ELSE v.name END AS lender_name,
+    (${sees_all} OR $1 IN (u.owner_id, u.lender_id)) AS is_theirs
+FROM product p CROSS JOIN LATERAL (
+    SELECT u.* FROM unit u WHERE u.product_id = p.id AND ({kept}) IS TRUE
+    AND ($2::date IS NULL OR $3::date IS NULL OR TRUE) OFFSET 0
+) u JOIN organization v ON v.id = u.lender_id
+WHERE TRUE {after}
+ORDER BY p.name, u.serial_number, u.id LIMIT ${size}
+"""
 _BARS = """
 SELECT o.id, o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS "end", o.note,
     ($5 OR $1 IN (u.owner_id, u.lender_id)) AS is_theirs,
@@ -222,7 +236,9 @@ async def board(
     kept, narrowed = _narrowed(actor, question)
     place, size = _place(cursor), max(1, min(limit or ON_A_PAGE, LARGEST_PIECE))
     total = await _total(actor, question, kept, narrowed)
-    rows = await _units(kept, [*narrowed, size + 1, actor.is_centre], place)
+    is_walk = total > _MANY and not question.is_narrowed
+    sql = _UNITS_OF_MANY if is_walk else _UNITS
+    rows = await _units(sql, kept, [*narrowed, size + 1, actor.is_centre], place)
     bars = await _bars(actor, [row["id"] for row in rows[:size]], question.days)
     units = [BoardUnit(**row, bars=bars[row["id"]]) for row in rows[:size]]
     last = place.position + len(units)
@@ -270,11 +286,11 @@ def _narrowed(actor: Actor, question: BoardQuestion) -> tuple[str, list[object]]
     return " AND ".join(kept), values
 
 
-async def _units(kept: str, values: list[object], place: Place) -> Sequence[asyncpg.Record]:
+async def _units(template: str, kept: str, values: list[object], place: Place) -> Sequence[asyncpg.Record]:
     """The units from `place` on; of `values` the last two are how many, and whether the reader sees all."""
     known = len(values)
     positions = {"name": known + 1, "serial": known + 2, "id": known + 3}
-    sql = _UNITS.format(
+    sql = template.format(
         kept=kept,
         after=_AFTER.format(**positions) if place.id else "",
         size=known - 1,

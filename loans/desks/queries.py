@@ -17,7 +17,7 @@ from loans.late_returns import touched_by_late
 from loans.queries import LOAN, LoanView, seen_by, to_row, visible_to
 from loans.touched import Touched
 
-FIRST_ROWS = 8
+FIRST_ROWS = 5
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):

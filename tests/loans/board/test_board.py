@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 
 from accounts.domain import Actor
@@ -15,6 +16,7 @@ from core.clock import frozen, now, today
 from core.errors import NotAllowed
 from directory.kinds import OrganizationKind
 from loans import commands, usecases
+from loans.board import queries
 from loans.board.bars import Bar, Kind
 from loans.board.queries import BoardPage, BoardQuestion, board, choices
 from loans.domain import Way
@@ -139,6 +141,33 @@ async def test_pages_say_which_units_they_show_and_every_unit_is_on_one_of_them(
         cursor = page.next
     assert shown == [(1, 3, 7), (4, 6, 7), (7, 7, 7)]
     assert len(set(found)) == 7
+
+
+async def test_many_units_and_few_are_found_in_different_ways_and_are_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parties = await the_parties(units=3)
+    for name in ("乙", "甲", "乙"):
+        product = await a_product(parties.vendor.acting_for(), units=2, name=name, needs_consent=False)
+        await a_loan(msgspec.structs.replace(parties, product_id=product))
+    home = await a_loan(parties)
+    await db.execute("UPDATE unit SET status = 'retired' WHERE id = $1", home.unit_ids[0])
+    asked = BoardQuestion(start=today(), end=today() + FOUR_WEEKS)
+
+    async def pages() -> list[tuple[int, list[UUID]]]:
+        cursor: str | None = None
+        found: list[tuple[int, list[UUID]]] = []
+        while not found or cursor:
+            page = await board(parties.counter, asked, cursor=cursor, limit=2)
+            found.append((page.total, [unit.id for unit in page.units]))
+            cursor = page.next
+        return found
+
+    few = await pages()
+    monkeypatch.setattr(queries, "_MANY", 0)
+    assert await pages() == few
+    assert [len(ids) for _, ids in few] == [2, 1]
+    assert {total for total, _ in few} == {3}
 
 
 @pytest.mark.parametrize("units", [10, 200])
