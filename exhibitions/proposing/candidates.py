@@ -69,7 +69,7 @@ async def choose_from(place: Place, items: Sequence[str], named: Collection[UUID
     judged: list[Judgement] = []
     known: set[UUID] = set()
     count, lacking = _AT_FIRST, set(ranked)
-    while lacking:
+    while lacking or not known >= set(named):
         ids = {one for code in lacking for one in ranked[code][:count]} | set(named) - known
         judged += await _judged(place, ids - known)
         known |= ids

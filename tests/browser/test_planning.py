@@ -99,3 +99,30 @@ async def test_what_stands_there_is_explained_on_paper_and_on_phones(let_in: Let
         await visitor.photographs("caption-visitor-english")
     await counter.page.reload()
     await counter.sees("2回")
+
+
+async def test_an_exhibit_is_lent_from_the_show_with_something_in_its_place(
+    let_in: LetIn, album: Album
+) -> None:
+    counter = await let_in(DESK, album=album)
+    await counter.signs_in("counter@demo.example")
+    await counter.opens("/exhibitions?prefecture=大分県")
+    await counter.follows("介護ロボット体験展示", within="main")
+    await counter.follows("準備の画面へ", within="main")
+    await counter.page.locator("main tbody th a[href^='/exhibits/']").nth(1).click()
+    path = counter.path
+    await counter.follows("説明と並べ方を変える", within="main")
+    await counter.ticks("展示の途中でも、代わりの機器があれば貸し出してよい")
+    await counter.sends()
+    await counter.opens(path)
+    await counter.follows("展示から貸し出す", within="main")
+    await counter.sees("代わりに並べるもの", "代わりを置かない")
+    await counter.photographs("lend-from-show")
+    phone = await let_in(PHONE, album=album)
+    await phone.signs_in("counter@demo.example")
+    await phone.opens(f"{path}/lend")
+    await phone.photographs("lend-from-show-phone")
+    await counter.sends()
+    assert counter.path == "/loans/new"
+    await counter.opens(path)
+    await counter.sees("から展示を離れて貸し出します")

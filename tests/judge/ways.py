@@ -16,6 +16,7 @@ from core.clock import TOKYO, frozen, now, today
 from core.errors import Conflict, Invalid
 from core.ids import new_id
 from exhibitions.commands import AddExhibit
+from exhibitions.proposing.candidates import Place, choose_from
 from exhibitions.usecases import add_exhibit
 from loans import usecases
 from loans.commands import ConfirmLoan, ExchangeLoan, ExtendLoan
@@ -197,6 +198,17 @@ async def by_display(world: World, asked: Asked) -> object:
         return True
 
 
+async def by_planning_board(world: World, asked: Asked) -> object:
+    """What the planning board of a display has to choose from."""
+    counter_id = world.oracle.borrowers[asked.borrower_id].counter_id
+    lender_id = world.oracle.robots[asked.unit_id].lender_id
+    if lender_id not in (world.oracle.models[asked.product_id].vendor_id, counter_id):
+        return None
+    place = Place(counter_id, "", Days(asked.start, asked.end))
+    field = await choose_from(place, [], [asked.product_id])
+    return asked.unit_id in {unit for one in field.candidates for unit in one.free}
+
+
 async def _requested(world: World, asked: Asked, quantity: int) -> LoanView | None:
     command = a_request(
         asked.product_id, start=asked.start, days=(asked.end - asked.start).days, quantity=quantity
@@ -268,6 +280,7 @@ WAYS: Mapping[str, tuple[Ask, Expect]] = {
     "yes with a unit of choice": (by_confirming, _of_unit),
     "exchange": (by_exchange, _of_unit),
     "display": (by_display, _of_unit),
+    "planning board": (by_planning_board, _of_unit),
     "extension": (by_extension, _if_longer),
     "joining the waitlist": (by_joining, Oracle.is_possible),
     "offer of the waitlist": (by_offer, Oracle.is_possible),
