@@ -50,6 +50,14 @@ def cases(world: World) -> list[Case]:
             (201,),
         ),
         Case("record_scan", 4_000, _scan(world), Promise(ratio=0.5, per_second=500), contains=b'"done"'),
+        Case("book_visit", 2_000, _book_visit(world), Promise(ratio=0.5, p99_ms=100), (201,)),
+        Case(
+            "check_in",
+            3_000,
+            _check_in(world),
+            Promise(ratio=0.5, per_second=500, p99_ms=100),
+            contains=b'"arrived"',
+        ),
         Case("availability", 3_000, _availability(world), _HALF),
         Case("soonest", 200, _soonest(), Promise(p95_ms=100)),
         Case("feed", 300, _feed()),
@@ -134,6 +142,34 @@ def _scan(world: World) -> Callable[[int], Request]:
             "scanned_at": datetime.now(UTC) + timedelta(seconds=2),  # never older than what is known
         }
         return Request("POST", "/api/v1/scans", _bearer("vendor"), msgspec.json.encode({"scans": [scan]}))
+
+    return make
+
+
+def _book_visit(world: World) -> Callable[[int], Request]:
+    """Everybody wants the same time; the counter books for parties that call."""
+
+    def make(_: int) -> Request:
+        body = {
+            "slot_id": world.display.hot_slot_id,
+            "party_size": random.randrange(1, 6),
+            "name": "来場 花子",
+            "interests": [ITEM],
+        }
+        path = f"/api/v1/exhibitions/{world.display.id}/visits"
+        return Request("POST", path, _bearer("counter"), msgspec.json.encode(body))
+
+    return make
+
+
+def _check_in(world: World) -> Callable[[int], Request]:
+    """Each party once."""
+    waiting = iter(world.display.expected)
+
+    def make(_: int) -> Request:
+        body = {"visit_id": next(waiting, world.display.expected[0])}
+        path = f"/api/v1/exhibitions/{world.display.id}/visits/check-in"
+        return Request("POST", path, _bearer("counter"), msgspec.json.encode(body))
 
     return make
 

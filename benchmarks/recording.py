@@ -7,6 +7,7 @@ or the very value.
 """
 
 import re
+import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,10 @@ from uuid import UUID
 from core import db
 from core.clock import today
 from core.ids import new_id
+from core.secrets import readable_code
 
+_DIGEST = 32
+_CODE = re.compile(r"[2-9A-HJ-NP-Z]{8}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -96,6 +100,15 @@ def recording() -> Iterator[Recipe]:
         db.connection = usual
 
 
+def _unlike(value: Any) -> Any:
+    """What may stand in a table once: the digest of a token, a code for people."""
+    if isinstance(value, bytes) and len(value) == _DIGEST:
+        return secrets.token_bytes(_DIGEST)
+    if isinstance(value, str) and _CODE.fullmatch(value):
+        return readable_code(len(value))
+    return value
+
+
 class Repetition:
     """One more time, with other ids and other days."""
 
@@ -119,6 +132,8 @@ class Repetition:
 
     async def _repeat(self, connection: Any, statement: Statement) -> None:
         arguments = [self._moved(value) for value in statement.arguments]
+        if statement.sql.lstrip().startswith("INSERT"):
+            arguments = [_unlike(value) for value in arguments]
         result = await getattr(connection, statement.method)(statement.sql, *arguments)
         self._learn(statement, result)
 

@@ -204,6 +204,10 @@ def _chosen(world: World, recipe: Recipe) -> dict[str, UUID]:
     if offered.product_id in seen:
         chosen |= {"product": offered.product_id, "vendor": offered.vendor_id}
     chosen.setdefault("vendor", world.vendor_id)
+    chosen |= {"kept-display": world.display.id, "kept-slot": world.display.hot_slot_id}
+    visit = next((one for one in world.display.expected if one in seen), None)
+    if visit is not None:
+        chosen["visit"] = visit
     facility = next((one for one in world.facility_ids if one in seen), None)
     return chosen | ({"facility": facility} if facility else {})
 
@@ -215,6 +219,7 @@ async def _measured(
     choices = [
         [{"product": one.product_id, "vendor": one.vendor_id} for one in world.offered],
         [{"facility": one} for one in world.facility_ids],
+        [{"visit": one} for one in world.display.expected_by_ceiling],
     ]
     stored.write_bytes(pickle.dumps((_plain(recipes), choices)))
     environment = os.environ | {"TAMESHI_BENCH_RECIPES": str(stored)}

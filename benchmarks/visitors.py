@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from benchmarks.nation.catalogue import RARE_ITEM
+from benchmarks.visits import Display, make_display
 from core import db
 from core.clock import now
 from core.ids import new_id
@@ -34,6 +35,7 @@ class World:
     facility_ids: list[UUID]
     tags: list[str]
     facility_word: str
+    display: Display
 
 
 def token_of(role: str) -> str:
@@ -91,6 +93,7 @@ async def visitors() -> World:
         facility_ids=[row["id"] for row in await db.fetch(_FACILITIES, counter["prefecture"])],
         tags=[row["token"] for row in await db.fetch(_TAGS, vendor_id)],
         facility_word="つきみ草",
+        display=await make_display(counter["id"]),
     )
 
 

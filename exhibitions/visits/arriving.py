@@ -14,7 +14,14 @@ from core.ids import new_id
 from exhibitions.visits.capacity import give_back, take
 from exhibitions.visits.commands import CheckInVisit
 from exhibitions.visits.domain import ALLOWED, VisitState, VisitStep
-from exhibitions.visits.queries import VisitView, received_by, visit_behind, visit_of, visit_received_by
+from exhibitions.visits.queries import (
+    VisitView,
+    received_by,
+    visit_at,
+    visit_behind,
+    visit_of,
+    visit_received_by,
+)
 from exhibitions.visits.recording import go_on, held_for, record
 
 EARLY = timedelta(minutes=60)  # so long before the start a party may say itself that it is there
@@ -57,16 +64,19 @@ async def check_in(actor: Actor, exhibition_id: UUID, command: CheckInVisit) -> 
 
 
 async def _to_receive(actor: Actor, exhibition_id: UUID, command: CheckInVisit) -> VisitView:
-    if not command.token:
-        await received_by(actor, exhibition_id)
-        if command.visit_id is None:
-            raise Invalid({"visit_id": "required"})
-        return await visit_received_by(actor, exhibition_id, command.visit_id)
+    """The visit in one look; who may not receive it is told why by a second one."""
     actor.signed_in()
-    visit = await visit_behind(command.token)
-    is_ours = actor.is_centre or (actor.is_counter and actor.organization_id == visit.counter_id)
-    if not is_ours or visit.exhibition_id != exhibition_id:
+    if command.token:
+        visit: VisitView | None = await visit_behind(command.token)
+    else:
+        visit = await visit_at(exhibition_id, command.visit_id) if command.visit_id else None
+    is_ours = visit is not None and (
+        actor.is_centre or (actor.is_counter and actor.organization_id == visit.counter_id)
+    )
+    if visit is None or not is_ours or visit.exhibition_id != exhibition_id:
         await received_by(actor, exhibition_id)
+        if not command.token and command.visit_id is None:
+            raise Invalid({"visit_id": "required"})
         raise NotFound
     return visit
 
