@@ -3,8 +3,8 @@
 UNITS = """
 GET    /api/v1/handovers                                    signed-in
 GET    /api/v1/handovers/{handover_id}                      nobody
-POST   /api/v1/transfers                                    nobody
-POST   /api/v1/long-loans                                   nobody
+POST   /api/v1/transfers                                    any-counter
+POST   /api/v1/long-loans                                   any-counter
 POST   /api/v1/handovers/{handover_id}/accept                              nobody
 POST   /api/v1/handovers/{handover_id}/refuse                              nobody
 POST   /api/v1/handovers/{handover_id}/withdraw                            nobody
