@@ -21,12 +21,7 @@ from loans.overrides import BUFFER_TAKEN
 from loans.queries import LoanRow
 from loans.usecases.holding import Attempt, Candidate, attempts, hold
 from loans.usecases.opening import give_units
-from loans.usecases.units_of_loan import forget_units, held_units
-
-_LENT = """
-SELECT count(*) FROM unit
-WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = 'active'
-"""
+from loans.usecases.units_of_loan import are_lent, forget_units, held_units
 
 
 async def hold_again(
@@ -97,7 +92,7 @@ async def _checked(loan: LoanRow, units: Sequence[UUID]) -> list[UUID]:
     wished = sorted(set(units))
     if len(wished) != loan.quantity:
         raise Invalid({"unit_ids": "wrong-number-of-units"}, quantity=loan.quantity)
-    if await db.fetch_value(_LENT, wished, loan.product_id, loan.lender_id) != len(wished):
+    if not await are_lent(loan, wished):
         raise Invalid({"unit_ids": "unknown"})
     return wished
 

@@ -29,7 +29,7 @@ from loans.usecases.holding import Candidate
 from loans.usecases.opening import give_units
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.replacements import close_recall, held_instead
-from loans.usecases.units_of_loan import held_units, serials_of
+from loans.usecases.units_of_loan import are_lent, held_units, serials_of
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,10 +48,6 @@ SELECT o.id, o.unit_id, lower(o.period) AS start, upper(o.period) AS "end", o.pu
 FROM loan_unit lu JOIN occupancy o ON o.id = lu.occupancy_id
 WHERE lu.loan_id = $1 AND lu.released_at IS NULL AND lu.unit_id = ANY($2::uuid[]) AND o.status = 'active'
 ORDER BY o.unit_id
-"""
-_LENT = """
-SELECT count(*) FROM unit
-WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = 'active'
 """
 _REPLACED = """
 UPDATE loan_unit SET released_at = $3 WHERE loan_id = $1 AND unit_id = ANY($2::uuid[]) AND released_at IS NULL
@@ -133,7 +129,7 @@ async def swap(loan: LoanRow, command: ExchangeLoan) -> tuple[list[UUID], list[U
     coming, going = sorted(wished - has), sorted(has - wished)
     if not coming:
         raise Invalid({"unit_ids": "same-units"})
-    if await db.fetch_value(_LENT, coming, loan.product_id, loan.lender_id) != len(coming):
+    if not await are_lent(loan, coming):
         raise Invalid({"unit_ids": "unknown"})
     return coming, going
 

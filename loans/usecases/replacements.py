@@ -26,14 +26,11 @@ from core.clock import now, today
 from core.errors import Invalid
 from loans.queries import LoanRow
 from loans.recalls import RecallState
+from loans.usecases.units_of_loan import are_lent
 
 _HELD = """
 SELECT id, unit_id FROM occupancy WHERE cause_id = $1 AND status = 'active' AND purpose = 'hold'
 ORDER BY unit_id
-"""
-_LENT = """
-SELECT count(*) FROM unit
-WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = 'active'
 """
 _ANSWERED = "UPDATE loan_recall SET state = $2, answered_at = $3 WHERE loan_id = $1 AND state = 'open'"
 
@@ -50,7 +47,7 @@ async def hold_named(loan: LoanRow, units: Sequence[UUID], days: Days, expires_a
         raise Invalid({"unit_ids": "wrong-number-of-units"}, quantity=count)
     if set(units) & set(loan.unit_ids):
         raise Invalid({"unit_ids": "same-units"})
-    if await db.fetch_value(_LENT, list(units), loan.product_id, loan.lender_id) != count:
+    if not await are_lent(loan, units):
         raise Invalid({"unit_ids": "unknown"})
     taken: list[Taken] = []
     for unit_id in sorted(units):

@@ -26,6 +26,10 @@ WHERE lu.loan_id = $1 AND lu.released_at IS NULL AND lu.returned_on IS NULL AND 
 ORDER BY lu.unit_id
 """
 
+_LENT = """
+SELECT count(*) FROM unit
+WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = 'active'
+"""
 _SERIALS = (
     "SELECT string_agg(serial_number, '、' ORDER BY serial_number) FROM unit WHERE id = ANY($1::uuid[])"
 )
@@ -58,6 +62,12 @@ async def forget_units(loan: LoanRow, keep: Collection[UUID] = ()) -> None:
         now(),
         list(keep),
     )
+
+
+async def are_lent(loan: LoanRow, units: Sequence[UUID]) -> bool:
+    """Whether all of these are units of the loan's product that its lender lends."""
+    count = await db.fetch_value(_LENT, list(units), loan.product_id, loan.lender_id)
+    return bool(count == len(set(units)))
 
 
 async def serials_of(units: Sequence[UUID]) -> str:
