@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
+from catalog.commands import CreateProduct
 from catalog.domain import ProductStatus
 from catalog.loanlist import cells
 from catalog.loanlist.headings import Columns, Field, propose
@@ -185,8 +186,6 @@ async def _named(row: int, order: object) -> None:
 
 def _whole(name: str, values: Mapping[str, object]) -> dict[str, object]:
     """A new product: what the list does not say is left at its default; without an item it is a draft."""
-    given: dict[str, object] = {"name": name, "item_codes": [], "outline": "", "tais_code": None, "url": ""}
-    given |= {"min_days": None, "default_days": None, "max_days": None, "price_yen": None}
-    given |= dict(values)
+    given = msgspec.structs.asdict(CreateProduct(name=name)) | dict(values)
     status = ProductStatus.PUBLIC if given["item_codes"] else ProductStatus.DRAFT
     return given | {"status": status.value}
