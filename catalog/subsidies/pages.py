@@ -12,7 +12,13 @@ from accounts.domain import Actor
 from catalog.domain import TaxonomyVersion
 from catalog.pages.asking import PageRequest, attempt
 from catalog.queries import taxonomy_of
-from catalog.subsidies.queries import SubsidyView, kept_prefectures, subsidies, subsidy_for
+from catalog.subsidies.queries import (
+    MOST_SHOWN,
+    SubsidyView,
+    kept_prefectures,
+    subsidies,
+    subsidy_for,
+)
 from catalog.subsidies.usecases import (
     FIRST_YEAR,
     LONGEST,
@@ -94,7 +100,8 @@ async def list_subsidies(request: PageRequest) -> Response[Any]:
         request,
         "catalog/subsidies.html",
         form=form,
-        subsidies=found,
+        subsidies=found[:MOST_SHOWN],
+        is_cut=len(found) > MOST_SHOWN,
         names=await _item_names(),
         may_add=mine is None or bool(mine),
         may_change=lambda one: mine is None or one.prefecture in mine,

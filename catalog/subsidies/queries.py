@@ -12,7 +12,7 @@ from core.clock import today
 from core.errors import NotFound
 
 _SHOWN_BESIDE_A_PRODUCT = 6
-_MOST = 500
+MOST_SHOWN = 300
 
 
 class SubsidyView(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,9 +50,10 @@ _ORDER = "ORDER BY s.fiscal_year DESC, s.prefecture, s.name, s.id"
 async def subsidies(
     *, fiscal_year: int | None = None, prefecture: str = "", hidden: bool = False
 ) -> list[SubsidyView]:
-    """The latest first; of a prefecture also those of the whole nation."""
+    """The latest first, `MOST_SHOWN` and one more at most; of a prefecture also those of the whole nation."""
     sql = f"""{_SUBSIDIES} WHERE ($1::int IS NULL OR s.fiscal_year = $1)
-        AND ($2 = '' OR s.prefecture IN ('', $2)) AND (NOT s.is_hidden OR $3) {_ORDER} LIMIT {_MOST}"""
+        AND ($2 = '' OR s.prefecture IN ('', $2)) AND (NOT s.is_hidden OR $3)
+        {_ORDER} LIMIT {MOST_SHOWN + 1}"""
     return [_view(row) for row in await db.fetch(sql, fiscal_year, prefecture, hidden)]
 
 

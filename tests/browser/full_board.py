@@ -36,8 +36,9 @@ WITH plan AS (
     INSERT INTO loan (id, number, product_id, facility_id, counter_id, lender_id, quantity, starts_on,
         ends_on, custody, result, custody_since, problem, goal, place_of_use, consent, shipping_payer,
         contact_name, contact_phone, wishes, channel, created_at, updated_at)
-    SELECT loan_id, '2099-' || lpad(position::text, 6, '0'), $1, facility_id, counter_id, $2, 1, start,
-        start + 9, custody, 'none', now(), '', '', '', false, 'vendor', '', '', '', 'page', now(), now()
+    SELECT loan_id, '2099-' || lpad((position + $5::int)::text, 6, '0'), $1, facility_id, counter_id,
+        $2, 1, start, start + 9, custody, 'none', now(), '', '', '', false, 'vendor', '', '', '', 'page',
+        now(), now()
     FROM plan, party RETURNING id
 ), days AS (
     INSERT INTO occupancy (id, unit_id, period, purpose, status, cause_id, note, created_at)
@@ -57,14 +58,17 @@ FROM unit WHERE product_id = $1
 """
 
 
-async def fill(data_dir: Path, units: int, *, loans: int = 5, apart: int = 16) -> UUID:
-    """Give the demo vendor a product with so many units, each with loans and maintenance; its id."""
+async def fill(data_dir: Path, units: int, *, loans: int = 5, apart: int = 16, after: int = 0) -> UUID:
+    """Give the demo vendor a product with so many units, each with loans and maintenance; its id.
+
+    The loans are numbered from behind 2099-`after` on.
+    """
     connection = await asyncpg.connect(host=str(data_dir / "run"), user="tameshi", database="tameshi")
     try:
         product_id, vendor_id = await connection.fetchrow(_PRODUCT, VENDOR) or (None, None)
         assert isinstance(product_id, UUID)
         await connection.execute(_UNITS, product_id, vendor_id, units)
-        await connection.execute(_LOANS, product_id, vendor_id, loans, apart)
+        await connection.execute(_LOANS, product_id, vendor_id, loans, apart, after)
         await connection.execute(_MAINTENANCE, product_id)
         await connection.execute("ANALYZE")
     finally:

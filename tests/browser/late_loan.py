@@ -22,7 +22,7 @@ _MOVES = (
     FROM loan l WHERE l.id = o.cause_id AND l.product_id = $1 AND l.custody IN ('on_trial', 'confirmed')""",
     """UPDATE occupancy o SET status = 'active' FROM loan l
     WHERE l.id = o.cause_id AND l.product_id = $1 AND l.custody IN ('on_trial', 'confirmed')""",
-    """UPDATE loan SET number = left($1::text, 8) || right(number, 5),
+    """UPDATE loan SET number = right($1::text, 8) || right(number, 5),
         counter_id = (SELECT m.organization_id FROM membership m
             JOIN person p ON p.id = m.person_id WHERE p.email = 'counter@demo.example')
     WHERE product_id = $1""",
@@ -38,7 +38,7 @@ async def a_late_loan(data_dir: Path, later: int = 0) -> str:
 
     With `later` it ends so many days later, and its unit is needed twice as many days later.
     """
-    product_id = await fill(data_dir, 2, loans=2)
+    product_id = await fill(data_dir, 2, loans=2, after=900_000)
     connection = await asyncpg.connect(host=str(data_dir / "run"), user="tameshi", database="tameshi")
     try:
         for move in _MOVES:

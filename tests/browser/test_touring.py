@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from core.clock import today
+from tests.app.house import House
 from tests.browser.conftest import LetIn
+from tests.browser.spare_unit import add_unit
 from tests.browser.visitor import DESK, PHONE, Album, Visitor
 
 VENUES = (("中津会場", 1, 3), ("日田会場", 5, 7), ("佐伯会場", 8, 9))
@@ -48,8 +50,9 @@ async def its_own_unit_comes(counter: Visitor, base: str) -> None:
 
 
 async def test_a_show_travels_over_three_venues_and_its_driver_ticks_by_label(
-    let_in: LetIn, album: Album
+    let_in: LetIn, album: Album, house: House
 ) -> None:
+    await add_unit(house.data_dir, "counter@demo.example", "TOUR-1")
     counter = await let_in(DESK, album=album)
     await counter.signs_in("counter@demo.example")
     base = await a_touring_show(counter)

@@ -6,8 +6,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from core.clock import today
+from tests.app.house import House
 from tests.browser.asking import product_id
 from tests.browser.conftest import LetIn
+from tests.browser.spare_unit import add_unit
 from tests.browser.visitor import DESK, PHONE, Album
 
 
@@ -126,7 +128,8 @@ async def test_the_register_is_searched_corrected_and_taken_along(
     await vendor.photographs("register-new")
 
 
-async def test_units_are_handed_over_and_borrowed_for_long(let_in: LetIn, album: Album) -> None:
+async def test_units_are_handed_over_and_borrowed_for_long(let_in: LetIn, album: Album, house: House) -> None:
+    await add_unit(house.data_dir, "vendor@demo.example", "LONG-1", "%HZ-10%")
     for width in (PHONE, DESK):
         counter = await let_in(width, album=album)
         await counter.signs_in("counter@demo.example")

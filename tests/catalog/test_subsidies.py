@@ -22,7 +22,7 @@ from tests.accounts.browser import words
 from tests.factories import an_actor, an_organization, the_parties
 from tests.loans.visiting import follow, send, visiting
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 
 def a_text(**fields: object) -> SubsidyText:

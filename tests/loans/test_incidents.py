@@ -33,7 +33,7 @@ from tests.loans.letters import mails, subjects
 from tests.loans.test_checklists import a_checklist
 from tests.loans.visiting import follow, send, visiting
 
-pytestmark = pytest.mark.usefixtures("database", "application")
+pytestmark = pytest.mark.usefixtures("own_database", "application")
 
 Answers = dict[str, bool | int | str]
 DECISION = Decide(text="貸主がケーブルを足す", payer=Payer.LENDER)

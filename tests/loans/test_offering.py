@@ -21,7 +21,7 @@ from tests.invariants import broken
 from tests.loans.letters import a_confirmed_loan, mails
 from tests.loans.visiting import follow, forms_of, send, visiting
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 
 WEEK = timedelta(days=7)
 _HELD = """

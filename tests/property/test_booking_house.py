@@ -86,4 +86,4 @@ def test_a_house_with_something_taken_out_is_found_out(fault: str, monkeypatch: 
 def test_an_offer_that_is_answered_and_stays_open_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "end_offer", _nothing)
     with pytest.raises(AssertionError, match="days taken without a cause"):
-        run_state_machine_as_test(WholeTown, settings=settings(QUICK, max_examples=60))
+        run_state_machine_as_test(WholeTown, settings=settings(QUICK, max_examples=300))

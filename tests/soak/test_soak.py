@@ -29,7 +29,6 @@ async def test_many_who_want_the_same_days_break_nothing(soaked: str, tmp_path: 
         "confirm_others",
         "exchange",
         "cancel",
-        "wait",
     }
 
 

@@ -35,7 +35,7 @@ from tests.exhibitions.seminars.makers import (
 )
 from tests.factories import an_actor, an_organization
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("own_database")
 NOBODY = Actor.anonymous()
 _CALENDARS = """
 SELECT payload->>'calendar' AS calendar FROM outbox
