@@ -1,5 +1,6 @@
 """A unit is late and needed next: lender and counter each see what they can do about it."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,15 @@ import pytest_asyncio
 from core.clock import today
 from tests.app.house import House
 from tests.browser.conftest import LetIn
-from tests.browser.late_loan import a_late_loan
+from tests.browser.late_loan import a_late_loan, end_late_loans
 from tests.browser.visitor import DESK, PHONE, Album
+
+
+@pytest_asyncio.fixture(scope="module", autouse=True)
+async def nothing_left(house: House) -> AsyncIterator[None]:
+    """What is late here is in nobody's way afterwards."""
+    yield
+    await end_late_loans(house.data_dir)
 
 
 @pytest_asyncio.fixture(scope="module")

@@ -1,11 +1,21 @@
 """A lender calls a unit back, with another one in its place or without: the facility sees what it can do."""
 
+from collections.abc import AsyncIterator
+
 import pytest
+import pytest_asyncio
 
 from tests.app.house import House
 from tests.browser.conftest import LetIn
-from tests.browser.late_loan import a_late_loan
+from tests.browser.late_loan import a_late_loan, end_late_loans
 from tests.browser.visitor import DESK, PHONE, Album
+
+
+@pytest_asyncio.fixture(scope="module", autouse=True)
+async def nothing_left(house: House) -> AsyncIterator[None]:
+    """What is late here is in nobody's way afterwards."""
+    yield
+    await end_late_loans(house.data_dir)
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
