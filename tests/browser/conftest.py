@@ -1,5 +1,7 @@
 """A house for the browser tests: `tameshi run` with the demo world and a real SMTP server, and a Chromium."""
 
+import shutil
+import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -17,25 +19,44 @@ LetIn = Callable[..., Awaitable[Visitor]]
 
 
 @pytest.fixture(scope="session")
+def demo_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a house that filled itself with the demo world and has ended in peace."""
+    data_dir = tmp_path_factory.mktemp("demo") / "data"
+    built = House(data_dir, TAMESHI_DEMO="yes")
+    try:
+        built.start()
+        built.stop()
+    finally:
+        built.close()
+    return data_dir
+
+
+@pytest.fixture(scope="module")
 def inbox() -> Inbox:
     """What the house has mailed."""
     return Inbox()
 
 
-@pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, inbox: Inbox) -> Iterator[House]:
-    """Everything, as `make run` starts it, with the demo world; its mail goes to `inbox`."""
-    folder = tmp_path_factory.mktemp("house")
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, demo_world: Path, inbox: Inbox) -> Iterator[House]:
+    """Everything, as `make run` starts it, with the demo world; its mail goes to `inbox`.
+
+    Each file of tests has a copy of its own: what one uses up or leaves behind no other meets.
+    """
+    data_dir = tmp_path_factory.mktemp("house") / "data"
+    # With the owners: PostgreSQL opens only what belongs to the user it runs as.
+    subprocess.run(["/bin/cp", "-pR", str(demo_world), str(data_dir)], check=True)
     with mail_server(inbox) as smtp_url:
-        built = House(folder / "data", TAMESHI_DEMO="yes", TAMESHI_SMTP_URL=smtp_url)
+        built = House(data_dir, TAMESHI_DEMO="yes", TAMESHI_SMTP_URL=smtp_url)
         try:
             built.start()
             yield built
         finally:
             built.close()
+            shutil.rmtree(data_dir, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def base_url(house: House) -> str:
     """The address people type."""
     return f"http://localhost:{house.port}"
