@@ -1,5 +1,6 @@
 """What the catalogue and the ledger of days know: states and purposes. Pure."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -31,6 +32,11 @@ class Condition(StrEnum):
     OK = "ok"
     DAMAGED = "damaged"
     MISSING_PARTS = "missing_parts"
+
+
+def gravest(conditions: Iterable[Condition]) -> Condition:
+    """The one that somebody must see to first: damage before what is missing."""
+    return max(conditions, key=(Condition.OK, Condition.MISSING_PARTS, Condition.DAMAGED).index)
 
 
 class Purpose(StrEnum):

@@ -140,8 +140,32 @@ Photos = Annotated[list[UUID], Meta(max_length=100)]
 Checklist = Annotated[dict[str, bool | int | str], Meta(max_length=100)]
 
 
+class UnitChecklist(msgspec.Struct, frozen=True, kw_only=True):
+    """What one unit of a loan answers otherwise than all of them; lines left out are as for all."""
+
+    unit_id: UUID
+    answers: Checklist
+
+
+Checklists = Annotated[list[UnitChecklist], Meta(max_length=1000)]
+
+
+class UnitCondition(msgspec.Struct, frozen=True, kw_only=True):
+    """How one unit of a loan was found."""
+
+    unit_id: UUID
+    condition: Condition
+    note: Prose = ""
+
+
+Conditions = Annotated[list[UnitCondition], Meta(max_length=1000)]
+
+
 class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """発送. A parcel has a carrier and a tracking number."""
+    """発送. A parcel has a carrier and a tracking number.
+
+    `condition` and `checklist` are said of all units, `conditions` and `checklists` of single ones.
+    """
 
     way: Way
     carrier: Line = ""
@@ -150,17 +174,21 @@ class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
     condition: Condition = Condition.OK
     note: Prose = ""
     photos: Photos = field(default_factory=list)
+    conditions: Conditions = field(default_factory=list)
     checklist: Checklist = field(default_factory=dict)
+    checklists: Checklists = field(default_factory=list)
 
 
 class ReceiveLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """受領, with the check of the unit as it arrived."""
+    """受領, with the check of the units as they arrived: of all, and of single ones."""
 
     condition: Condition
     lecture_held_on: date | None = None
     note: Prose = ""
     photos: Photos = field(default_factory=list)
+    conditions: Conditions = field(default_factory=list)
     checklist: Checklist = field(default_factory=dict)
+    checklists: Checklists = field(default_factory=list)
 
 
 class ExtendLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,17 +203,6 @@ class WriteOffLoan(GiveReason, frozen=True, kw_only=True):
     """紛失・全損 of these units, or of all that are not back."""
 
     unit_ids: list[UUID] | None = None
-
-
-class UnitCondition(msgspec.Struct, frozen=True, kw_only=True):
-    """How one unit of a loan was found."""
-
-    unit_id: UUID
-    condition: Condition
-    note: Prose = ""
-
-
-Conditions = Annotated[list[UnitCondition], Meta(max_length=1000)]
 
 
 class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,6 +221,7 @@ class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     photos: Photos = field(default_factory=list)
     conditions: Conditions = field(default_factory=list)
     checklist: Checklist = field(default_factory=dict)
+    checklists: Checklists = field(default_factory=list)
 
 
 class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -219,6 +237,7 @@ class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     photos: Photos = field(default_factory=list)
     conditions: Conditions = field(default_factory=list)
     checklist: Checklist = field(default_factory=dict)
+    checklists: Checklists = field(default_factory=list)
 
 
 class SubmitResult(msgspec.Struct, frozen=True, kw_only=True):

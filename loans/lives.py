@@ -10,7 +10,7 @@ from catalog.life.own import KIND, WITHHELD
 from catalog.life.sources import LifeKind, LifeRow, Source, add_source
 from core.i18n import LazyText, Text, lazy
 from core.i18n import gettext as _
-from core.web.look import Happening
+from core.web.look import Happening, Picture
 from loans import labels
 from loans.domain import KNOWN_TO_LENDER, CheckMoment, StepName
 from loans.queries import visible_to
@@ -31,16 +31,22 @@ FROM {of_unit} part JOIN loan l ON l.id = part.loan_id JOIN loan_event e ON e.lo
 LEFT JOIN organization who ON who.id = e.organization_id
 WHERE e.at <= part.until
 """
+# A check with photos is told to whoever may see the loan; to others only what was wrong.
 _CHECKS = """
-SELECT k.id, k.at, 'damage' AS kind, k.check_moment AS what, '' AS via,
+SELECT k.id, k.at, CASE WHEN k.condition = 'ok' THEN 'check' ELSE 'damage' END AS kind,
+    k.check_moment AS what, '' AS via,
     CASE WHEN {names} OR who.kind <> 'facility' THEN k.organization_id END AS who_id,
     NULL::uuid AS custodian_id, CASE WHEN {names} THEN l.facility_id END AS place_id,
     CASE WHEN {seen} THEN l.id END AS cause_id, CASE WHEN {seen} THEN l.number ELSE '' END AS label,
     jsonb_build_object('condition', k.condition,
-        'note', CASE WHEN {names} THEN k.note ELSE '' END) AS facts
+        'note', CASE WHEN {names} THEN k.note ELSE '' END, 'photos', taken.photos) AS facts
 FROM condition_check k JOIN loan l ON l.id = k.loan_id
 LEFT JOIN organization who ON who.id = k.organization_id
-WHERE k.unit_id = $1 AND k.condition <> 'ok'
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(h.id ORDER BY h.at, h.id) AS photos FROM condition_photo h
+    WHERE {seen} AND h.loan_id = k.loan_id AND h.unit_id = k.unit_id AND h.check_moment = k.check_moment
+) taken ON TRUE
+WHERE k.unit_id = $1 AND (k.condition <> 'ok' OR taken.photos IS NOT NULL)
 """
 _SCANS = """
 SELECT s.id, s.scanned_at AS at, 'scan' AS kind, s.action AS what, 'scan' AS via,
@@ -86,13 +92,28 @@ def _loan_path(row: LifeRow) -> str:
 
 
 def _tell_check(row: LifeRow) -> Happening:
-    moment = labels.CHECK_MOMENT[CheckMoment(row.what)]
-    look = KIND[LifeKind.DAMAGE]
-    title = _("傷・故障が見つかりました（%(moment)s）", moment=moment)
-    if row.facts.get("condition") == Condition.MISSING_PARTS:
-        title = _("足りないものが見つかりました（%(moment)s）", moment=moment)
+    moment, look = labels.CHECK_MOMENT[CheckMoment(row.what)], KIND[row.kind]
     told = " / ".join(filter(None, (_loan_words(row), str(row.facts.get("note") or ""))))
-    return Happening(row.at, title, row.who or str(WITHHELD), told, look.icon, look.tone, _loan_path(row))
+    who, pictures = row.who or str(WITHHELD), _pictures(row, moment)
+    title = _found(str(row.facts["condition"]), moment)
+    return Happening(row.at, title, who, told, look.icon, look.tone, _loan_path(row), pictures)
+
+
+def _found(condition: str, moment: Text) -> str:
+    if condition == Condition.MISSING_PARTS:
+        return _("足りないものが見つかりました（%(moment)s）", moment=moment)
+    if condition == Condition.OK:
+        return _("状態を確かめました（%(moment)s）", moment=moment)
+    return _("傷・故障が見つかりました（%(moment)s）", moment=moment)
+
+
+def _pictures(row: LifeRow, moment: Text) -> tuple[Picture, ...]:
+    photos = row.facts.get("photos")
+    paths = [f"{_loan_path(row)}/photos/{one}" for one in photos] if isinstance(photos, list) else []
+    return tuple(
+        Picture(f"{path}/thumb.jpg", path, _("%(label)sの写真%(number)s", label=moment, number=number))
+        for number, path in enumerate(paths, start=1)
+    )
 
 
 _SCANNED: dict[ScanAction, LazyText] = {

@@ -1,6 +1,6 @@
 """All that is kept with a loan: its units, contacts, shipments, checks and reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -162,10 +162,15 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
         found = [one for one in self.checks if one.unit_id == unit_id and one.check_moment is moment]
         return found[-1] if found else None
 
-    @property
-    def answered_before(self) -> list[CheckedLine]:
-        """What the latest handing over answered to the checklist."""
-        return next((one.items for one in reversed(self.checks) if one.items), [])
+    def answered_before(self, units: Sequence[UUID]) -> list[CheckedLine]:
+        """What the latest handing over answered to the checklist, as far as it was the same for `units`."""
+        latest = [self._answered_before(unit) for unit in units]
+        first, *others = latest or [[]]
+        return [line for line in first if all(line in other for other in others)]
+
+    def _answered_before(self, unit_id: UUID) -> list[CheckedLine]:
+        answered = [one.items for one in self.checks if one.unit_id == unit_id and one.items]
+        return answered[-1] if answered else []
 
     def compared(self, unit_id: UUID) -> list[ComparedLine]:
         """The answers of all handings over of a unit, line by line."""

@@ -26,6 +26,7 @@ KIND: Mapping[LifeKind, Look] = {
     LifeKind.LOAN: Look(lazy("貸出"), "loan", "progress"),
     LifeKind.EXHIBITION: Look(lazy("展示"), "display", "info"),
     LifeKind.MAINTENANCE: Look(lazy("点検・修理"), "wrench", "neutral"),
+    LifeKind.CHECK: Look(lazy("点検と写真"), "camera", "neutral"),
     LifeKind.SCAN: Look(lazy("読み取り"), "qr", "neutral"),
     LifeKind.DAMAGE: Look(lazy("傷・故障"), "alert", "danger"),
     LifeKind.RETIREMENT: Look(lazy("貸出をやめた"), "cross-circle", "attention"),

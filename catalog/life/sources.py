@@ -24,6 +24,7 @@ class LifeKind(StrEnum):
     LOAN = "loan"
     EXHIBITION = "exhibition"
     MAINTENANCE = "maintenance"
+    CHECK = "check"
     SCAN = "scan"
     DAMAGE = "damage"
     RETIREMENT = "retirement"

@@ -20,6 +20,14 @@ class Look(msgspec.Struct, frozen=True):
     tone: Tone = "neutral"
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A small picture that leads to where it is shown large."""
+
+    thumb: str
+    href: str
+    text: Text
+
+
 class Happening(msgspec.Struct, frozen=True):
     """One line of a history: `ui.timeline(happenings)`."""
 
@@ -30,6 +38,7 @@ class Happening(msgspec.Struct, frozen=True):
     icon: str = "dot"
     tone: Tone = "neutral"
     href: str = ""  # where more is told of it, for a reader who may know
+    pictures: tuple[Picture, ...] = ()
 
 
 class Station(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from wtforms.validators import ValidationError
 
@@ -14,11 +14,17 @@ from loans.checklists.domain import LONGEST_NOTE, MOST_COUNTED, Answer, CheckedL
 
 _LABEL = lazy("点検票")
 _HINT = lazy("上から順に見て、答えてください。")
+_FOR_ALL = lazy("ここの答えを、すべての個体に使います。ちがう個体は、個体ごとの欄で直してください。")
+_OF_ONE = lazy("この個体だけ答えがちがう")
+_OTHERWISE = lazy("ちがう行だけ答えてください。空けた行は、すべての個体と同じになります。")
 _YES_NO = {"yes": True, "no": False}
 
 
 class ChecklistField(Entry):
-    """Several inputs, one a line, named after its key; `answers` is what they say."""
+    """Several inputs, one a line, named after its key; `answers` is what they say.
+
+    Of an exception single lines are answered, for one unit; the others are as for all.
+    """
 
     kind = "checklist"
 
@@ -27,7 +33,12 @@ class ChecklistField(Entry):
         self.lines: Sequence[ChecklistLine] = ()
         self.earlier: Mapping[str, CheckedLine] = {}
         self.typed: dict[str, str] = {}
+        self.is_exception = False
         self._sent: Mapping[str, list[Any]] | None = None
+
+    def speak_for_all(self) -> None:
+        """Say that several units are answered for at once."""
+        self.description = cast("str", _FOR_ALL)
 
     def process(self, formdata: Any, *arguments: Any, **options: Any) -> None:
         """Keep what was sent until the lines are known."""
@@ -56,6 +67,8 @@ class ChecklistField(Entry):
 
     def _is_wrong(self, line: ChecklistLine) -> bool:
         typed = self.typed.get(line.key, "")
+        if self.is_exception and not tidy(typed):
+            return False
         if line.kind is LineKind.NOTE:
             return len(typed) > LONGEST_NOTE
         return _read(line, typed) is None
@@ -76,6 +89,20 @@ class ChecklistField(Entry):
         """The answers by the keys of their lines."""
         read = {line.key: _read(line, self.typed.get(line.key, "")) for line in self.lines}
         return {key: answer for key, answer in read.items() if answer is not None}
+
+
+class ExceptionsField(ChecklistField):
+    """What one unit answers otherwise than all."""
+
+    def __init__(self, label: Text = _OF_ONE, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.description = cast("str", _OTHERWISE)
+        self.is_exception = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something was typed here."""
+        return any(self.typed.values())
 
 
 def _read(line: ChecklistLine, typed: str) -> Answer | None:

@@ -7,11 +7,9 @@ from uuid import UUID
 from catalog.domain import Condition
 from core.i18n import lazy
 from core.web.fields import ChoiceField, DayField, LongTextField, ManyField, TextField, TickField
-from loans.checklists.domain import Answer
 from loans.checklists.forms import ChecklistField
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan
 from loans.domain import Way
-from loans.forms.base import StepForm
 from loans.forms.unit_conditions import CONDITIONS, CheckedUnitsForm
 from loans.photos.forms import PhotosField
 from loans.records import LoanRecord
@@ -30,27 +28,10 @@ _BETWEEN = re.compile(r"[、,，]+")
 _TELL_DAMAGE = lazy("傷・故障・不足があるときは、様子を書いてください。")
 
 
-class CheckedForm(StepForm):
-    """A step at which the units are looked at, by the product's checklist where there is one."""
-
-    checklist = ChecklistField()
-
-    def fit(self, record: LoanRecord) -> None:
-        """Ask the lines, each with what was answered the time before."""
-        super().fit(record)
-        if record.checklist:
-            self.checklist.offer(record.checklist, record.answered_before)
-        else:
-            del self.checklist
-
-    @property
-    def answers(self) -> dict[str, Answer]:
-        """What was answered; nothing where nothing was asked."""
-        return self.checklist.answers if "checklist" in self else {}
-
-
-class DispatchForm(CheckedForm):
+class DispatchForm(CheckedUnitsForm):
     """発送: how it travels, what is in the box, and what it looks like."""
+
+    goes_as_one = True
 
     way = ChoiceField(lazy("送り方"), choices=_WAYS_OUT, coerce=Way, required=True)
     carrier = TextField(lazy("運送会社"), hint=lazy("宅配便のときは必ず入れてください。"))
@@ -86,15 +67,15 @@ class DispatchForm(CheckedForm):
             carrier=self.carrier.data or "",
             tracking_number=self.tracking_number.data or "",
             accessories=[*ticked, *filter(None, others)],
-            condition=self.condition.data,
-            note=self.note.data or "",
             photos=self.photos.ids,
-            checklist=self.answers,
+            **self.checked(),
         )
 
 
-class ReceiveForm(CheckedForm):
+class ReceiveForm(CheckedUnitsForm):
     """受領: what arrived, and when the mandatory lecture was held."""
+
+    goes_as_one = True
 
     condition = ChoiceField(lazy("届いたものの状態"), choices=CONDITIONS, coerce=Condition, required=True)
     note = LongTextField(lazy("気づいたこと"), limit=1000, rows=3, hint=_TELL_DAMAGE)
@@ -108,15 +89,13 @@ class ReceiveForm(CheckedForm):
     def command(self) -> ReceiveLoan:
         """The check."""
         return ReceiveLoan(
-            condition=self.condition.data,
-            note=self.note.data or "",
             photos=self.photos.ids,
-            checklist=self.answers,
             lecture_held_on=self.lecture_held_on.data,
+            **self.checked(),
         )
 
 
-class SendBackForm(CheckedForm, CheckedUnitsForm):
+class SendBackForm(CheckedUnitsForm):
     """返送: cleaned, and given to whom."""
 
     cleaned = TickField(
@@ -152,12 +131,11 @@ class SendBackForm(CheckedForm, CheckedUnitsForm):
             carrier=self.carrier.data or "",
             tracking_number=self.tracking_number.data or "",
             photos=self.photos.ids,
-            checklist=self.answers,
             **self.checked(),
         )
 
 
-class TakeBackForm(CheckedForm, CheckedUnitsForm):
+class TakeBackForm(CheckedUnitsForm):
     """返却受入: the check against the outgoing one."""
 
     condition = ChoiceField(lazy("戻ったものの状態"), choices=CONDITIONS, coerce=Condition, required=True)
@@ -169,4 +147,4 @@ class TakeBackForm(CheckedForm, CheckedUnitsForm):
 
     def command(self) -> TakeBackLoan:
         """The check."""
-        return TakeBackLoan(**self.checked(), photos=self.photos.ids, checklist=self.answers)
+        return TakeBackLoan(**self.checked(), photos=self.photos.ids)

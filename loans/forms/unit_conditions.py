@@ -1,14 +1,15 @@
-"""Units that go back together, each with its own condition in one form."""
+"""Units that change hands together, each with its own condition and answers in one form."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from catalog.domain import Condition
+from catalog.domain import Condition, gravest
 from core.errors import Invalid
 from core.i18n import Text, lazy
 from core.web.fields import ChoiceField, LongTextField
 from core.web.forms import Form, Mistake, Submitted
-from loans.commands import UnitCondition
+from loans.checklists.forms import ChecklistField, ExceptionsField
+from loans.commands import UnitChecklist, UnitCondition
 from loans.forms.base import NOT_IN_ORDER, UnitsForm, entered
 from loans.records import LoanRecord, UnitOfLoan
 
@@ -30,14 +31,20 @@ class UnitForm(Form):
         look="select",
     )
     note = LongTextField(lazy("気づいたこと"), limit=1000, rows=2, warns=False)
+    checklist = ExceptionsField()
 
 
 class CheckedUnitsForm(UnitsForm):
-    """A step with a check of each unit: for one unit its two fields, for several a part for each."""
+    """A step with a check of each unit: for one unit its two fields, for several a part for each.
+
+    The checklist, where the product has one, is answered for all; each part takes exceptions from it.
+    """
 
     condition: ChoiceField
     note: LongTextField
+    checklist: ChecklistField
     units: list[tuple[UnitOfLoan, UnitForm]]
+    goes_as_one: ClassVar[bool] = False  # whether no unit can be left for later
 
     def __init__(self, formdata: Submitted | None = None, *arguments: Any, **options: Any) -> None:
         super().__init__(formdata, *arguments, **options)
@@ -47,13 +54,33 @@ class CheckedUnitsForm(UnitsForm):
     def fit(self, record: LoanRecord) -> None:
         """One part for each of several units that the step can be taken for."""
         super().fit(record)
-        if "unit_ids" not in self:
-            return
+        if "unit_ids" in self:
+            self._part(record)
+        self._ask(record)
+
+    def _part(self, record: LoanRecord) -> None:
         known = {"state": self.condition.data}
         for unit in record.units:
             if unit.id in self.possible(record):
-                self.units.append((unit, UnitForm(self._sent, prefix=f"unit-{unit.id.hex}-", data=known)))
+                part = UnitForm(self._sent, prefix=f"unit-{unit.id.hex}-", data=known)
+                if self.goes_as_one:
+                    part.state.offer(CONDITIONS)
+                self.units.append((unit, part))
         del self.unit_ids, self.condition, self.note
+
+    def _ask(self, record: LoanRecord) -> None:
+        """The lines of the checklist, each with what was answered the time before."""
+        for unit, part in self.units:
+            if record.checklist:
+                part.checklist.offer(record.checklist, record.answered_before([unit.id]))
+            else:
+                del part.checklist
+        if not record.checklist:
+            del self.checklist
+            return
+        self.checklist.offer(record.checklist, record.answered_before(self.possible(record)))
+        if self.units:
+            self.checklist.speak_for_all()
 
     def choose(self, unit_id: UUID) -> None:
         """Leave the others for later."""
@@ -84,21 +111,29 @@ class CheckedUnitsForm(UnitsForm):
     @property
     def typed(self) -> list[tuple[Text, str]]:
         """What was entered, for each unit in one line."""
-        shown = [
-            (unit.name, " ".join(filter(None, (entered(part.state), part.note.data or ""))))
-            for unit, part in self.units
-        ]
+        shown = [(unit.name, " ".join(filter(None, map(entered, part)))) for unit, part in self.units]
         return [*((label, text) for label, text in shown if text), *super().typed]
 
     def checked(self) -> dict[str, Any]:
         """The fields of a command that say which units were found how."""
+        answers = {"checklist": self.checklist.answers} if "checklist" in self else {}
         if not self.units:
-            return {"condition": self.condition.data, "note": self.note.data or ""}
+            return {"condition": self.condition.data, "note": self.note.data or "", **answers}
         conditions = [
             UnitCondition(unit_id=unit.id, condition=Condition(part.state.data), note=part.note.data or "")
             for unit, part in self._now
         ]
-        return {"conditions": conditions, "unit_ids": [one.unit_id for one in conditions]}
+        named: dict[str, Any] = {"unit_ids": [one.unit_id for one in conditions]}
+        if self.goes_as_one:
+            named = {"condition": gravest(one.condition for one in conditions)}
+        return {"conditions": conditions, "checklists": self._exceptions(), **named, **answers}
+
+    def _exceptions(self) -> list[UnitChecklist]:
+        return [
+            UnitChecklist(unit_id=unit.id, answers=part.checklist.answers)
+            for unit, part in self._now
+            if "checklist" in part and part.checklist.answers
+        ]
 
     @property
     def _now(self) -> list[tuple[UnitOfLoan, UnitForm]]:

@@ -1,7 +1,6 @@
 """What changes hands with a unit: the shipment it travels in, and the check of its condition."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -55,32 +54,31 @@ async def ship(
     )
 
 
-class Found(NamedTuple):
-    """How units were found: as a whole, in words, by the lines of the checklist, and on photos in hand."""
+class Found(msgspec.Struct, frozen=True):
+    """How one unit was found: as a whole, in words, and by the lines of the checklist."""
 
+    unit_id: UUID
     condition: Condition
     note: str
     checklist: Mapping[str, Answer]
-    photos: Sequence[UUID] = ()
 
 
 async def check(
     actor: Actor,
     loan: LoanRow,
-    units: Iterable[UUID],
     moment: CheckMoment,
-    found: Found,
+    found: Sequence[Found],
     *,
+    photos: Sequence[UUID] = (),
     cleaned: bool | None = None,
 ) -> None:
-    """Write down how each of `units` was found: condition, answers to the checklist, photos in hand."""
-    units = list(units)
-    lines = checked_lines(await lines_of(loan.product_id), found.checklist) if found.checklist else []
-    items = db.to_json(msgspec.to_builtins(lines))
-    await attach_photos(actor, loan, units, moment, found.photos)
-    for unit_id in units:
-        judged = (moment.value, found.condition.value, cleaned, items, found.note)
+    """Write down how each unit was found: condition, answers to the checklist, photos in hand."""
+    units, asked = [one.unit_id for one in found], await lines_of(loan.product_id)
+    await attach_photos(actor, loan, units, moment, photos)
+    for one in found:
+        items = db.to_json(msgspec.to_builtins(checked_lines(asked, one.checklist)))
+        judged = (moment.value, one.condition.value, cleaned, items, one.note)
         await db.execute(
-            _CHECK, new_id(), loan.id, unit_id, *judged, actor.person_id, actor.organization_id, now()
+            _CHECK, new_id(), loan.id, one.unit_id, *judged, actor.person_id, actor.organization_id, now()
         )
     await open_where_different(actor, loan.id, units, moment)

@@ -11,9 +11,10 @@ from core.errors import Invalid
 from loans.commands import DispatchLoan, ReceiveLoan
 from loans.domain import CheckMoment, Custody, Direction, StepName, Way
 from loans.queries import LoanRow, LoanView, loan_for
-from loans.usecases.handing_over import Found, check, must_describe_damage, ship
+from loans.usecases.handing_over import check, ship
 from loans.usecases.recording import advance, loan_for_step
-from loans.usecases.units_of_loan import active_occupancies
+from loans.usecases.unit_conditions import facts_found, found_of
+from loans.usecases.units_of_loan import active_occupancies, serial_numbers
 
 
 async def dispatch_loan(
@@ -35,8 +36,8 @@ async def dispatch_loan(
         await ship(
             loan, Direction.OUT, command.way, command.carrier, command.tracking_number, command.accessories
         )
-        found = Found(command.condition, command.note, command.checklist, command.photos)
-        await check(actor, loan, loan.outstanding, CheckMoment.DISPATCH, found)
+        found = found_of(command, loan.outstanding, describes=False)
+        await check(actor, loan, CheckMoment.DISPATCH, found, photos=command.photos)
         return await loan_for(actor, loan_id)
 
 
@@ -54,14 +55,11 @@ async def receive_loan(
     """受領: the unit is at the facility; its condition is checked, the mandatory lecture is written down."""
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.RECEIVE, expected)
-        must_describe_damage(command.condition, command.note)
+        found = found_of(command, loan.outstanding)
         if command.lecture_held_on is not None and command.lecture_held_on > today():
             raise Invalid({"lecture_held_on": "in-future"})
-        facts = {
-            "condition": command.condition,
-            "note": command.note,
-            "lecture_held_on": command.lecture_held_on,
-        }
+        facts = facts_found(found, await serial_numbers(loan.outstanding))
+        facts |= {"lecture_held_on": command.lecture_held_on}
         await advance(
             actor,
             loan,
@@ -70,8 +68,7 @@ async def receive_loan(
             columns={"received_on": today(), "lecture_held_on": command.lecture_held_on},
             facts={**facts, **await _begun_early(loan)},
         )
-        found = Found(command.condition, command.note, command.checklist, command.photos)
-        await check(actor, loan, loan.outstanding, CheckMoment.RECEIVE, found)
+        await check(actor, loan, CheckMoment.RECEIVE, found, photos=command.photos)
         await custody.hand_over(
             actor, loan.outstanding, f"loan:{loan.number}", custodian=loan.facility_id, place=loan.facility_id
         )

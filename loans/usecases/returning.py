@@ -7,6 +7,7 @@ from uuid import UUID
 from accounts.domain import Actor
 from catalog import custody, occupancy
 from catalog.availability import lending_under_way
+from catalog.domain import Condition
 from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import today
@@ -14,14 +15,13 @@ from core.errors import Invalid
 from loans.commands import SendBackLoan, TakeBackLoan, WriteOffLoan
 from loans.domain import CheckMoment, Custody, Direction, StepName
 from loans.given_units import custody_after
-from loans.photos.usecases import attach_photos
 from loans.queries import LoanRow, LoanView, loan_for
-from loans.usecases.handing_over import Found, check, ship
+from loans.usecases.handing_over import check, ship
 from loans.usecases.homecoming import come_home
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.replacements import close_recall
-from loans.usecases.unit_conditions import alike, chosen_units, facts_found, what_was_found
-from loans.usecases.units_of_loan import active_occupancies
+from loans.usecases.unit_conditions import by_condition, chosen_units, facts_found, what_was_found
+from loans.usecases.units_of_loan import active_occupancies, serial_numbers
 
 # The day on which the last unit has gone this far is the loan's own.
 _DAY_OF = {Custody.RETURNING: "sent_back_on", Custody.RETURNED: "returned_on"}
@@ -42,14 +42,11 @@ async def send_back_loan(
         units = [one.unit_id for one in found]
         facts: dict[str, object] = {"way": command.way, "carrier": command.carrier}
         facts |= {"tracking_number": command.tracking_number, "cleaned": True}
-        facts |= facts_found(found, await _serial_numbers(units))
+        facts |= facts_found(found, await serial_numbers(units))
         await _go_on(actor, loan, StepName.SEND_BACK, units, Custody.RETURNING, facts)
         await db.execute(_SENT, loan.id, units, today())
         await ship(loan, Direction.BACK, command.way, command.carrier, command.tracking_number, [])
-        moment = CheckMoment.SEND_BACK
-        await attach_photos(actor, loan, units, moment, command.photos)
-        for (condition, note), some in alike(found).items():
-            await check(actor, loan, some, moment, Found(condition, note, command.checklist), cleaned=True)
+        await check(actor, loan, CheckMoment.SEND_BACK, found, photos=command.photos, cleaned=True)
         return await loan_for(actor, loan_id)
 
 
@@ -65,24 +62,23 @@ async def take_back_loan(
         found = what_was_found(loan, command, loan.outstanding)
         units = [one.unit_id for one in found]
         free_again = await _free_again(loan)
-        facts = facts_found(found, await _serial_numbers(units))
+        facts = facts_found(found, await serial_numbers(units))
         facts |= await _kept_late(loan, units, free_again)
         days = await active_occupancies(loan, units)
         await _go_on(actor, loan, StepName.TAKE_BACK, units, Custody.RETURNED, facts)
-        await attach_photos(actor, loan, units, CheckMoment.TAKE_BACK, command.photos)
-        for (condition, note), some in alike(found).items():
-            await _home(actor, loan, some, Found(condition, note, command.checklist))
+        await check(actor, loan, CheckMoment.TAKE_BACK, found, photos=command.photos)
+        for condition, some in by_condition(found).items():
+            await _home(actor, loan, some, condition)
         await occupancy.end_on(days, free_again)
         if set(units) >= set(loan.outstanding):  # nothing of it is away any more
             await come_home(actor, loan, free_again)
         return await loan_for(actor, loan_id)
 
 
-async def _home(actor: Actor, loan: LoanRow, units: Sequence[UUID], found: Found) -> None:
+async def _home(actor: Actor, loan: LoanRow, units: Sequence[UUID], condition: Condition) -> None:
     cause, lender = f"loan:{loan.number}", loan.lender_id
-    await db.execute(_BACK, loan.id, units, today(), found.condition.value)
-    await check(actor, loan, units, CheckMoment.TAKE_BACK, found)
-    await custody.hand_over(actor, units, cause, custodian=lender, place=lender, condition=found.condition)
+    await db.execute(_BACK, loan.id, units, today(), condition.value)
+    await custody.hand_over(actor, units, cause, custodian=lender, place=lender, condition=condition)
 
 
 async def write_off_loan(
@@ -110,11 +106,6 @@ _OF_LOAN = "WHERE loan_id = $1 AND unit_id = ANY($2::uuid[]) AND released_at IS 
 _SENT = f"UPDATE loan_unit SET sent_back_on = $3 {_OF_LOAN}"  # noqa: S608  # put together from constants
 _BACK = f"UPDATE loan_unit SET returned_on = $3, condition = $4 {_OF_LOAN}"  # noqa: S608  # as above
 _LOST = f"UPDATE loan_unit SET lost_on = $3 {_OF_LOAN}"  # noqa: S608  # as above
-_SERIAL_NUMBERS = "SELECT id, serial_number FROM unit WHERE id = ANY($1::uuid[]) ORDER BY serial_number"
-
-
-async def _serial_numbers(units: Collection[UUID]) -> dict[UUID, str]:
-    return {row["id"]: row["serial_number"] for row in await db.fetch(_SERIAL_NUMBERS, list(units))}
 
 
 async def _go_on(
@@ -134,7 +125,7 @@ async def _go_on(
     if target is Custody.LOST:
         columns["ended_reason"] = facts["reason"]
     if len(units) < loan.quantity:
-        serials = list((await _serial_numbers(units)).values())
+        serials = list((await serial_numbers(units)).values())
         behind = loan.at_facility if step is StepName.SEND_BACK else loan.outstanding
         facts = {**facts, "units": list(units), "serial_numbers": serials, "left": len(behind) - len(units)}
     await advance(actor, loan, step, custody=target, columns=columns, facts=facts)

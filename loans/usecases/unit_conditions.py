@@ -1,23 +1,17 @@
-"""Units that go back together and are found each in its own condition."""
+"""Units that change hands together and are found each in its own condition."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-import msgspec
-
-from catalog.domain import Condition
+from catalog.domain import Condition, gravest
 from core.errors import Invalid
-from loans.commands import SendBackLoan, TakeBackLoan, UnitCondition
+from loans.checklists.domain import Answer
+from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan, UnitCondition
 from loans.queries import LoanRow
-from loans.usecases.handing_over import must_describe_damage
+from loans.usecases.handing_over import Found, must_describe_damage
 
-
-class Found(msgspec.Struct, frozen=True):
-    """How one unit was found."""
-
-    unit_id: UUID
-    condition: Condition
-    note: str
+Checked = DispatchLoan | ReceiveLoan | SendBackLoan | TakeBackLoan
+Judged = tuple[Condition, str]
 
 
 def chosen_units(loan: LoanRow, named: Sequence[UUID] | None, possible: Sequence[UUID]) -> list[UUID]:
@@ -37,27 +31,51 @@ def chosen_units(loan: LoanRow, named: Sequence[UUID] | None, possible: Sequence
 def what_was_found(
     loan: LoanRow, command: SendBackLoan | TakeBackLoan, possible: Sequence[UUID]
 ) -> list[Found]:
-    """The units meant, each with its condition: its own where one is given, else that of all.
+    """The units meant, each with its condition and answers: its own where some are given, else those of all.
 
     Where only `conditions` are given, the units named there are meant. Raises `Invalid` naming the fields.
     """
-    own = _own_conditions(command.conditions)
-    named = command.unit_ids if command.unit_ids is not None else (list(own) or None)
-    units = chosen_units(loan, named, possible)
+    named = command.unit_ids
+    if named is None and command.conditions:
+        named = [one.unit_id for one in command.conditions]
+    return found_of(command, chosen_units(loan, named, possible))
+
+
+def found_of(command: Checked, units: Sequence[UUID], *, describes: bool = True) -> list[Found]:
+    """How each of `units` was found; damage must be described where `describes`.
+
+    Raises `Invalid` naming the fields.
+    """
+    own, answers = _own_conditions(command.conditions), _own_answers(command)
     if not set(own) <= set(units):
         raise Invalid({"conditions": "unknown"})
-    if set(own) == set(units):
-        return [Found(unit, own[unit].condition, own[unit].note) for unit in units]
+    if not set(answers) <= set(units):
+        raise Invalid({"checklists": "unknown"})
+    if set(own) < set(units):
+        common = _common(command, describes=describes)
+        own = {unit: own.get(unit, common) for unit in units}
+    return [Found(unit, *own[unit], answers.get(unit, command.checklist)) for unit in units]
+
+
+def _common(command: Checked, *, describes: bool) -> Judged:
     if command.condition is None:
         raise Invalid({"condition": "required"})
-    must_describe_damage(command.condition, command.note)
-    common = UnitCondition(unit_id=units[0], condition=command.condition, note=command.note)
-    found = [(unit, own.get(unit, common)) for unit in units]
-    return [Found(unit, one.condition, one.note) for unit, one in found]
+    if describes:
+        must_describe_damage(command.condition, command.note)
+    return command.condition, command.note
 
 
-def _own_conditions(conditions: Sequence[UnitCondition]) -> dict[UUID, UnitCondition]:
-    own = {one.unit_id: one for one in conditions}
+def _own_answers(command: Checked) -> dict[UUID, Mapping[str, Answer]]:
+    own: dict[UUID, Mapping[str, Answer]] = {
+        one.unit_id: {**command.checklist, **one.answers} for one in command.checklists
+    }
+    if len(own) < len(command.checklists):
+        raise Invalid({"checklists": "unit-twice"})
+    return own
+
+
+def _own_conditions(conditions: Sequence[UnitCondition]) -> dict[UUID, Judged]:
+    own = {one.unit_id: (one.condition, one.note) for one in conditions}
     if len(own) < len(conditions):
         raise Invalid({"conditions": "unit-twice"})
     wrong = {
@@ -70,17 +88,17 @@ def _own_conditions(conditions: Sequence[UnitCondition]) -> dict[UUID, UnitCondi
     return own
 
 
-def alike(found: Sequence[Found]) -> dict[tuple[Condition, str], list[UUID]]:
-    """The units by what was found: those of one condition are written down together."""
-    together: dict[tuple[Condition, str], list[UUID]] = {}
+def by_condition(found: Sequence[Found]) -> dict[Condition, list[UUID]]:
+    """The units by their condition: those of one condition are written down together."""
+    together: dict[Condition, list[UUID]] = {}
     for one in found:
-        together.setdefault((one.condition, one.note), []).append(one.unit_id)
+        together.setdefault(one.condition, []).append(one.unit_id)
     return together
 
 
 def facts_found(found: Sequence[Found], serial_numbers: Mapping[UUID, str]) -> dict[str, object]:
     """What the event says: one condition for all, or the gravest with each unit's own beside it."""
-    if len(alike(found)) == 1:
+    if len({(one.condition, one.note) for one in found}) == 1:
         return {"condition": found[0].condition, "note": found[0].note}
     each = [
         {"serial_number": serial_numbers[one.unit_id], "condition": one.condition, "note": one.note}
@@ -88,8 +106,3 @@ def facts_found(found: Sequence[Found], serial_numbers: Mapping[UUID, str]) -> d
     ]
     said = [f"{serial_numbers[one.unit_id]}: {one.note.strip()}" for one in found if one.note.strip()]
     return {"condition": gravest(one.condition for one in found), "note": " / ".join(said), "found": each}
-
-
-def gravest(conditions: Iterable[Condition]) -> Condition:
-    """The one that somebody must see to first: damage before what is missing."""
-    return max(conditions, key=(Condition.OK, Condition.MISSING_PARTS, Condition.DAMAGED).index)

@@ -70,6 +70,12 @@ async def are_lent(loan: LoanRow, units: Sequence[UUID]) -> bool:
     return bool(count == len(set(units)))
 
 
+async def serial_numbers(units: Collection[UUID]) -> dict[UUID, str]:
+    """The serial number of each, in their order."""
+    sql = "SELECT id, serial_number FROM unit WHERE id = ANY($1::uuid[]) ORDER BY serial_number"
+    return {row["id"]: row["serial_number"] for row in await db.fetch(sql, list(units))}
+
+
 async def serials_of(units: Sequence[UUID]) -> str:
     """Their serial numbers in one line."""
     return str(await db.fetch_value(_SERIALS, list(units)))
