@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
@@ -20,6 +19,7 @@ from core import db
 from core.clock import now
 from core.errors import Invalid, NotAllowed, StaleState
 from core.ids import new_id
+from core.text import is_web_address
 from directory.kinds import COUNTERS, OrganizationKind
 
 _TAIS_CODE = re.compile(r"[0-9]{5}-[0-9]{6}")
@@ -126,7 +126,7 @@ async def _check(values: Mapping[str, object]) -> None:
     if values["tais_code"] is not None and not _TAIS_CODE.fullmatch(str(values["tais_code"])):
         wrong["tais_code"] = "tais-code-shape"
     for name in ("url", "video_url"):
-        if values[name] and not _is_address(str(values[name])):
+        if values[name] and not is_web_address(str(values[name])):
             wrong[name] = "address-shape"
     wrong |= _wrong_classes(values["ccta95_codes"]) | _wrong_lengths(values)
     codes = values["item_codes"]
@@ -137,14 +137,6 @@ async def _check(values: Mapping[str, object]) -> None:
         wrong["item_codes"] = "unknown"
     if wrong:
         raise Invalid(wrong)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _wrong_classes(codes: object) -> dict[str, str]:

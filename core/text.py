@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 import jaconv
 import msgspec
@@ -28,6 +29,15 @@ def fits_cp932(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a browser can be sent to `text`, and nothing else happens."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def bigrams(text: str) -> list[str]:

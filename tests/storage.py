@@ -1,6 +1,5 @@
 """An S3 server on this machine, for as long as a test needs one."""
 
-import socket
 import subprocess
 import sys
 import threading
@@ -10,14 +9,9 @@ from contextlib import contextmanager
 
 import httpx
 
+from tests.ports import free_port
+
 BUCKET = "photos"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
@@ -35,7 +29,7 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def running_storage() -> Iterator[str]:
     """An address for TAMESHI_FILES_URL, of a bucket that is there."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -18,6 +18,7 @@ from catalog.materials.queries import first_photos
 from catalog.queries import Problem, ProductFilter, ProductView, Taxonomy
 from core.web.pages import page
 from core.web.paging import Page
+from core.web.values import as_filter
 
 CATALOGUE = "/catalogue"
 _PAGE = 24
@@ -79,7 +80,7 @@ def _wanted(form: BrowseForm, problem: Problem | None) -> ProductFilter:
     return ProductFilter(
         q=form.q.data or "",
         items=items,
-        vendor_id=_uuid(form.vendor.data),
+        vendor_id=as_filter(form.vendor.data),
         status=ProductStatus.PUBLIC,
         without_wifi=bool(form.without_wifi.data),
         payer=ShippingPayer(form.payer.data) if form.payer.data in set(ShippingPayer) else None,
@@ -99,13 +100,6 @@ async def _free(
         return {}
     ids = [product.id for product in found.items]
     return await judged_products(request.user, ids, form.start.data, form.days.data)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return UUID(int=0)  # what nobody made finds nothing
 
 
 def _in_address(field: Any) -> object:

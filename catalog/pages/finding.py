@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get
@@ -19,8 +18,10 @@ from catalog.pages.asking import ask_url
 from catalog.queries import ProductFilter, ProductView
 from catalog.terms import Days
 from core.calendar import ONE_DAY
-from core.errors import Invalid, NotFound
+from core.errors import Invalid
+from core.ids import NOBODY
 from core.web.pages import page
+from core.web.values import as_uuid
 
 PageRequest = Request[Actor, Any, Any]
 _SHOWN = 60
@@ -119,10 +120,7 @@ async def find_by_robot(request: PageRequest) -> Response[Any]:
 async def _chosen(actor: Actor, form: RobotForm) -> ProductView | None:
     if not form.product.data:
         return None
-    try:
-        return await queries.product_for(actor, UUID(form.product.data))
-    except ValueError as error:
-        raise NotFound from error
+    return await queries.product_for(actor, as_uuid(form.product.data) or NOBODY)
 
 
 async def _choices(actor: Actor, form: RobotForm) -> list[ProductView]:

@@ -30,6 +30,7 @@ from core.errors import Invalid, NotFound
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
 from core.web.paging import LARGEST_PAGE
+from core.web.values import as_uuid
 from directory.kinds import COUNTERS, OrganizationKind
 
 LABELS = "/units/labels"
@@ -132,19 +133,12 @@ def _tenths(text: Any, otherwise: float) -> float:
 async def _units_asked_for(request: PageRequest) -> list[UnitView]:
     """The units of the reader that the address names; others are left out without a word."""
     actor = request.user.signed_in()
-    product_id = _uuid(request.query_params.get("product", ""))
+    product_id = as_uuid(request.query_params.get("product", ""))
     if product_id is not None:
         return await _units_of(actor, product_id)
-    named = [_uuid(text) for text in request.query_params.getall("unit", [])]
+    named = [as_uuid(text) for text in request.query_params.getall("unit", [])]
     units = await queries.units_for(actor, [unit_id for unit_id in named if unit_id])
     return [unit for unit in units if actor.organization_id in (unit.owner_id, unit.lender_id)]
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 @post("/units/labels/shift", include_in_schema=False)
@@ -209,7 +203,7 @@ async def put_on(request: PageRequest, token: FromPath[str]) -> Response[Any]:
     """Put it on the unit chosen; from another one only when that is said."""
     tag = await _tag(token)
     sent = await request.form()
-    unit_id = _uuid(str(sent.get("unit_id", "")))
+    unit_id = as_uuid(str(sent.get("unit_id", "")))
     if unit_id is None:
         return await _choose_page(request, tag, wrong=_("付ける個体を選んでください。"))
     try:

@@ -19,6 +19,7 @@ from catalog.pages.asking import ask_url, for_borrowers
 from catalog.queries import Item, ProductView
 from catalog.subsidies.queries import subsidies_for
 from core.web.pages import page
+from core.web.values import as_day
 from directory.queries import OrganizationView, counter_of, organization_for
 
 PageRequest = Request[Actor, Any, Any]
@@ -72,7 +73,7 @@ async def _calendar(
         counter.id if counter else None,
         month=_month(query.get("month", "")),
         length=int(days) if days.isascii() and days.isdigit() and len(days) < 4 else None,
-        start=_day(query.get("start", "")),
+        start=as_day(query.get("start", "")),
         facility_id=request.user.organization_id if request.user.is_facility else None,
     )
 
@@ -80,13 +81,6 @@ async def _calendar(
 def _month(text: str) -> date | None:
     found = _MONTH.fullmatch(text)
     return date(int(found[1]), int(found[2]), 1) if found else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 async def _items(product: ProductView) -> list[Item]:

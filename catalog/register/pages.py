@@ -21,6 +21,7 @@ from core.errors import NotAllowed, NotFound
 from core.i18n import gettext as _
 from core.sheets import CSV, XLSX, as_csv, as_workbook
 from core.web.pages import page, see_other
+from core.web.values import as_uuid
 from directory.kinds import COUNTERS, OrganizationKind
 
 UNITS = "/units"
@@ -98,9 +99,8 @@ async def register(request: PageRequest) -> Response[Any]:
 
 
 async def _product(request: PageRequest) -> queries.ProductView | None:
-    try:
-        product_id = UUID(request.query_params.get("product_id", ""))
-    except ValueError:
+    product_id = as_uuid(request.query_params.get("product_id"))
+    if product_id is None:
         return None
     product = await queries.product_for(request.user, product_id)
     if request.user.is_vendor and product.vendor_id != request.user.organization_id:

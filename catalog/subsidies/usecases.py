@@ -1,7 +1,6 @@
 """The centre keeps the subsidies of the nation, each counter those of the prefectures it serves."""
 
 from datetime import date
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
@@ -15,6 +14,7 @@ from core.calendar import fiscal_year
 from core.clock import now, today
 from core.errors import Invalid, NotAllowed
 from core.ids import new_id
+from core.text import is_web_address
 from directory.kinds import COUNTERS, OrganizationKind
 
 FIRST_YEAR = 2015
@@ -64,21 +64,24 @@ async def change_subsidy(actor: Actor, subsidy_id: UUID, text: SubsidyText) -> S
         return await subsidy_for(subsidy_id)
 
 
-async def must_keep(actor: Actor, found: SubsidyView | None = None) -> None:
-    """Raises `NotAllowed` for whoever keeps none, or not this one."""
+async def must_keep(actor: Actor, found: SubsidyView | None = None) -> list[str] | None:
+    """The prefectures whose subsidies they keep, None for all.
+
+    Raises `NotAllowed` for whoever keeps none, or not this one.
+    """
     mine = await kept_prefectures(actor.one_of(OrganizationKind.CENTRE, *COUNTERS))
     if mine is not None and (not mine or (found is not None and found.prefecture not in mine)):
         raise NotAllowed
+    return mine
 
 
 async def _judged(actor: Actor, text: SubsidyText) -> tuple[object, ...]:
     """The values as they are kept, in the order of the columns."""
-    await must_keep(actor)
-    mine = await kept_prefectures(actor)
+    mine = await must_keep(actor)
     words = {name: str(getattr(text, name)).strip() for name in LONGEST}
     wrong = {name: "text-too-long" for name, most in LONGEST.items() if len(words[name]) > most}
     wrong |= {name: "required" for name in ("name", "source") if not words[name]}
-    if words["source_url"] and not _is_address(words["source_url"]):
+    if words["source_url"] and not is_web_address(words["source_url"]):
         wrong["source_url"] = "address-shape"
     if mine is not None and text.prefecture not in mine:
         wrong["prefecture"] = "not-your-prefecture"
@@ -94,11 +97,3 @@ async def _judged(actor: Actor, text: SubsidyText) -> tuple[object, ...]:
         raise Invalid(wrong, limit=limit)
     first = text.fiscal_year, text.prefecture, sorted(set(text.item_codes))
     return (*first, *words.values(), text.checked_on, text.is_hidden, actor.person_id, now())
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import msgspec
+from litestar import Response
 
 _STATIC = Path(__file__).resolve().parents[2] / "app" / "static"
 _WORKER = _STATIC / "js" / "scan-worker.js"
@@ -32,3 +33,8 @@ def script(page: str) -> str:
         f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in known.items()
     )
     return said + _WORKER.read_text(encoding="utf-8")
+
+
+def answer(page: str) -> Response[str]:
+    """The service worker as a browser takes it: it may keep `page` and all below it."""
+    return Response(script(page), media_type="text/javascript", headers={"Service-Worker-Allowed": page})

@@ -1,6 +1,5 @@
 """Lending from the show on a page: what takes the exhibit's place is proposed before anything happens."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from core.clock import today
 from core.errors import Conflict
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
+from core.web.values import as_day
 from exhibitions.exhibits import exhibit_for
 from exhibitions.lending.forms import NOTHING, LendForm
 from exhibitions.lending.leaving import lend_from_show
@@ -26,7 +26,7 @@ _LEND = EXHIBIT + "/lend"
 @get(_LEND, include_in_schema=False)
 async def ask_to_lend(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any]:
     """From when, and what instead; another day looks for substitutes anew."""
-    day = _day(request.query_params.get("day", "")) or today()
+    day = as_day(request.query_params.get("day", "")) or today()
     found = await substitutes_for(request.user, exhibit_id, day)
     form = LendForm(data={"day": day, "substitute": _value(found[0]) if found else NOTHING})
     return await _lend_page(request, exhibit_id, form, found)
@@ -44,13 +44,6 @@ async def lend(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any
     said = _("展示から貸し出すことにしました。担当にメールで知らせます。続けて、貸出を申し込んでください。")
     target = ask_url(request.user, done.exhibit.product_id, done.exhibit.lent_on, 14)
     return see_other(target or workshop(done.exhibit.exhibition_id), said)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _value(one: Substitute) -> str:

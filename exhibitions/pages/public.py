@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from accounts.domain import Actor
 from catalog.looks import picture_of
 from core.web.pages import page
+from core.web.values import as_filter
 from directory.prefectures import PREFECTURES
 from exhibitions.looks import KINDS, STATUSES
 from exhibitions.preparing import venues_of
@@ -26,7 +27,7 @@ async def list_exhibitions(request: PageRequest) -> Response[Any]:
     """What can be seen, soonest first."""
     query = request.query_params
     wanted = ExhibitionFilter(
-        prefecture=query.get("prefecture", ""), counter_id=_uuid(query.get("counter", ""))
+        prefecture=query.get("prefecture", ""), counter_id=as_filter(query.get("counter", ""))
     )
     found = await listed(request.user, wanted, cursor=query.get("cursor"), limit=_PAGE)
     return page(
@@ -39,13 +40,6 @@ async def list_exhibitions(request: PageRequest) -> Response[Any]:
         kinds=KINDS,
         statuses=STATUSES,
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return UUID(int=0)  # what nobody made finds nothing
 
 
 @get("/exhibitions/{exhibition_id:uuid}", include_in_schema=False)

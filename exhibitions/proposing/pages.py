@@ -15,6 +15,7 @@ from core.i18n import gettext as _
 from core.ids import new_id
 from core.web.forms import words_for
 from core.web.pages import page, see_other
+from core.web.values import as_uuid
 from exhibitions import looks
 from exhibitions.domain import UNDER_WAY
 from exhibitions.pages.preparing import ONE, own_exhibition, workshop
@@ -31,11 +32,9 @@ def picks_of(sent: list[str]) -> tuple[Pick, ...]:
     found: dict[UUID, Pick] = {}
     for text in sent[: MOST_KINDS * 2]:
         product, _colon, lender = text.partition(":")
-        try:
-            pick = Pick(UUID(product), UUID(lender))
-        except ValueError:
-            continue
-        found.setdefault(pick.product_id, pick)
+        product_id, lender_id = as_uuid(product), as_uuid(lender)
+        if product_id and lender_id:
+            found.setdefault(product_id, Pick(product_id, lender_id))
     return tuple(found.values())[:MOST_KINDS]
 
 

@@ -1,7 +1,6 @@
 """The sessions of a course: added, moved, taken away, as long as that breaks no promise."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from accounts.domain import Actor
@@ -10,6 +9,7 @@ from core.clock import now
 from core.errors import Conflict, Invalid
 from core.ids import new_id
 from core.secrets import readable_code
+from core.text import is_web_address
 from exhibitions.seminars.applying.inviting import tell_of_session
 from exhibitions.seminars.commands import PutSession
 from exhibitions.seminars.domain import (
@@ -146,12 +146,3 @@ def _check(command: PutSession, others: list[SessionView]) -> None:
 def _link_faults(command: PutSession) -> dict[str, str]:
     link = command.meeting_link.strip()
     return {} if not link or is_web_address(link) else {"meeting_link": "no-web-address"}
-
-
-def is_web_address(link: str) -> bool:
-    """Whether a browser can be sent there, and nothing else happens."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -15,6 +15,7 @@ from core.i18n import gettext as _
 from core.web.forms import words_for
 from core.web.pages import page, see_other
 from core.web.problems import problem_of
+from core.web.values import as_day, as_filter
 from exhibitions.domain import UNDER_WAY, TourMove
 from exhibitions.pages.preparing import ONE, own_exhibition
 from exhibitions.touring.documents import handover_pdf
@@ -106,14 +107,13 @@ async def _handover_page(
 
 def _day(request: PageRequest, legs: list[Leg], leg: Leg | None = None) -> date:
     """The day asked for, else today where something is driven, else the next one."""
-    asked = request.query_params.get("day", "")
-    try:
-        return date.fromisoformat(asked)
-    except ValueError:
-        if leg is not None:
-            return max(leg.departs_on, min(today(), leg.arrives_on))
-        coming = [max(one.departs_on, today()) for one in legs if one.arrives_on >= today()]
-        return min(coming, default=today())
+    asked = as_day(request.query_params.get("day"))
+    if asked is not None:
+        return asked
+    if leg is not None:
+        return max(leg.departs_on, min(today(), leg.arrives_on))
+    coming = [max(one.departs_on, today()) for one in legs if one.arrives_on >= today()]
+    return min(coming, default=today())
 
 
 @get(ONE + "/handover/paper", include_in_schema=False)
@@ -153,10 +153,7 @@ async def tick(request: PageRequest, exhibition_id: FromPath[UUID], leg_id: From
 
 
 def _command(exhibit: str, move: str, form: TickForm) -> MoveOnTour:
-    try:
-        exhibit_id = UUID(exhibit) if exhibit else None
-    except ValueError:
-        exhibit_id = UUID(int=0)  # what nobody made is on no leg
+    exhibit_id = as_filter(exhibit)
     known = {one.value for one in TourMove}
     return MoveOnTour(
         exhibit_id=exhibit_id,

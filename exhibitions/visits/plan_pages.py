@@ -1,7 +1,6 @@
 """Pages for the counter: when visitors are received, and who comes."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from core.settings import settings
 from core.web.forms import Form
 from core.web.months import SUNDAY_FIRST
 from core.web.pages import page, see_other
+from core.web.values import as_day
 from exhibitions.visits import arriving, changing, planning
 from exhibitions.visits.commands import CheckInVisit
 from exhibitions.visits.forms import CancelForm, ClosedDayForm, ExtraForm, PlanForm, RuleForm
@@ -213,10 +213,7 @@ async def open_day(request: PageRequest, exhibition_id: FromPath[UUID]) -> Respo
 async def show_visitors(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
     """Who comes on a day."""
     exhibition = await received_by(request.user, exhibition_id)
-    try:
-        day = date.fromisoformat(request.query_params.get("day", ""))
-    except ValueError:
-        day = today()
+    day = as_day(request.query_params.get("day")) or today()
     find = FindForm.of_query(request)
     wanted = (find.q.data or "") if find.validate() else ""
     return page(

@@ -14,6 +14,7 @@ from catalog.domain import Purpose
 from catalog.terms import Days
 from core.calendar import ONE_DAY
 from core.i18n import LazyText, current_locale, lazy
+from core.ids import NOBODY
 from core.web.look import Look
 from loans.domain import (
     KNOWN_TO_LENDER,
@@ -63,7 +64,6 @@ _KINDS: Mapping[Purpose, Kind] = {
     Purpose.MAINTENANCE: Kind.MAINTENANCE,
 }
 MAINTENANCE = "maintenance"
-_NOBODY = UUID(int=0)
 _MOVING = (StepName.REVISE, StepName.RESCHEDULE, StepName.OFFER, StepName.EXTEND)
 
 
@@ -151,9 +151,9 @@ def moves_of(
     standing = Standing(
         custody=custody,
         result=result,
-        facility_id=_NOBODY,
-        counter_id=_NOBODY,
-        lender_id=_NOBODY,
+        facility_id=NOBODY,
+        counter_id=NOBODY,
+        lender_id=NOBODY,
         ends_on=date.min,
         has_open_offer=open_offer == "dates",
         has_open_extension=open_offer == "extension",

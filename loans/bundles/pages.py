@@ -20,6 +20,7 @@ from core.errors import Invalid
 from core.i18n import _
 from core.web.forms import Submitted, words_for
 from core.web.pages import page, see_other
+from core.web.values import as_day, as_uuid
 from directory.queries import OrganizationView, advice_place
 from loans import labels
 from loans.asking import counter_for, facility_asking, may_ask
@@ -39,10 +40,9 @@ from loans.bundles.usecases import NothingToBeHad, request_loans
 from loans.commands import GiveReason
 from loans.documents import as_pdf
 from loans.domain import StepName
-from loans.forms.requesting import as_uuid
 from loans.pages import views
 from loans.pages.papers import as_file
-from loans.pages.requesting import as_day, as_days
+from loans.pages.requesting import as_days
 from loans.pages.ways import CATALOGUE, COUNTER, PageRequest
 
 BASKET = "/basket"

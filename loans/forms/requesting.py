@@ -17,6 +17,7 @@ from core.web.fields import (
     TextField,
     TickField,
 )
+from core.web.values import as_uuid
 from loans.commands import RequestLoan
 from loans.domain import Channel
 from loans.forms.agreeing import day_after
@@ -26,14 +27,6 @@ from loans.queries import LoanRow
 
 _THERE = (("yes", lazy("ある")), ("no", lazy("ない")))
 BY_TELLING = (Channel.PHONE, Channel.FAX, Channel.MAIL, Channel.COUNTER)
-
-
-def as_uuid(text: object) -> UUID | None:
-    """The id in `text`, None for anything else."""
-    try:
-        return UUID(str(text)) if text else None
-    except ValueError:
-        return None
 
 
 def _is_there(value: str) -> bool:

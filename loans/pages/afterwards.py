@@ -10,11 +10,11 @@ from catalog.occupancy import UnitTaken
 from core.errors import Invalid
 from core.i18n import _
 from core.web.pages import page, see_other
+from core.web.values import as_uuid
 from directory.kinds import OrganizationKind
 from loans import labels, usecases
 from loans.asking import Asking, asking_for
 from loans.forms.afterwards import PastForm
-from loans.forms.requesting import as_uuid
 from loans.pages.requesting import Asked, choose
 from loans.pages.ways import PAST, PageRequest, loan_path
 

@@ -17,11 +17,11 @@ from catalog.terms import Days
 from core.clock import today
 from core.errors import Invalid
 from core.i18n import _
-from core.web.fields import EARLIEST, LATEST
 from core.web.pages import page, see_other
+from core.web.values import as_day, as_uuid
 from loans import labels, usecases
 from loans.asking import Asking, asking_for, facility_asking, find_facilities, may_ask, who_may_except
-from loans.forms.requesting import RequestForm, as_asked_before, as_uuid, first_look
+from loans.forms.requesting import RequestForm, as_asked_before, first_look
 from loans.forms.searching import FacilitySearchForm, ProductSearchForm
 from loans.pages.ways import CATALOGUE, COUNTER, REQUEST, PageRequest, loan_path
 from loans.queries import loan_row
@@ -63,15 +63,6 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         asked |= {"quantity": self.quantity, "counter": self.counter_id}
         given = {name: str(value) for name, value in (asked | changes).items() if value is not None}
         return f"{self.base}?{urlencode(given)}" if given else self.base
-
-
-def as_day(text: object) -> date | None:
-    """The day in `text`, None for anything else and for days that no form takes."""
-    try:
-        day = date.fromisoformat(str(text)) if text else None
-    except ValueError:
-        return None
-    return day if day and EARLIEST <= day <= LATEST else None
 
 
 def as_days(text: str | None) -> int | None:

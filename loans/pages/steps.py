@@ -13,16 +13,15 @@ from core.clock import today
 from core.errors import Conflict, Invalid, NotAllowed
 from core.web.pages import page, see_other
 from core.web.uploads import UploadDoor
+from core.web.values import as_day, as_uuid
 from loans import labels
 from loans.domain import STEPS, CheckMoment, Party
 from loans.forms.base import StepForm
 from loans.forms.excepting import ExceptingForm
-from loans.forms.requesting import as_uuid
 from loans.next_things import next_thing
 from loans.overrides import party_for
 from loans.pages import views
 from loans.pages.previews import first_preview, is_only_asked, previewed
-from loans.pages.requesting import as_day
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
 from loans.photos.taking_in import ROOM, must_be_sender, take_in_photos

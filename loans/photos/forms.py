@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from core.i18n import Text, lazy
 from core.web.fields import Entry
+from core.web.values import as_uuid
 from loans.photos.queries import PhotoView
 
 _LABEL = lazy("写真")
@@ -31,7 +32,7 @@ class PhotosField(Entry):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Tell files from ids; an empty file input sends a file without a name."""
         self.uploads = [value for value in valuelist if isinstance(value, UploadFile) and value.filename]
-        self.data = [found for value in valuelist if (found := _as_id(value)) is not None]
+        self.data = [found for value in valuelist if (found := as_uuid(value)) is not None]
 
     def pre_validate(self, _: object) -> None:
         """Say what was wrong with a photo that could not be taken in."""
@@ -47,10 +48,3 @@ class PhotosField(Entry):
     def ids(self) -> list[UUID]:
         """The photos in hand that go with the step."""
         return [photo.id for photo in self.in_hand]
-
-
-def _as_id(value: object) -> UUID | None:
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -104,8 +104,7 @@ async def show_shell(request: PageRequest) -> Template:
 @get(f"{SCAN}/worker.js", include_in_schema=False)
 async def show_worker() -> Response[str]:
     """The service worker: keeps the page and what it is made of."""
-    headers = {"Service-Worker-Allowed": SCAN}
-    return Response(scan_worker.script(SCAN), media_type="text/javascript", headers=headers)
+    return scan_worker.answer(SCAN)
 
 
 @get(REFUSED, include_in_schema=False)

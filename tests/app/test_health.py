@@ -5,8 +5,8 @@ import httpx
 from core import db
 from notifications.wakeup import BELL
 from tests.conftest import SettingsChange
-from tests.notifications.mail_server import free_port
 from tests.notifications.processes import Valkey
+from tests.ports import free_port
 
 
 async def test_the_process_is_alive(client: httpx.AsyncClient) -> None:

@@ -9,7 +9,8 @@ from notifications.delivery import deliver_due
 from notifications.mail import Letter, compose, deliver_mail, message_id
 from notifications.outbox import Undeliverable, enqueue
 from tests.conftest import SettingsChange
-from tests.notifications.mail_server import Inbox, free_port, mail_server
+from tests.notifications.mail_server import Inbox, mail_server
+from tests.ports import free_port
 
 pytestmark = pytest.mark.usefixtures("outbox")
 

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.servers import free_port
 from tests.notifications.processes import COMMAND, Valkey, Victim, a_worker
+from tests.ports import free_port
 from tests.waiting import until
 
 

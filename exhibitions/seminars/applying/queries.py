@@ -9,6 +9,7 @@ from accounts.domain import Actor
 from core import db
 from core.errors import NotFound
 from core.secrets import digest
+from core.web.values import as_uuid
 from exhibitions.seminars.applying.domain import OPEN, ApplicationState
 from exhibitions.seminars.domain import Audience
 from exhibitions.seminars.queries import run_by
@@ -88,19 +89,12 @@ async def application_of(application_id: UUID) -> ApplicationView:
     return found
 
 
-def _uuid(key: str) -> UUID | None:
-    try:
-        return UUID(key)
-    except ValueError:
-        return None
-
-
 async def application_behind(actor: Actor, key: str) -> ApplicationView:
     """The application that a mailed link opens, or by its id for the facility whose it is.
 
     `NotFound` `seminar-link-unknown` for any other text.
     """
-    application_id = _uuid(key)
+    application_id = as_uuid(key)
     if application_id is None:
         found = await applications(
             "a.id = (SELECT application_id FROM seminar_key WHERE token_digest = $1)", digest(key)

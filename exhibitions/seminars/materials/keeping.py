@@ -11,10 +11,10 @@ from core.clock import now
 from core.errors import Conflict, Invalid, NotFound
 from core.ids import new_id
 from core.papers import paper_from
+from core.text import is_web_address
 from exhibitions.seminars.applying.queries import ApplicationView
 from exhibitions.seminars.domain import LONGEST_LINE, MaterialStage, SeminarStatus
 from exhibitions.seminars.queries import SeminarView, run_by
-from exhibitions.seminars.sessions import is_web_address
 
 MOST = 30
 

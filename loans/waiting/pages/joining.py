@@ -18,12 +18,11 @@ from core.clock import today
 from core.errors import Conflict, Invalid
 from core.i18n import _
 from core.web.pages import page, see_other
+from core.web.values import as_day, as_uuid
 from directory.queries import OrganizationView
 from loans import labels
 from loans.asking import counter_for, facility_asking, find_facilities, may_ask
-from loans.forms.requesting import as_uuid
 from loans.forms.searching import FacilitySearchForm
-from loans.pages.requesting import as_day
 from loans.pages.ways import CATALOGUE, COUNTER, REQUEST
 from loans.waiting import usecases
 from loans.waiting.forms import JoinForm

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import httpx
-import msgspec
 import pytest
 
 from accounts.domain import Actor
@@ -16,7 +15,6 @@ from core.clock import frozen, now, today
 from core.errors import NotAllowed
 from directory.kinds import OrganizationKind
 from loans import commands, usecases
-from loans.board import queries
 from loans.board.bars import Bar, Kind
 from loans.board.queries import BoardPage, BoardQuestion, board, choices
 from loans.domain import Way
@@ -143,31 +141,33 @@ async def test_pages_say_which_units_they_show_and_every_unit_is_on_one_of_them(
     assert len(set(found)) == 7
 
 
-async def test_many_units_and_few_are_found_in_different_ways_and_are_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    parties = await the_parties(units=3)
+_MANY_UNITS = """
+INSERT INTO unit (id, product_id, serial_number, owner_id, lender_id, custodian_id, place_id, created_at)
+SELECT uuidv7(), $1, to_char(n * 7919 % 10007, 'FM00000'), $2, $2, $2, $2, now() FROM generate_series(1, $3) n
+"""
+_IN_ORDER = """
+SELECT u.id FROM unit u JOIN product p ON p.id = u.product_id
+WHERE u.lender_id = $1 AND u.status <> 'retired' ORDER BY p.name, u.serial_number, u.id
+"""
+
+
+@pytest.mark.parametrize("each", [2, 500])
+async def test_units_stand_in_one_order_whichever_way_few_and_many_are_found(each: int) -> None:
+    parties = await the_parties(units=1)
+    vendor_id = parties.vendor.acting_for()
     for name in ("乙", "甲", "乙"):
-        product = await a_product(parties.vendor.acting_for(), units=2, name=name, needs_consent=False)
-        await a_loan(msgspec.structs.replace(parties, product_id=product))
-    home = await a_loan(parties)
-    await db.execute("UPDATE unit SET status = 'retired' WHERE id = $1", home.unit_ids[0])
-    asked = BoardQuestion(start=today(), end=today() + FOUR_WEEKS)
-
-    async def pages() -> list[tuple[int, list[UUID]]]:
-        cursor: str | None = None
-        found: list[tuple[int, list[UUID]]] = []
-        while not found or cursor:
-            page = await board(parties.counter, asked, cursor=cursor, limit=2)
-            found.append((page.total, [unit.id for unit in page.units]))
-            cursor = page.next
-        return found
-
-    few = await pages()
-    monkeypatch.setattr(queries, "_MANY", 0)
-    assert await pages() == few
-    assert [len(ids) for _, ids in few] == [2, 1]
-    assert {total for total, _ in few} == {3}
+        product = await a_product(vendor_id, units=0, name=name)
+        await db.execute(_MANY_UNITS, product, vendor_id, each)
+    await db.execute("UPDATE unit SET status = 'retired' WHERE product_id = $1", parties.product_id)
+    asked, cursor = BoardQuestion(start=today(), end=today() + FOUR_WEEKS), None
+    pages: list[BoardPage] = []
+    while not pages or cursor:
+        pages.append(await board(parties.vendor, asked, cursor=cursor, limit=each))
+        cursor = pages[-1].next
+    assert [unit.id for page in pages for unit in page.units] == [
+        row["id"] for row in await db.fetch(_IN_ORDER, vendor_id)
+    ]
+    assert [(len(page.units), page.total) for page in pages] == [(each, 3 * each)] * 3
 
 
 @pytest.mark.parametrize("units", [10, 200])
