@@ -9,6 +9,8 @@ from uuid import UUID
 
 from core import db
 from core.text import bigrams, normalise
+from directory.editing import after_renaming
+from directory.merging import after_merging
 
 _WORDS = """
 SELECT p.id, concat_ws(E'\\n', p.name, nullif(p.name_en, ''), nullif(p.outline, ''), nullif(p.outline_en, ''),
@@ -46,3 +48,18 @@ def terms_of(words: str) -> list[str]:
 def text_of(words: str) -> str:
     """Each line as words are compared; the first one is the name."""
     return "\n".join(normalise(line) for line in words.splitlines())
+
+
+async def index_products_of(vendor_id: UUID) -> None:
+    """Find a vendor's products by the name that it has now."""
+    rows = await db.fetch("SELECT id FROM product WHERE vendor_id = $1", vendor_id)
+    await index_products([row["id"] for row in rows])
+
+
+after_renaming(index_products_of)
+
+
+@after_merging
+async def _index_moved(kept_id: UUID, merged_id: UUID) -> None:  # noqa: ARG001  # all are the kept one's by now
+    """Products that came over are found by the name of the vendor that stays."""
+    await index_products_of(kept_id)

@@ -5,7 +5,7 @@ and after (`organization_change`, never altered).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +31,16 @@ from directory.visibility import visible_to
 
 LONGEST = 200
 _WEB = re.compile(r"https?://[^\s/]+\.[^\s]+")
+
+
+Follower = Callable[[UUID], Awaitable[None]]
+_followers: list[Follower] = []
+
+
+def after_renaming(follower: Follower) -> Follower:
+    """Let a feature follow, in the same transaction, when an organisation's name or reading changes."""
+    _followers.append(follower)
+    return follower
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +138,8 @@ async def change_organization(actor: Actor, organization_id: UUID, wanted: Detai
             await _write(known, after, changed)
             await _record(actor, organization_id, changed)
             await index_organizations([organization_id])
+            for follower in _followers if changed.keys() & {"name", "name_kana"} else ():
+                await follower(organization_id)
         return await known_organization(actor, organization_id)
 
 

@@ -61,16 +61,18 @@ class OpenClaim(msgspec.Struct, frozen=True):
     email: str
 
 
+# An office that was merged is the one it became, whichever of its numbers somebody knows.
 _NUMBERED = """
-SELECT id, name, service_code, prefecture, city FROM organization
-WHERE kind = 'facility' AND office_number = $1 AND gone_on IS NULL AND merged_into IS NULL
-ORDER BY service_code
+SELECT DISTINCT ON (o.id) o.id, o.name, coalesce(o.service_code, '') AS service_code, o.prefecture, o.city
+FROM organization n JOIN organization o ON o.id = coalesce(n.merged_into, n.id)
+WHERE n.kind = 'facility' AND n.office_number = $1 AND o.gone_on IS NULL AND o.merged_into IS NULL
 """
 
 
 async def offices_numbered(number: str) -> list[Office]:
     """The offices with this 事業所番号, one a service; none for what is no number."""
-    return await db.fetch_as(Office, _NUMBERED, plain_number(number))
+    found = await db.fetch_as(Office, _NUMBERED, plain_number(number))
+    return sorted(found, key=lambda office: (office.service_code, office.id))
 
 
 async def open_claim(token: str) -> OpenClaim | None:

@@ -4,6 +4,10 @@ from core.i18n import LazyText, lazy
 
 WORDS: dict[str, LazyText] = {
     "merged-already": lazy("どちらかは、もうほかの組織に統合されています。統合先を開いてください。"),
+    "merging-handover": lazy(
+        "この二つのあいだに、まだ終わっていない個体の引き渡しがあります。それを終えるか取り下げてから、統合してください。"
+    ),
+    "merging-stocktaking": lazy("二つとも棚卸の途中です。どちらかの棚卸を閉じてから、統合してください。"),
     "code-taken": lazy("この略号は、ほかの組織が使っています。別の略号にしてください。"),
     "several-services": lazy(
         "この事業所番号には、いくつかのサービスがあります。4470100017-510のように、サービスの番号も付けてください。"

@@ -27,6 +27,7 @@ from core.clock import now
 from core.errors import Conflict, Invalid, NotFound, StaleState
 from core.ids import new_id
 from directory.kinds import COUNTERS, OrganizationKind
+from directory.merging import before_merging
 
 # Clocks of telephones differ a little, and the first label may be read while the button is still pressed.
 _BEFORE_START = timedelta(minutes=5)
@@ -193,3 +194,13 @@ async def _carry_out(
     told = await ask_about(actor, line.unit_id, notice, f"stocktake:{line.id}", note=note)
     if not told and command.how is Settlement.ASKED:
         raise Invalid({"how": "nobody-to-ask"})
+
+
+_OPEN = "SELECT count(*) FROM stocktaking WHERE place_id = ANY($1::uuid[]) AND closed_at IS NULL"
+
+
+@before_merging
+async def _one_count_at_a_time(kept_id: UUID, merged_id: UUID) -> None:
+    """Two counts that are open cannot become one of one place: either is closed first."""
+    if await db.fetch_value(_OPEN, [kept_id, merged_id]) > 1:
+        raise Conflict("merging-stocktaking")

@@ -28,6 +28,12 @@ _WORDS: dict[str, LazyText] = {
     "waiting_entry": lazy("キャンセル待ち"),
     "calendar_feed": lazy("カレンダー"),
     "exhibition": lazy("展示"),
+    "visit": lazy("来場予約"),
+    "seminar": lazy("研修会"),
+    "seminar_application": lazy("研修会の申込"),
+    "handover": lazy("引き渡しと長い貸し借り"),
+    "api_token": lazy("APIトークン"),
+    "loan_bundle": lazy("まとめた申込"),
 }
 
 
@@ -48,7 +54,11 @@ async def _page(
     if other is not None:
         for one in await what_would_move(request.user, kept.id, other.id):
             label = str(_WORDS.get(one.table, _("そのほかの記録")))
-            counts[label] = counts.get(label, 0) + one.count
+            counts[label] = (
+                max(counts.get(label, 0), one.count)
+                if one.table in _WORDS
+                else (counts.get(label, 0) + one.count)
+            )
     shown = {"kept": kept, "words": words, "found": found, "other": other, "counts": counts, "wrong": wrong}
     return page(request, "directory/merge.html", status=422 if wrong else 200, **shown)
 

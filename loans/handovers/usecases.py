@@ -21,6 +21,7 @@ from core.clock import now, today
 from core.errors import Conflict, Invalid, NotAllowed
 from core.ids import new_id
 from directory.kinds import COUNTERS
+from directory.merging import before_merging
 from loans.handovers.commands import AskLongLoan, ProposeTransfer, TakeStep
 from loans.handovers.domain import (
     NEEDS_REASON,
@@ -281,3 +282,22 @@ async def remind_of_ends() -> int:
                 )
                 await ask_for_mails(asked, f"{view.id}:{view.until}:{reader}")
     return len(rows)
+
+
+_BETWEEN = """
+SELECT EXISTS (SELECT 1 FROM handover WHERE state = ANY($3::text[])
+    AND ((giver_id = $1 AND taker_id = $2) OR (giver_id = $2 AND taker_id = $1)))
+"""
+_UNDER_WAY = (
+    HandoverState.PROPOSED,
+    HandoverState.ACCEPTED,
+    HandoverState.DISPATCHED,
+    HandoverState.RETURNING,
+)
+
+
+@before_merging
+async def _nothing_is_between(kept_id: UUID, merged_id: UUID) -> None:
+    """Nobody hands units over to themselves: what goes on between two parties ends before they are one."""
+    if await db.fetch_value(_BETWEEN, kept_id, merged_id, [state.value for state in _UNDER_WAY]):
+        raise Conflict("merging-handover")

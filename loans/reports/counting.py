@@ -6,6 +6,11 @@ step counts as is said once, in the database, by `measure_of(event, loan)`; who 
 report reads the table through one index by day, without looking at loans or events.
 """
 
+from uuid import UUID
+
+from core import db
+from directory.merging import after_merging
+
 # The same rows found from the loans: for few loans, and to prove the table by.
 STEPS_OF_LOANS = """
 (
@@ -37,3 +42,9 @@ WITH proof AS (
 )
 (TABLE proof EXCEPT TABLE counted_step) UNION ALL (TABLE counted_step EXCEPT TABLE proof)
 """  # noqa: S608  # put together from constants
+
+
+@after_merging
+async def _count_for_the_kept(kept_id: UUID, merged_id: UUID) -> None:
+    """What was counted for a counter counts for the one that it became; no foreign key tells of it."""
+    await db.execute("UPDATE counted_step SET counter_id = $1 WHERE counter_id = $2", kept_id, merged_id)

@@ -1,11 +1,19 @@
 """Making one of two rows of the same party: every loan is kept, nothing is left behind that belongs to it."""
 
+from datetime import date
+
+import msgspec
 import pytest
 from litestar import Litestar
 
+from accounts.claims.queries import offices_numbered
+from accounts.domain import Actor
+from catalog.queries import ProductFilter, list_products
+from catalog.search import index_products
 from core import db
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.ids import new_id
+from directory.editing import change_organization, known_organization
 from directory.kinds import OrganizationKind
 from directory.merging import merge_organizations, what_would_move
 from loans.domain import Channel
@@ -111,3 +119,55 @@ async def test_the_page_finds_compares_and_merges(application: Litestar) -> None
         done = await post(counter, path, seen=compared, merged_id=second.facility.organization_id)
         assert done.status_code == 303
         assert "統合" in words(await counter.get(done.headers["location"]))
+
+
+async def test_counting_and_handing_over_end_before_two_become_one() -> None:
+    centre = await an_actor(await an_organization(OrganizationKind.CENTRE))
+    kept, merged = [await an_organization(OrganizationKind.COUNTER) for _ in range(2)]
+    opened = "INSERT INTO stocktaking (id, place_id, started_at) VALUES ($1, $2, now())"
+    for place in (kept, merged):
+        await db.execute(opened, new_id(), place)
+    with pytest.raises(Conflict) as refused:
+        await merge_organizations(centre, kept, merged)
+    assert refused.value.reason == "merging-stocktaking"
+    await db.execute("UPDATE stocktaking SET closed_at = now() WHERE place_id = $1", merged)
+    handed = """
+    INSERT INTO handover (id, giver_id, taker_id, proposer_id, starts_on, arrives_on, created_at, updated_at)
+    VALUES ($1, $2, $3, $2, $4, $5, now(), now())
+    """
+    await db.execute(handed, new_id(), kept, merged, date(2026, 4, 1), date(2026, 4, 3))
+    with pytest.raises(Conflict) as refused:
+        await merge_organizations(centre, kept, merged)
+    assert refused.value.reason == "merging-handover"
+    await db.execute("UPDATE handover SET state = 'received' WHERE giver_id = $1", kept)
+    await merge_organizations(centre, kept, merged)
+    row = await db.fetch_row("SELECT giver_id, taker_id FROM handover WHERE giver_id = $1", kept)
+    assert row is not None
+    assert row["taker_id"] == merged
+
+
+async def _names_found(words: str) -> list[str]:
+    found = await list_products(Actor.anonymous(), ProductFilter(q=words))
+    return [product.vendor_name for product in found.items]
+
+
+async def test_products_are_found_by_the_vendor_they_belong_to_now() -> None:
+    first, second = await the_parties(), await the_parties()
+    await index_products([first.product_id, second.product_id])
+    centre = await an_actor(await an_organization(OrganizationKind.CENTRE))
+    kept, merged = first.vendor.acting_for(), second.vendor.acting_for()
+    name = f"ひかり精機{str(new_id())[-8:]}"
+    known = await known_organization(centre, kept)
+    await change_organization(centre, kept, msgspec.structs.replace(known.details, name=name))
+    assert await _names_found(name) == [name]
+    await merge_organizations(centre, kept, merged)
+    assert await _names_found(name) == [name, name]
+
+
+async def test_the_number_of_a_merged_office_leads_to_the_one_that_stays() -> None:
+    first, second = await _twice()
+    number = "4499100017"
+    sql = "UPDATE organization SET office_number = $2, service_code = '510' WHERE id = $1"
+    await db.execute(sql, second.facility.organization_id, number)
+    await merge_organizations(first.counter, first.facility.acting_for(), second.facility.acting_for())
+    assert [one.id for one in await offices_numbered(number)] == [first.facility.organization_id]
