@@ -136,16 +136,16 @@ async def rehearsed(actor: Actor, loan_id: UUID, step: StepName, take: Take) -> 
         before = await loan_row(actor, loan_id)
         # What the actor may know now, not what the step would let it know.
         seen = seen_by(actor, before, today())
-        had = await _ledger(loan_id)
+        had = await ledger_of(loan_id)
         with noted() as asked:
             after = await take()
-        has = await _ledger(loan_id)
+        has = await ledger_of(loan_id)
         return StepPreview(
             step=step,
             custody=after.custody,
             start=after.start,
             end=after.end,
-            days=await _changes(had, has),
+            days=await day_changes(had, has),
             others=await _others(actor, before, step, had | has),
             told=await _told(asked, seen),
             overridden=[one.code for one in after.overrides if one not in seen.overrides],
@@ -160,14 +160,16 @@ WHERE cause_id = $1 AND status = 'active' ORDER BY unit_id, lower(period)
 """
 
 
-async def _ledger(loan_id: UUID) -> Ledger:
+async def ledger_of(loan_id: UUID) -> Ledger:
+    """The days that the loan has of each of its units."""
     found: Ledger = {}
     for row in await db.fetch(_LEDGER, loan_id):
         found.setdefault(row["unit_id"], []).append(Days(row["start"], row["end"]))
     return found
 
 
-async def _changes(had: Ledger, has: Ledger) -> list[DayChange]:
+async def day_changes(had: Ledger, has: Ledger) -> list[DayChange]:
+    """What days a loan gives back and takes anew, from today on."""
     units = sorted(had.keys() | has.keys())
     rows = await db.fetch("SELECT id, serial_number FROM unit WHERE id = ANY($1::uuid[])", units)
     names = {row["id"]: row["serial_number"] for row in rows}

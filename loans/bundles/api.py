@@ -10,7 +10,7 @@ from accounts.domain import Actor
 from core.web.idempotency import answer_once
 from loans.bundles.commands import RequestLoans
 from loans.bundles.queries import BundleView, bundle_for
-from loans.bundles.steps import cancel_bundle, propose_bundle
+from loans.bundles.steps import cancel_bundle, confirm_bundle, decline_bundle, propose_bundle
 from loans.bundles.usecases import request_loans as ask
 from loans.commands import GiveReason
 
@@ -37,6 +37,18 @@ class LoanRequestApi(Controller):
     async def propose(self, request: ApiRequest, bundle_id: FromPath[UUID]) -> Response[bytes]:
         """打診: ask the lenders for all of the bundle that still waits for it; each is told once."""
         return await answer_once(request, lambda: propose_bundle(request.user, bundle_id))
+
+    @post("/{bundle_id:uuid}/confirm", operation_id="confirmLoanRequest", status_code=200)
+    async def confirm(self, request: ApiRequest, bundle_id: FromPath[UUID]) -> Response[bytes]:
+        """承諾: a lender agrees to all of its products that it was asked for, with the units held."""
+        return await answer_once(request, lambda: confirm_bundle(request.user, bundle_id))
+
+    @post("/{bundle_id:uuid}/decline", operation_id="declineLoanRequest", status_code=200)
+    async def decline(
+        self, request: ApiRequest, bundle_id: FromPath[UUID], data: JSONBody[GiveReason]
+    ) -> Response[bytes]:
+        """謝絶: a counter declines all that is not agreed, a lender its own; each party is told once."""
+        return await answer_once(request, lambda: decline_bundle(request.user, bundle_id, data))
 
     @post("/{bundle_id:uuid}/cancel", operation_id="cancelLoanRequest", status_code=200)
     async def cancel(

@@ -101,8 +101,8 @@ class ItemForm(Form):
         return form
 
 
-class BundleCancelForm(Form):
-    """Why a whole bundle is withdrawn."""
+class BundleReasonForm(Form):
+    """Why a whole bundle is withdrawn or declined."""
 
     reason = LongTextField(lazy("理由"), required=True, limit=1000, rows=3)
 

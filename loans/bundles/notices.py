@@ -3,88 +3,55 @@
 A lender reads of its own products only, and of the facility not before it has agreed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from accounts.domain import Actor
-from core.i18n import LazyText, format_date, format_period, gettext, lazy, ngettext, use_locale
+from core.i18n import format_date, format_datetime, format_period, gettext, lazy, ngettext, use_locale
+from core.ids import new_id
 from core.settings import settings
+from loans.bundles.notice_texts import TEXTS, C, F, L
 from loans.bundles.queries import BundleView, bundle_for
 from loans.domain import Party, StepName
 from loans.notices import greeting
-from loans.queries import LoanView
+from loans.queries import LoanRow, LoanView
 from notifications.outbox import enqueue, handles
 from notifications.recipients import Recipient, recipients_of
 
 
-class BundleText(NamedTuple):
-    """What a mail says: its subject, what happened, and what its reader should do next."""
-
-    subject: LazyText
-    happened: LazyText
-    next_step: LazyText
-
-
 class BundleNews(msgspec.Struct, frozen=True):
-    """The outbox row of a step; without `loans` all of the bundle. Whoever did it is not told."""
+    """The outbox row of a step; without `loans` all of the bundle. Whoever did it is not told.
+
+    With `only` the other parties hear nothing: it is for this one to act.
+    """
 
     bundle_id: UUID
     step: StepName = StepName.REQUEST
     loans: list[UUID] = []
     done_by: UUID | None = None
     reason: str = ""
+    only: Party | None = None
 
 
-C, F, L = Party.COUNTER, Party.FACILITY, Party.LENDER
-TEXTS: Mapping[StepName, Mapping[Party, BundleText]] = {
-    StepName.REQUEST: {
-        C: BundleText(
-            lazy("まとめて試用貸出の申込がありました: %(products)s"),
-            lazy("%(facility)sから、次の試用貸出の申込がまとめてありました。個体は仮に押さえてあります。"),
-            lazy("内容を確かめて、貸主に打診してください。貸せないものは、理由を添えて断ってください。"),
-        ),
-        F: BundleText(
-            lazy("まとめて試用貸出の申込を受け付けました: %(products)s"),
-            lazy("次の試用貸出の申込を受け付けました。個体は仮に押さえてあります。"),
-            lazy(
-                "窓口(%(counter)s)からの返事をお待ちください。取り消すときは、下のページから取り消してください。"
-            ),
-        ),
-        L: BundleText(
-            lazy("試用貸出の申込で、個体を仮に押さえました: %(products)s"),
-            lazy("窓口(%(counter)s)に、次の試用貸出の申込がまとめてありました。個体は仮に押さえてあります。"),
-            lazy("していただくことは、まだありません。窓口からの打診をお待ちください。"),
-        ),
-    },
-    StepName.PROPOSE: {
-        L: BundleText(
-            lazy("まとめて試用貸出の打診です: %(products)s"),
-            lazy("%(counter)sから、次の試用貸出の打診がまとめてありました。"),
-            lazy("期限までに、機種ごとに、承諾するか、ほかの日程を提案するか、断るかを返事してください。"),
-        ),
-    },
-    StepName.CANCEL: {
-        C: BundleText(
-            lazy("まとめた申込が取り消されました: %(products)s"),
-            lazy("%(facility)sの次の申込が取り消されました。押さえた日は空きました。"),
-            lazy("していただくことはありません。詳しくは下のページをご覧ください。"),
-        ),
-        F: BundleText(
-            lazy("まとめた申込が取り消されました: %(products)s"),
-            lazy("次の申込が取り消されました。押さえた日は空きました。"),
-            lazy("ほかの機種や期間で、あらためて申し込めます。迷うときは窓口(%(counter)s)にご相談ください。"),
-        ),
-        L: BundleText(
-            lazy("まとめた申込が取り消されました: %(products)s"),
-            lazy("次の試用貸出が取り消されました。押さえた日は空きました。"),
-            lazy("まだ発送していなければ、発送しないでください。"),
-        ),
-    },
-}
+async def tell_together(news: BundleNews) -> None:
+    """Ask for one mail to each reader about what happened to these loans at the same moment."""
+    await enqueue("loan_bundle", f"loan_bundle:{news.bundle_id}:{new_id()}", msgspec.structs.asdict(news))
+
+
 _REFUSED = lazy("借りられなかったもの")
+# Steps after which a lender is waited for.
+_WAITED_FOR = frozenset({StepName.PROPOSE, StepName.LENDER_SILENT})
+
+
+def by_bundle(loans: Iterable[LoanRow]) -> list[tuple[UUID | None, list[LoanRow]]]:
+    """Loans that something happens to at once: those of one bundle together, any other one alone."""
+    found: dict[UUID, list[LoanRow]] = {}
+    for loan in loans:
+        found.setdefault(loan.bundle_id or loan.id, []).append(loan)
+    return [(one[0].bundle_id if len(one) > 1 else None, one) for one in found.values()]
 
 
 @handles("loan_bundle")
@@ -103,7 +70,8 @@ def audience(news: BundleNews, bundle: BundleView) -> dict[UUID, tuple[Party, li
     """The organisations to be told, as which party, and of which loans; one on two sides is told once."""
     told: dict[UUID, tuple[Party, list[LoanView]]] = {}
     loans = [loan for loan in bundle.loans if not news.loans or loan.id in news.loans]
-    for party in TEXTS[news.step]:
+    parties = [party for party in TEXTS[news.step] if news.only in (None, party)]
+    for party in parties:
         for loan in loans:
             sides = {C: loan.counter_id, F: loan.facility_id, L: loan.lender_id}
             organization = sides[party]
@@ -148,13 +116,15 @@ def _lines(news: BundleNews, loans: Sequence[LoanView]) -> Iterable[str]:
     for loan in loans:
         units = ngettext("%(n)s台", "%(n)s台", loan.quantity)
         line = f"{loan.number} {loan.product_title} {units} {format_period(loan.start, loan.end)}"
-        if news.step is StepName.PROPOSE and loan.answer_by:
+        if news.step in _WAITED_FOR and loan.answer_by:
             line += " " + gettext("返事の期限 %(day)s", day=format_date(loan.answer_by))
+        if news.step is StepName.HOLD_ENDING and loan.hold_expires_at:
+            line += " " + gettext("仮押さえは%(moment)sまで", moment=format_datetime(loan.hold_expires_at))
         yield line
 
 
 def _beside(news: BundleNews, party: Party, bundle: BundleView) -> Iterable[str]:
-    """The reason of a cancellation, and to those who asked what could not be had."""
+    """The reason of an ending, and to those who asked what could not be had."""
     if news.reason:
         yield gettext("理由: %(reason)s", reason=news.reason)
     if news.step is not StepName.REQUEST or party is L or not bundle.refusals:

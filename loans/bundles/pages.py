@@ -1,7 +1,6 @@
 """申込をまとめる: the basket, its preview, and what became of the request."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +12,6 @@ from litestar.params import FromPath
 
 from catalog import looks
 from catalog.availability import Availability, availability, lendings_of
-from catalog.occupancy import UnitTaken
 from catalog.terms import Days
 from core.clock import today
 from core.errors import Invalid
@@ -33,14 +31,11 @@ from loans.bundles.baskets import (
     remove_from_basket,
 )
 from loans.bundles.documents import delivery_note
-from loans.bundles.forms import BasketForm, BundleCancelForm
+from loans.bundles.forms import BasketForm
 from loans.bundles.queries import Refused, bundle_for
-from loans.bundles.steps import cancel_bundle, propose_bundle
+from loans.bundles.step_pages import STEP_PAGES, bundle_path
 from loans.bundles.usecases import NothingToBeHad, request_loans
-from loans.commands import GiveReason
 from loans.documents import as_pdf
-from loans.domain import StepName
-from loans.pages import views
 from loans.pages.papers import as_file
 from loans.pages.requesting import as_days
 from loans.pages.ways import CATALOGUE, COUNTER, PageRequest
@@ -180,55 +175,6 @@ async def _free(entries: list[BasketEntry], counter_id: UUID, facility_id: UUID)
     }
 
 
-def bundle_path(bundle_id: UUID) -> str:
-    """The page of a bundle."""
-    return f"/bundles/{bundle_id}"
-
-
-@get("/bundles/{bundle_id:uuid}", include_in_schema=False)
-async def show_bundle(request: PageRequest, bundle_id: FromPath[UUID]) -> Response[Any]:
-    """What became of a request: product by product, held or refused with what instead."""
-    return await _bundle_page(request, bundle_id, BundleCancelForm())
-
-
-async def _bundle_page(
-    request: PageRequest,
-    bundle_id: UUID,
-    form: BundleCancelForm,
-    *,
-    status: int = 200,
-    taken: Mapping[str, object] | None = None,
-) -> Response[Any]:
-    bundle = await bundle_for(request.user, bundle_id)
-    open_to = {
-        step: [loan for loan in bundle.loans if step in loan.next_steps]
-        for step in (StepName.PROPOSE, StepName.CANCEL)
-    }
-    shown = {"bundle": bundle, "form": form, "taken": taken, "views": views, **_WORDS}
-    template = "loans/bundles/bundle.html"
-    return page(request, template, status=status, **shown, **{step.value: open_to[step] for step in open_to})
-
-
-@post("/bundles/{bundle_id:uuid}/propose", include_in_schema=False)
-async def propose(request: PageRequest, bundle_id: FromPath[UUID]) -> Response[Any]:
-    """Ask every lender at once."""
-    try:
-        await propose_bundle(request.user, bundle_id)
-    except UnitTaken as error:
-        return await _bundle_page(request, bundle_id, BundleCancelForm(), status=409, taken=error.facts)
-    return see_other(bundle_path(bundle_id), _("まとめて打診しました。返事が来たらお知らせします。"))
-
-
-@post("/bundles/{bundle_id:uuid}/cancel", include_in_schema=False)
-async def cancel(request: PageRequest, bundle_id: FromPath[UUID]) -> Response[Any]:
-    """Withdraw all of it at once."""
-    form = await BundleCancelForm.of(request)
-    if not form.validate():
-        return await _bundle_page(request, bundle_id, form, status=422)
-    await cancel_bundle(request.user, bundle_id, GiveReason(reason=form.reason.data or ""))
-    return see_other(bundle_path(bundle_id), _("まとめて取り消しました。押さえた日は空きました。"))
-
-
 @get("/bundles/{bundle_id:uuid}/delivery.pdf", include_in_schema=False)
 async def delivery_paper(request: PageRequest, bundle_id: FromPath[UUID]) -> Response[bytes]:
     """納品書: everything that goes in one delivery."""
@@ -237,4 +183,4 @@ async def delivery_paper(request: PageRequest, bundle_id: FromPath[UUID]) -> Res
     return as_file(content, "application/pdf", f"{bundle.loans[0].number}-delivery.pdf", "inline")
 
 
-PAGES = [show_basket, put_in, use_basket, show_bundle, propose, cancel, delivery_paper]
+PAGES = [show_basket, put_in, use_basket, delivery_paper, *STEP_PAGES]

@@ -3,20 +3,16 @@
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-import msgspec
-
 from accounts.domain import Actor
 from core import db
 from core.errors import Invalid
-from core.ids import new_id
-from loans.bundles.notices import BundleNews
+from loans.bundles.notices import BundleNews, tell_together
 from loans.bundles.queries import BundleView, bundle_for
-from loans.commands import GiveReason
+from loans.commands import ConfirmLoan, GiveReason
 from loans.domain import StepName, step_taken
 from loans.queries import LoanView, loan_row, standing
-from loans.usecases.agreeing import cancel_loan, propose_loan
+from loans.usecases.agreeing import cancel_loan, confirm_loan, decline_loan, propose_loan
 from loans.usecases.recording import hold_still
-from notifications.outbox import enqueue
 
 
 async def propose_bundle(actor: Actor, bundle_id: UUID) -> BundleView:
@@ -31,15 +27,41 @@ async def propose_bundle(actor: Actor, bundle_id: UUID) -> BundleView:
     return await _together(actor, bundle_id, StepName.PROPOSE, propose)
 
 
+async def confirm_bundle(actor: Actor, bundle_id: UUID) -> BundleView:
+    """まとめて承諾: the lender agrees to all of its products that it was asked for, with the units held.
+
+    Raises what `confirm_loan` raises; then none of them is confirmed.
+    """
+
+    async def confirm(loan: LoanView) -> object:
+        return await confirm_loan(actor, loan.id, ConfirmLoan(), bundle_id=bundle_id)
+
+    return await _together(actor, bundle_id, StepName.CONFIRM, confirm)
+
+
+async def decline_bundle(actor: Actor, bundle_id: UUID, command: GiveReason) -> BundleView:
+    """まとめて謝絶: a counter declines all that is not agreed, a lender all of its own, with one reason."""
+    _check_reason(command)
+
+    async def decline(loan: LoanView) -> object:
+        return await decline_loan(actor, loan.id, command, bundle_id=bundle_id)
+
+    return await _together(actor, bundle_id, StepName.DECLINE, decline, command.reason)
+
+
 async def cancel_bundle(actor: Actor, bundle_id: UUID, command: GiveReason) -> BundleView:
     """まとめて取消: withdraw all of the bundle that can still be withdrawn, with one reason."""
-    if not command.reason.strip():
-        raise Invalid({"reason": "required"})
+    _check_reason(command)
 
     async def cancel(loan: LoanView) -> object:
         return await cancel_loan(actor, loan.id, command, bundle_id=bundle_id)
 
     return await _together(actor, bundle_id, StepName.CANCEL, cancel, command.reason)
+
+
+def _check_reason(command: GiveReason) -> None:
+    if not command.reason.strip():
+        raise Invalid({"reason": "required"})
 
 
 async def _together(
@@ -65,5 +87,5 @@ async def _together(
             done_by=actor.organization_id,
             reason=reason.strip(),
         )
-        await enqueue("loan_bundle", f"loan_bundle:{bundle_id}:{new_id()}", msgspec.structs.asdict(news))
+        await tell_together(news)
         return await bundle_for(actor, bundle_id)

@@ -12,7 +12,8 @@ from loans.previewing import StepPreview, rehearsed
 from loans.records import LoanRecord
 
 # Stands for what nobody has typed yet and what makes no difference to others' days.
-_ANYTHING: dict[str, object] = {"reason": "―", "condition": Condition.OK.value}
+ANY_REASON = "―"
+_ANYTHING: dict[str, object] = {"reason": ANY_REASON, "condition": Condition.OK.value}
 
 
 async def is_only_asked(request: PageRequest) -> bool:

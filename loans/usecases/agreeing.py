@@ -40,9 +40,13 @@ async def propose_loan(
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.PROPOSE, expected)
-        together = {"bundle": bundle_id} if bundle_id else {}
-        await _propose(actor, loan, StepName.PROPOSE, Days(loan.start, loan.end), together)
+        await _propose(actor, loan, StepName.PROPOSE, Days(loan.start, loan.end), _together(bundle_id))
         return await loan_for(actor, loan_id)
+
+
+def _together(bundle_id: UUID | None) -> dict[str, object]:
+    """What an event says when its bundle is told of as a whole: nobody is told of this loan alone."""
+    return {"bundle": bundle_id} if bundle_id else {}
 
 
 async def _propose(
@@ -181,11 +185,17 @@ async def refuse_offer(
 
 
 async def confirm_loan(
-    actor: Actor, loan_id: UUID, command: ConfirmLoan, *, expected: Custody | None = None
+    actor: Actor,
+    loan_id: UUID,
+    command: ConfirmLoan,
+    *,
+    expected: Custody | None = None,
+    bundle_id: UUID | None = None,
 ) -> LoanView:
     """承諾: holds become loans; the lender may put other units of its own in their place.
 
     Raises `UnitTaken` when a named unit, or a hold that has run out, belongs to somebody else by now.
+    With `bundle_id` the others are told once for all of the bundle that is confirmed, by whoever calls.
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.CONFIRM, expected)
@@ -206,6 +216,7 @@ async def confirm_loan(
                 "units": unit_ids,
                 "lecture_planned_on": command.lecture_planned_on,
                 **exceptions,
+                **_together(bundle_id),
             },
         )
         return await loan_for(actor, loan_id)
@@ -227,10 +238,18 @@ async def _confirmed_units(
 
 
 async def decline_loan(
-    actor: Actor, loan_id: UUID, command: GiveReason, *, expected: Custody | None = None
+    actor: Actor,
+    loan_id: UUID,
+    command: GiveReason,
+    *,
+    expected: Custody | None = None,
+    bundle_id: UUID | None = None,
 ) -> LoanView:
-    """謝絶: counter or lender says no, with a reason; the days are free at once."""
-    return await _end(actor, loan_id, StepName.DECLINE, Custody.DECLINED, command, expected)
+    """謝絶: counter or lender says no, with a reason; the days are free at once.
+
+    With `bundle_id` everybody is told once for all of the bundle that is declined, by whoever calls.
+    """
+    return await _end(actor, loan_id, StepName.DECLINE, Custody.DECLINED, command, expected, bundle_id)
 
 
 async def cancel_loan(
@@ -269,6 +288,6 @@ async def _end(
             step,
             custody=custody,
             columns={"ended_reason": command.reason, "hold_expires_at": None, "answer_by": None},
-            facts={"reason": command.reason, **({"bundle": bundle_id} if bundle_id else {})},
+            facts={"reason": command.reason, **_together(bundle_id)},
         )
         return await loan_for(actor, loan_id)

@@ -4,13 +4,14 @@ Both look at states, not at the minute: a worker that was away for days does wha
 gone stale is left out. Each is an event of the loan, so that nobody is told twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from accounts.domain import Actor
 from core import db
 from core.clock import now, today
+from loans.bundles.notices import BundleNews, by_bundle, tell_together
 from loans.domain import StepName
 from loans.holding import waits_for
 from loans.queries import LoanRow, loan_row
@@ -37,8 +38,8 @@ _WHERE = {
         AND $1::timestamptz IS NOT NULL AND {_UNTOLD.format(step=StepName.LENDER_SILENT)}
     """,
 }
-_DUE = "SELECT l.id FROM loan l WHERE l.closed_at IS NULL AND {where} ORDER BY l.id LIMIT 500"
-_STILL_DUE = "SELECT EXISTS (SELECT FROM loan l WHERE l.id = $3 AND {where})"
+_DUE = "SELECT l.id, l.bundle_id FROM loan l WHERE l.closed_at IS NULL AND {where} ORDER BY l.id LIMIT 500"
+_STILL_DUE = "SELECT l.id FROM loan l WHERE l.id = ANY($3::uuid[]) AND {where} ORDER BY l.id"
 
 
 async def remind_of_holds() -> int:
@@ -52,29 +53,46 @@ async def escalate_silence() -> int:
 
 
 async def _say(step: StepName) -> int:
-    said = 0
+    due: dict[UUID, list[UUID]] = {}
     for row in await db.fetch(_DUE.format(where=_WHERE[step]), now(), today()):
+        due.setdefault(row["bundle_id"] or row["id"], []).append(row["id"])
+    said = 0
+    for loan_ids in due.values():
         async with db.transaction():
-            said += await _say_once(step, row["id"])
+            said += await _say_once(step, loan_ids)
     return said
 
 
-async def _say_once(step: StepName, loan_id: UUID) -> bool:
+async def _say_once(step: StepName, loan_ids: Sequence[UUID]) -> int:
+    """Say it of loans of one bundle, or of one loan; each party that must act is told once of all of them."""
     actor = Actor.system()
-    await hold_still(actor, loan_id)
-    if not await db.fetch_value(_STILL_DUE.format(where=_WHERE[step]), now(), today(), loan_id):
-        return False  # it was settled, or said by another worker, meanwhile
-    loan = await loan_row(actor, loan_id)
-    state = (loan.custody, loan.result)
-    change = Change(
-        loan_id=loan.id,
-        facility_id=loan.facility_id,
-        counter_id=loan.counter_id,
-        before=state,
-        after=state,
-    )
-    await record_event(actor, step, change, facts=_facts(step, loan))
-    return True
+    for loan_id in loan_ids:
+        await hold_still(actor, loan_id)
+    # what is missing was settled, or said by another worker, meanwhile
+    still = await db.fetch(_STILL_DUE.format(where=_WHERE[step]), now(), today(), loan_ids)
+    loans = [await loan_row(actor, row["id"]) for row in still]
+    for party in sorted({waits_for(loan) for loan in loans}):
+        for bundle_id, together in by_bundle(one for one in loans if waits_for(one) is party):
+            await _record(actor, step, together, bundle_id)
+            if bundle_id:
+                told = [loan.id for loan in together]
+                only = party if step is StepName.HOLD_ENDING else None
+                await tell_together(BundleNews(bundle_id=bundle_id, step=step, loans=told, only=only))
+    return len(loans)
+
+
+async def _record(actor: Actor, step: StepName, loans: Sequence[LoanRow], bundle_id: UUID | None) -> None:
+    for loan in loans:
+        state = (loan.custody, loan.result)
+        change = Change(
+            loan_id=loan.id,
+            facility_id=loan.facility_id,
+            counter_id=loan.counter_id,
+            before=state,
+            after=state,
+        )
+        facts = _facts(step, loan) | ({"bundle": bundle_id} if bundle_id else {})
+        await record_event(actor, step, change, facts=facts)
 
 
 def _facts(step: StepName, loan: LoanRow) -> dict[str, object]:

@@ -12,6 +12,7 @@ from catalog.availability import lending_under_way
 from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import now, today
+from loans.bundles.notices import BundleNews, by_bundle, tell_together
 from loans.domain import StepName, is_overdue
 from loans.queries import LoanRow, loan_row
 from loans.usecases.recording import Change, hold_still, record_event
@@ -38,13 +39,17 @@ async def expire_holds(limit: int = 100) -> int:
     """Release holds whose time is over; the loan stays where it is, and its counter can hold anew."""
     actor = Actor.system()
     async with db.transaction():
-        due = await db.fetch(_EXPIRED, now(), limit)
-        for row in due:
-            await _expire(actor, await loan_row(actor, row["id"]))
+        due = [await loan_row(actor, row["id"]) for row in await db.fetch(_EXPIRED, now(), limit)]
+        for bundle_id, loans in by_bundle(due):
+            for loan in loans:
+                await _expire(actor, loan, {"bundle": bundle_id} if bundle_id else {})
+            if bundle_id:
+                told = [loan.id for loan in loans]
+                await tell_together(BundleNews(bundle_id=bundle_id, step=StepName.HOLD_EXPIRED, loans=told))
     return len(due)
 
 
-async def _expire(actor: Actor, loan: LoanRow) -> None:
+async def _expire(actor: Actor, loan: LoanRow, together: dict[str, object]) -> None:
     await release_units(loan)
     await db.execute("UPDATE loan SET hold_expires_at = NULL, updated_at = $2 WHERE id = $1", loan.id, now())
     change = Change(
@@ -54,7 +59,8 @@ async def _expire(actor: Actor, loan: LoanRow) -> None:
         before=(loan.custody, loan.result),
         after=(loan.custody, loan.result),
     )
-    await record_event(actor, StepName.HOLD_EXPIRED, change, facts={"expired_at": loan.hold_expires_at})
+    facts = {"expired_at": loan.hold_expires_at, **together}
+    await record_event(actor, StepName.HOLD_EXPIRED, change, facts=facts)
 
 
 async def stretch_overdue() -> int:

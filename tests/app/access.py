@@ -70,6 +70,8 @@ GET    /api/v1/loans/{loan_id}                              facility counter ven
 POST   /api/v1/loan-requests                                facility counter centre
 GET    /api/v1/loan-requests/{bundle_id}                    nobody
 POST   /api/v1/loan-requests/{bundle_id}/propose            nobody
+POST   /api/v1/loan-requests/{bundle_id}/confirm            nobody
+POST   /api/v1/loan-requests/{bundle_id}/decline            nobody
 POST   /api/v1/loan-requests/{bundle_id}/cancel             nobody
 POST   /api/v1/loans/past                                   counter
 POST   /api/v1/loans/{loan_id}/repeat                       facility counter centre
@@ -250,6 +252,8 @@ POST   /basket                                              any-facility any-cou
 POST   /basket/items                                        any-facility any-counter centre
 GET    /bundles/{bundle_id}                                 nobody
 POST   /bundles/{bundle_id}/propose                         nobody
+POST   /bundles/{bundle_id}/confirm                         nobody
+POST   /bundles/{bundle_id}/decline                         nobody
 POST   /bundles/{bundle_id}/cancel                          nobody
 GET    /bundles/{bundle_id}/delivery.pdf                    nobody
 GET    /loans/past                                          any-counter counter

@@ -1,0 +1,76 @@
+"""What a step of a whole bundle would change, for whom: the step itself, rehearsed and rolled back."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from core import db
+from core.i18n import ngettext
+from loans.bundles.notice_texts import TEXTS
+from loans.bundles.notices import BundleNews, audience
+from loans.bundles.queries import BundleView, bundle_for
+from loans.domain import Party
+from loans.previewing import DayChange, Told, day_changes, ledger_of
+from loans.queries import LoanView
+from loans.touched import Touched
+from notifications.outbox import Asked, noted
+
+
+class BundlePreview(msgspec.Struct, frozen=True, kw_only=True):
+    """Days that the loans of a bundle take and give back, and who would be told."""
+
+    days: list[DayChange]
+    told: list[Told]
+    others: list[Touched] = []
+    overridden: list[str] = []
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether nobody but the actor would notice."""
+        return not (self.days or self.told)
+
+
+async def preview_bundle(
+    actor: Actor, bundle_id: UUID, take: Callable[[], Awaitable[BundleView]]
+) -> BundlePreview:
+    """Take the step, look at what it has done, and take it back; raises what the step would raise."""
+    seen = await bundle_for(actor, bundle_id)
+    async with db.rehearsal():
+        had = {loan.id: await ledger_of(loan.id) for loan in seen.loans}
+        with noted() as asked:
+            await take()
+        days = [
+            change
+            for loan in seen.loans
+            for change in await day_changes(had[loan.id], await ledger_of(loan.id))
+        ]
+        return BundlePreview(days=days, told=await _told(asked, seen))
+
+
+async def _told(asked: Iterable[Asked], seen: BundleView) -> list[Told]:
+    """The letters; the facility has a name only for those who know it already."""
+    everything = await bundle_for(Actor.system(), seen.id)
+    letters = [msgspec.convert(one.payload, BundleNews) for one in asked if one.kind == "loan_bundle"]
+    return [
+        Told(
+            party=party,
+            organization_name=_name(party, loans[0], seen),
+            subject=str(
+                TEXTS[news.step][party].subject % {"products": ngettext("%(n)s機種", "%(n)s機種", len(loans))}
+            ),
+            loan_id=loans[0].id,
+        )
+        for news in letters
+        for party, loans in audience(news, everything).values()
+    ]
+
+
+def _name(party: Party, loan: LoanView, seen: BundleView) -> str:
+    names = {
+        Party.FACILITY: seen.facility_name if seen.facility_id else "",
+        Party.COUNTER: seen.counter_name,
+        Party.LENDER: loan.lender_name,
+    }
+    return names[party]
