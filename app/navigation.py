@@ -37,6 +37,7 @@ REPORTS = Way("/reports", plazy("menu", "実績"), "chart")
 SUBSIDIES = Way("/subsidies", lazy("補助金"), "document")
 TAG_CODE = Way("/t", lazy("ラベルのコードを入力"), "qr")
 RECEPTION = Way("/scan/visits", lazy("来場の受付"), "qr")
+SEMINAR_RECEPTION = Way("/scan/seminars", lazy("研修会の受付"), "qr")
 SCAN = Way("/scan", lazy("ラベルを読み取る"), "qr")
 
 FOR_FACILITY = (HOME, PRODUCTS, LOANS, DOCUMENTS)
@@ -65,7 +66,7 @@ def footer_ways(actor: Actor | None) -> Sequence[Way]:
     if actor is not None and (actor.is_facility or actor.is_counter or actor.is_vendor):
         mine = (*mine, SCAN)
     if actor is not None and actor.is_counter:
-        mine = (*mine, RECEPTION)
+        mine = (*mine, RECEPTION, SEMINAR_RECEPTION)
     return (*mine, COUNTERS, EXHIBITIONS, SEMINARS, SUBSIDIES, TAG_CODE)
 
 

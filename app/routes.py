@@ -35,6 +35,7 @@ from exhibitions.seminars.applying.pages import PAGES as APPLYING_PAGES
 from exhibitions.seminars.asking.pages import PAGES as SEMINAR_ASKING_PAGES
 from exhibitions.seminars.attending import api as attending_api
 from exhibitions.seminars.attending.pages import PAGES as ATTENDING_PAGES
+from exhibitions.seminars.attending.scan_pages import PAGES as SEMINAR_SCAN_PAGES
 from exhibitions.seminars.certifying.pages import PAGES as CERTIFYING_PAGES
 from exhibitions.seminars.figuring.api import get_seminar_report
 from exhibitions.seminars.figuring.pages import PAGES as SEMINAR_FIGURE_PAGES
@@ -126,6 +127,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *DECIDING_PAGES,
     *ATTENDING_PAGES,
     *CERTIFYING_PAGES,
+    *SEMINAR_SCAN_PAGES,
     *SEMINAR_FIGURE_PAGES,
     *SEMINAR_MATERIAL_PAGES,
     *SEMINAR_ASKING_PAGES,

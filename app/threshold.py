@@ -16,7 +16,9 @@ CONTENT_SECURITY_POLICY: Final = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 # Reading a code with the camera is a program in WebAssembly; it runs where people scan, nowhere else.
-SCANNING: Final = frozenset({"/scan", "/scan/shell", "/scan/visits", "/scan/visits/shell"})
+SCANNING: Final = frozenset(
+    f"/scan{what}{kept}" for what in ("", "/visits", "/seminars") for kept in ("", "/shell")
+)
 SCANNING_POLICY: Final = f"{CONTENT_SECURITY_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
 # A counter puts its displays into pages of its own; nothing else of the house may be framed.
 EMBEDDED: Final = "/embed/"
@@ -25,7 +27,10 @@ EMBEDDED_POLICY: Final = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'
 STRICT_TRANSPORT: Final = "max-age=31536000"
 STATIC: Final = "/static/"
 # What an address opens without any account is nobody else's to keep.
-SECRET_PLACES: Final = ("/invitations/", "/password-reset/", "/visits/", "/mailbox")
+SECRET_PLACES: Final = (
+    *("/invitations/", "/password-reset/", "/visits/", "/mailbox"),
+    *("/seminar-applications/", "/seminar-rooms/"),
+)
 
 _HOST = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,4}|:[1-5]\d{4}|:6[0-4]\d{3})?")
 

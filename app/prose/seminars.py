@@ -58,6 +58,28 @@ WORDS: dict[str, LazyText] = {
         "お知らせください。"
     ),
     "room-unknown": lazy("このコードの回はありません。会場のQRコードをもう一度読み取ってください。"),
+    "attendance-undone": lazy(
+        "受講番号%(number)sの出席は、この時刻よりあとに取り消されています。出席なら、名前でとり直してください。"
+    ),
+    "seminar-scan-ticket-unknown": lazy(
+        "この窓口の研修会に、この受講番号の人はいません。受講票のQRコードか、確かめてください。"
+    ),
+    "seminar-scan-attended-already": lazy("もう出席になっています。"),
+    "seminar-scan-attendance-undone": lazy(
+        "この時刻よりあとに、出席が取り消されています。出席なら、回の画面で名前からとり直してください。"
+    ),
+    "seminar-scan-participant-without-place": lazy(
+        "受講が決まっていないか、取り消されています。申込の画面で確かめてください。"
+    ),
+    "seminar-scan-seminar-called-off": lazy(
+        "この研修会は、いま行われていません。研修会の状態を確かめてください。"
+    ),
+    "seminar-scan-no-session-that-day": lazy(
+        "読み取った日に、この研修会の回はありません。別の日の受講票です。日程を確かめてください。"
+    ),
+    "seminar-scan-scanned-in-future": lazy(
+        "読み取った時刻が先の日時になっています。端末の時計を合わせて、もう一度読み取ってください。"
+    ),
     "certificate-issued": lazy(
         "修了証（%(number)s）を出したあとなので、出席を取り消せません。窓口の記録として残ります。"
     ),

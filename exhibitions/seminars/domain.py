@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
+from core.clock import local_day
+
 LARGEST_CAPACITY = 5000
 LARGEST_PARTY = 50
 MOST_SESSIONS = 30
@@ -15,6 +17,8 @@ FURTHEST = timedelta(days=731)
 SHORTEST_KEPT, LONGEST_KEPT = 30, 1100
 LONGEST_OFFER_HOURS = 24 * 14
 LONGEST_REMINDER_HOURS = 24 * 14
+# So long before and after a session its participants may say themselves that they are there.
+EARLY, LATE = timedelta(minutes=60), timedelta(minutes=30)
 
 
 class SeminarStatus(StrEnum):
@@ -125,3 +129,19 @@ def closed_because(
 def meets(starts_at: datetime, ends_at: datetime, others: Sequence[tuple[datetime, datetime]]) -> bool:
     """Whether a session would run at the same time as another one of its course."""
     return any(starts_at < other_end and other_start < ends_at for other_start, other_end in others)
+
+
+def session_at(moment: datetime, sessions: Sequence[tuple[datetime, datetime]]) -> int | None:
+    """Which session somebody came to at `moment`: the one running, else the next, else the last that day.
+
+    None when none is on that day, nor about to begin or just over.
+    """
+    near = [
+        (start, end, position)
+        for position, (start, end) in enumerate(sessions)
+        if local_day(start) == local_day(moment) or start - EARLY <= moment <= end + LATE
+    ]
+    running = [one for one in near if one[0] <= moment <= one[1]]
+    to_come = sorted(one for one in near if one[0] > moment)
+    found = running or to_come[:1] or sorted(near)[-1:]
+    return found[0][2] if found else None

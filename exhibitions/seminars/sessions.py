@@ -87,6 +87,7 @@ async def remove_session(actor: Actor, seminar_id: UUID, session_id: UUID) -> No
         _check_unattended(session)
         if seminar.status is not SeminarStatus.DRAFT and seminar.session_count == 1:
             raise Conflict("last-session")
+        await db.execute("UPDATE seminar_scan SET session_id = NULL WHERE session_id = $1", session_id)
         await db.execute("DELETE FROM seminar_session WHERE id = $1", session_id)
         facts: dict[str, object] = {"start": session.start}
         happened = Happening(seminar_id=seminar_id, step=SeminarStep.REMOVE_SESSION, facts=facts)

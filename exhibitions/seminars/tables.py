@@ -6,6 +6,7 @@ from piccolo.table import Table
 
 from accounts.domain import Via
 from accounts.tables import Person
+from catalog.domain import ScanOutcome
 from core.columns import TextArray, day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
 from exhibitions.questionnaires.domain import QuestionKind
@@ -163,6 +164,28 @@ class SeminarAttendance(Table, tablename="seminar_attendance"):
     at = moment("at")
 
     seminar_attendance_once = Unique(["session_id", "participant_id"])
+
+
+class SeminarScan(Table, tablename="seminar_scan"):
+    """A scan of a ticket, once for each key; a refused one waits until somebody has settled it."""
+
+    id = key()
+    scan_key = text("scan_key")
+    organization = reference(Organization, "organization_id", index=False)
+    participant = reference(SeminarParticipant, "participant_id", null=True)
+    session = reference(SeminarSession, "session_id", null=True)
+    outcome = text("outcome")
+    reason = text("reason")
+    person = reference(Person, "person_id", null=True, index=False)
+    scanned_at = moment("scanned_at")
+    received_at = moment("received_at")
+    code_read = text("code_read")
+    settled_at = moment("settled_at", null=True)
+    settled_by = reference(Person, "settled_by", null=True, index=False)
+    settled_note = text("settled_note")
+
+    seminar_scan_once = Unique(["organization_id", "scan_key"])
+    seminar_scan_outcome_known = one_of("outcome", ScanOutcome)
 
 
 class SeminarEvent(Table, tablename="seminar_event"):

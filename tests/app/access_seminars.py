@@ -63,6 +63,15 @@ GET    /seminar-rooms/{code}                                nobody
 POST   /seminar-rooms/{code}                                nobody
 GET    /seminar-tickets/{number}                            nobody
 POST   /api/v1/seminars/{seminar_id}/sessions/{session_id}/attendance  counter centre
+GET    /scan/seminars                                       any-counter
+POST   /scan/seminars                                       any-counter
+GET    /scan/seminars/standing                              signed-in
+POST   /scan/seminars/records                               signed-in
+GET    /scan/seminars/shell                                 signed-in
+GET    /scan/seminars/worker.js                             signed-in
+GET    /scan/seminars/refused                               any-counter
+POST   /scan/seminars/refused/{scan_id}                     nobody
+POST   /api/v1/seminar-scans                                any-counter
 GET    /seminar-applications/{token}/certificates/{number}  nobody
 GET    /seminars/{seminar_id}/certificates/{number}         nobody
 POST   /seminars/{seminar_id}/certificates                  counter centre

@@ -31,6 +31,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/attendance": {"number": "23456789"},
     "/visits": {"slot_id": "00000000-0000-0000-0000-000000000000", "party_size": 1},
     "/api/v1/visit-scans": {"scans": []},
+    "/api/v1/seminar-scans": {"scans": []},
     "/walk-in": {"party_size": 1},
     "/exhibits": {"product_id": "{product_id}"},
     "/lend": {"day": "2099-01-01"},

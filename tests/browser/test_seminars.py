@@ -21,7 +21,7 @@ COUNTERS_PAGES = (
 )
 
 
-async def _the_session_runs(house: House, title: str, from_minutes: int, until_minutes: int) -> None:
+async def the_session_runs(house: House, title: str, from_minutes: int, until_minutes: int) -> None:
     """Time goes on until the session began so many minutes ago."""
     running = DataFolder(house.data_dir).running()
     assert running is not None
@@ -187,9 +187,9 @@ async def test_a_seminar_goes_from_the_draft_to_the_certificate(
     await counter.opens(f"{base}/applications")
     await counter.sees("学び 学", LEARNER)
     await counter.photographs("seminar-applications")
-    await _the_session_runs(house, TITLE, -20, 40)
+    await the_session_runs(house, TITLE, -20, 40)
     await _is_there(counter, learner, base, number)
-    await _the_session_runs(house, TITLE, -90, -5)
+    await the_session_runs(house, TITLE, -90, -5)
     await _is_certified(counter, learner, base, own)
     await _answers(learner, own)
     await counter.opens(f"{base}/questions")

@@ -117,7 +117,7 @@ async function read(text) {
 }
 
 function offer(actions) {
-  for (const choice of form.querySelectorAll("input[name=action]")) {
+  for (const choice of form.querySelectorAll("input[name=action][type=radio]")) {
     choice.closest(".choice").hidden = !actions.includes(choice.value);
   }
   const isOffered = actions.includes(chosen());

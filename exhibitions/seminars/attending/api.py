@@ -10,7 +10,9 @@ from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from core.web.idempotency import answer_once
+from exhibitions.seminars.attending import scanning
 from exhibitions.seminars.attending.recording import AttendanceOutcome, record_attendance
+from exhibitions.seminars.attending.scanning import RecordSeminarScans
 
 
 class RecordAttendance(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,4 +58,12 @@ async def record_seminar_attendance(
     return await answer_once(request, run)
 
 
-HANDLERS: list[ControllerRouterHandler] = [record_seminar_attendance]
+@post("/api/v1/seminar-scans", operation_id="recordSeminarScans", tags=["seminars"], status_code=200)
+async def record_seminar_scans(
+    request: Request[Actor, Any, Any], data: JSONBody[RecordSeminarScans]
+) -> Response[bytes]:
+    """Record up to 500 scans of tickets; each is acted upon once, however often it is sent."""
+    return await answer_once(request, lambda: scanning.record_seminar_scans(request.user, data))
+
+
+HANDLERS: list[ControllerRouterHandler] = [record_seminar_attendance, record_seminar_scans]

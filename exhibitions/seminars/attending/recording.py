@@ -1,7 +1,7 @@
 """出席を記録する: exactly one record for a participant and a session, whoever scans it how often."""
 
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,12 +13,9 @@ from core.clock import local_day, now, today
 from core.errors import Conflict, Invalid, NotFound
 from core.ids import new_id
 from exhibitions.seminars.applying.domain import ApplicationState, ApplicationStep
-from exhibitions.seminars.domain import SeminarStatus
+from exhibitions.seminars.domain import EARLY, LATE, SeminarStatus
 from exhibitions.seminars.queries import SeminarView, SessionView, run_by, seminar_for, session_of
 from exhibitions.seminars.recording import Happening, record
-
-# So long before and after a session its participants may say themselves that they are there.
-EARLY, LATE = timedelta(minutes=60), timedelta(minutes=30)
 
 
 class AttendanceWay(StrEnum):
@@ -63,7 +60,14 @@ _INSERT = """
 INSERT INTO seminar_attendance (id, session_id, participant_id, way, person_id, at)
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING at
 """
-_KNOWN = "SELECT at FROM seminar_attendance WHERE session_id = $1 AND participant_id = $2"
+# Whatever the order in which records come: the earliest says when somebody came.
+_EARLIER = """
+UPDATE seminar_attendance SET at = least(at, $3) WHERE session_id = $1 AND participant_id = $2 RETURNING at
+"""
+_UNDONE = """
+SELECT EXISTS (SELECT FROM seminar_event WHERE application_id = $1 AND step = 'undo_attendance'
+    AND facts->>'participant' = $2 AND facts->>'session' = $3 AND at > $4)
+"""
 
 
 async def record_attendance(
@@ -78,7 +82,7 @@ async def record_attendance(
     session = await session_of(seminar_id, session_id)
     if local_day(session.start) > today():
         raise Conflict("attendance-too-early", day=local_day(session.start))
-    return await _note(actor, seminar, session, read, way)
+    return await note(actor, seminar, session, read, way, now())
 
 
 async def attend_in_room(room_code: str, read: str) -> Attended:
@@ -88,7 +92,7 @@ async def attend_in_room(room_code: str, read: str) -> Attended:
     if not session.start - EARLY <= now() <= session.end + LATE:
         raise Conflict("room-closed", phone=seminar.counter_phone)
     applicant = Actor.anonymous(via=Via.LINK)
-    return await _note(applicant, seminar, session, read, AttendanceWay.ROOM)
+    return await note(applicant, seminar, session, read, AttendanceWay.ROOM, now())
 
 
 async def session_in_room(room_code: str) -> SessionView:
@@ -100,9 +104,13 @@ async def session_in_room(room_code: str) -> SessionView:
     return await session_of(row["seminar_id"], row["id"])
 
 
-async def _note(
-    actor: Actor, seminar: SeminarView, session: SessionView, read: str, way: AttendanceWay
+async def note(
+    actor: Actor, seminar: SeminarView, session: SessionView, read: str, way: AttendanceWay, at: datetime
 ) -> Attended:
+    """Write that somebody was there `at` that moment, by an actor whose right to say so is known.
+
+    Raises as `record_attendance`; `Conflict` `attendance-undone` for what was taken back afterwards.
+    """
     if seminar.status in (SeminarStatus.DRAFT, SeminarStatus.CANCELLED):
         raise Conflict("seminar-called-off")
     async with db.transaction():
@@ -112,22 +120,24 @@ async def _note(
         if found["state"] != ApplicationState.ACCEPTED:
             raise Conflict("participant-without-place", number=found["number"])
         key = (session.id, found["id"])
-        moment = await db.fetch_value(_INSERT, new_id(), *key, way.value, actor.person_id, now())
-        if moment is not None:
+        whose = (found["application_id"], found["number"], str(session.id))
+        if await db.fetch_value(_UNDONE, *whose, at):
+            raise Conflict("attendance-undone", number=found["number"])
+        is_new = await db.fetch_value(_INSERT, new_id(), *key, way.value, actor.person_id, at) is not None
+        if is_new:
+            facts = {"participant": found["number"], "start": session.start, "way": way.value}
+            step = ApplicationStep.ATTEND
             happened = Happening(
-                seminar_id=seminar.id,
-                application_id=found["application_id"],
-                step=ApplicationStep.ATTEND,
-                facts={"participant": found["number"], "start": session.start, "way": way.value},
+                seminar_id=seminar.id, application_id=found["application_id"], step=step, facts=facts
             )
             await record(actor, happened)
         return Attended(
-            outcome=AttendanceOutcome.DONE if moment else AttendanceOutcome.REPEATED,
+            outcome=AttendanceOutcome.DONE if is_new else AttendanceOutcome.REPEATED,
             participant_id=found["id"],
             session_id=session.id,
             number=found["number"],
             name=found["name"],
-            at=moment or await db.fetch_value(_KNOWN, *key),
+            at=at if is_new else await db.fetch_value(_EARLIER, *key, at),
         )
 
 
@@ -155,6 +165,10 @@ async def undo_attendance(actor: Actor, seminar_id: UUID, session_id: UUID, part
             seminar_id=seminar_id,
             application_id=whose["application_id"],
             step=ApplicationStep.UNDO_ATTENDANCE,
-            facts={"participant": whose["number"], "start": session.start},
+            facts={
+                "participant": whose["number"],
+                "start": session.start,
+                "session": str(session_id),
+            },
         )
         await record(actor, happened)

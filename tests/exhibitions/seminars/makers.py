@@ -102,3 +102,9 @@ async def promised(seminar_id: UUID) -> tuple[int, int, int]:
     row = await db.fetch_row(sql, seminar_id)
     assert row is not None
     return row["taken"], row["held"], row["capacity"]
+
+
+async def attended_at(session_id: UUID) -> list[datetime]:
+    """When whoever was at a session came, the earliest first."""
+    rows = await db.fetch("SELECT at FROM seminar_attendance WHERE session_id = $1 ORDER BY at", session_id)
+    return [row["at"] for row in rows]
