@@ -24,6 +24,8 @@ RESETS_OF_EMAIL = RateLimitItemPerMinute(3, 60, namespace="resets-email")
 RESETS_FROM_ADDRESS = RateLimitItemPerMinute(30, 60, namespace="resets-address")
 CLAIMS_FROM_ADDRESS = RateLimitItemPerMinute(20, 60, namespace="claims-address")
 CLAIMS_OF_EMAIL = RateLimitItemPerMinute(3, 60, namespace="claims-email")
+# Many visitors of a display share its network.
+ENQUIRIES_FROM_ADDRESS = RateLimitItemPerMinute(30, 60, namespace="enquiries-address")
 INVITATIONS_OF_ORGANIZATION = RateLimitItemPerMinute(50, 60, namespace="invitations-organization")
 
 SECONDS_TO_WAIT_FOR_VALKEY = 1

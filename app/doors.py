@@ -22,6 +22,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("*", r"/t(/.*)?"),
     ("GET", r"/embed/.*"),
     ("GET", r"/e/[^/]+"),
+    ("*", r"/e/[^/]+/want"),
     ("*", r"/visits/.+"),
     ("POST", r"/exhibitions/[^/]+/(visits/new|visits/wait|questions)"),
     ("*", r"/seminar-applications/.+"),

@@ -22,6 +22,7 @@ from directory.api import OrganizationApi
 from directory.pages import PAGES as DIRECTORY_PAGES
 from exhibitions.api import ExhibitApi, ExhibitionApi
 from exhibitions.embedding.pages import PAGES as EMBEDDED_PAGES
+from exhibitions.enquiries.pages import PAGES as ENQUIRY_PAGES
 from exhibitions.figures.api import get_visit_report
 from exhibitions.figures.pages import PAGES as VISIT_REPORT_PAGES
 from exhibitions.operations import HANDLERS as SHOW_OPERATIONS
@@ -135,6 +136,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *EMBEDDED_PAGES,
     *VISIT_WAITING_PAGES,
     *REPLY_PAGES,
+    *ENQUIRY_PAGES,
     *QUESTIONNAIRE_PAGES,
     *ACCOUNT_PAGES,
     *CLAIM_PAGES,

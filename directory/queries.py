@@ -161,3 +161,34 @@ async def counter_of(actor: Actor, prefecture: str = "") -> UUID | None:
     elif actor.is_facility:
         found = await db.fetch_value(_COUNTER_OF_FACILITY, actor.organization_id)
     return found
+
+
+_OFFICES = """
+SELECT f.id FROM organization f WHERE f.kind = 'facility' AND f.gone_on IS NULL AND f.merged_into IS NULL
+  AND CASE WHEN $1 <> '' THEN f.office_number = $1 ELSE f.name = $2 AND f.prefecture = $3 END
+ORDER BY f.service_code, f.id LIMIT 2
+"""
+
+
+class Served(msgspec.Struct, frozen=True):
+    """The counter that serves an office, and the office where there is no doubt which one is meant."""
+
+    counter_id: UUID | None
+    facility_id: UUID | None
+
+
+async def serving(number: str, name: str, prefecture: str) -> Served | None:
+    """Who serves the office with this 事業所番号; None when no office has it.
+
+    Without a number it is the office of exactly this name in the prefecture, else whoever serves that.
+    """
+    rows = await db.fetch(_OFFICES, number, name, prefecture)
+    if number and not rows:
+        return None
+    counter_id = None
+    if rows:
+        office = Actor(organization_id=rows[0]["id"], kind=OrganizationKind.FACILITY)
+        counter_id = await counter_of(office)
+    elif prefecture:
+        counter_id = await counter_of(Actor.anonymous(), prefecture)
+    return Served(counter_id, rows[0]["id"] if len(rows) == 1 else None)

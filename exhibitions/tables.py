@@ -94,6 +94,28 @@ class ExhibitionVenue(Table, tablename="exhibition_venue"):
     exhibition_venue_days_in_order = Check("starts_on < ends_on")
 
 
+class ExhibitionPicture(Table, tablename="exhibition_picture"):
+    """A picture of a display or its venue; `file` and `thumb` name kept files, `title` says what it shows.
+
+    What was taken away stays, with the moment, and can be brought back.
+    """
+
+    id = key()
+    exhibition = reference(Exhibition, "exhibition_id")
+    title = text("title")
+    title_en = text("title_en")
+    file = text("file")
+    thumb = text("thumb")
+    width = Integer(null=False, default=0)
+    height = Integer(null=False, default=0)
+    position = Integer(null=False, default=0)
+    person = reference(Person, "person_id", null=True, index=False)
+    added_at = moment("added_at")
+    removed_at = moment("removed_at", null=True)
+
+    exhibition_picture_has_size = Check("width > 0 AND height > 0")
+
+
 class ExhibitionLeg(Table, tablename="exhibition_leg"):
     """移動: a touring show's way from one stop to the next; no venue is the counter itself."""
 

@@ -91,6 +91,14 @@ FIELD_WORDS: dict[str, LazyText] = {
     "too-long-answer": lazy("200文字までにしてください。"),
     "product-not-shown": lazy("この展示にある機種から選んでください。"),
     "consent-to-be-called": lazy("連絡を望むときは、同意の内容を読んで印を付けてください。"),
+    "office-name-or-number": lazy("事業所番号か、施設・事業所の名前を入れてください。"),
+    "prefecture-or-number": lazy("事業所番号がわからないときは、都道府県を選んでください。"),
+    "enquiry-number-shape": lazy(
+        "事業所番号は10桁です。わからないときは、空けて名前と都道府県を入れてください。"
+    ),
+    "enquiry-number-unknown": lazy(
+        "この番号の事業所が見つかりません。番号を確かめるか、空けて名前と都道府県を入れてください。"
+    ),
     "email-or-phone": lazy("メールアドレスか電話番号のどちらかを入れてください。"),
     "choices-needed": lazy(
         "選ぶものを、1行に1つ、2つから%(most)sつまで入れてください。同じものは入れられません。"

@@ -14,15 +14,16 @@ from catalog.looks import picture_of
 from catalog.pages.asking import PageRequest, ask_url, attempt, pdf
 from catalog.queries import taxonomy_of
 from core.errors import NotAllowed, NotFound
-from core.i18n import current_locale
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
+from directory.queries import counter_of
 from exhibitions.captions.changing import change_exhibit
 from exhibitions.captions.counting import count_scan
 from exhibitions.captions.documents import Paper, captions_pdf, sheet_of
 from exhibitions.captions.domain import Reading
 from exhibitions.captions.forms import CaptionForm
 from exhibitions.captions.queries import Caption, caption_behind, captions_of, scans_of
+from exhibitions.captions.reading import reading_of
 from exhibitions.domain import Side
 from exhibitions.exhibits import exhibit_for, sides
 from exhibitions.pages.exhibits import EXHIBIT
@@ -39,10 +40,9 @@ async def show_to_visitor(request: PageRequest, token: FromPath[str]) -> Respons
     """What a visitor's phone shows; reading the code counts one, changing the language does not."""
     caption = await caption_behind(token)
     asked = request.query_params.get("lang", "")
-    reading = _reading(asked)
+    reading = reading_of(request)
     if not asked and not _is_fetched_ahead(request) and not await _is_own(request, caption):
         await count_scan(caption.id, reading)
-    current_locale.set("en" if reading is Reading.ENGLISH else "ja")
     return page(
         request,
         "exhibitions/captions/visitor.html",
@@ -51,15 +51,19 @@ async def show_to_visitor(request: PageRequest, token: FromPath[str]) -> Respons
         shown=caption.in_words(reading),
         items=await names_of(caption.item_codes),
         picture_of=picture_of,
-        want_url=ask_url(request.user, caption.product_id, None, 0, counter_id=caption.counter_id),
+        want_url=await _want_url(request, caption, reading),
+        sign_in_url=ask_url(request.user, caption.product_id, None, 0),
         receives=await _receives(caption),
     )
 
 
-def _reading(asked: str) -> Reading:
-    if asked in {one.value for one in Reading}:
-        return Reading(asked)
-    return Reading.ENGLISH if current_locale.get() == "en" else Reading.JAPANESE
+async def _want_url(request: PageRequest, caption: Caption, reading: Reading) -> str:
+    """A request at the counter of their facility for those who may make one, a short form for strangers."""
+    if not request.user.is_signed_in:
+        return f"/e/{caption.token}/want?lang={reading.value}"
+    own = await counter_of(request.user) if request.user.is_facility else None
+    counter_id = None if own else caption.counter_id
+    return ask_url(request.user, caption.product_id, None, 0, counter_id=counter_id)
 
 
 def _is_fetched_ahead(request: PageRequest) -> bool:

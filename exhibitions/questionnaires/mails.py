@@ -5,7 +5,6 @@ from uuid import UUID
 from core.i18n import gettext as _
 from core.i18n import use_locale
 from core.settings import settings
-from exhibitions.queries import ExhibitionView
 from exhibitions.visits.mails import send_to_visitor
 from exhibitions.visits.queries import VisitView
 from notifications.outbox import enqueue
@@ -30,9 +29,9 @@ async def ask_afterwards(visit: VisitView, token: str) -> None:
         await send_to_visitor(visit, "questions", subject, body)
 
 
-async def tell_of_lead(exhibition: ExhibitionView, lead_id: UUID) -> None:
+async def tell_of_lead(title: str, counter_id: UUID, lead_id: UUID) -> None:
     """Tell the counter that somebody wants to hear more; who it is stands on its own page."""
-    for reader in await recipients_of([exhibition.counter_id]):
+    for reader in await recipients_of([counter_id]):
         with use_locale(reader.locale, "western"):
             letter: dict[str, object] = {
                 "recipient": reader.address,
@@ -40,7 +39,7 @@ async def tell_of_lead(exhibition: ExhibitionView, lead_id: UUID) -> None:
                 "body": _(
                     "「%(title)s」の来場者が、相談か試用貸出の連絡を望んでいます。\n"
                     "名前と連絡先は、次のページで見られます。\n%(link)s\n",
-                    title=exhibition.title,
+                    title=title,
                     link=f"{settings().base_url}/leads",
                 ),
                 "locale": reader.locale,

@@ -52,7 +52,7 @@ class _Sheet:
             exhibition=self.exhibition,
             form=form,
             action=self.action,
-            consent=replying.consent_words(self.exhibition, plan.keep_days),
+            consent=replying.consent_words(self.exhibition.counter_name, plan.keep_days),
         )
 
     def fresh(self) -> ReplyForm:

@@ -14,6 +14,7 @@ from exhibitions.queries import ExhibitionView, ExhibitView, exhibits_of
 from exhibitions.questionnaires import mails
 from exhibitions.questionnaires.asking import questions_of
 from exhibitions.questionnaires.domain import Question, ReplySource, Wish, wrong_answers
+from exhibitions.questionnaires.leads import NewLead, write_lead
 from exhibitions.visits.domain import LONGEST_NAME, VisitState
 from exhibitions.visits.queries import RECEIVING, VisitView, plan_of
 
@@ -51,11 +52,6 @@ ON CONFLICT ON CONSTRAINT visit_reply_once DO NOTHING
 _ANSWER = """
 INSERT INTO visit_answer (id, reply_id, question_id, number, words) VALUES ($1, $2, $3, $4, $5)
 """
-_LEAD = """
-INSERT INTO visit_lead (id, exhibition_id, reply_id, wish, product_id, name, email, phone, organization_name,
-    consent_text, consented_at, handled_note)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '')
-"""
 _LATELY = """
 SELECT count(*) FROM visit_reply
 WHERE exhibition_id = $1 AND visit_id IS NULL AND replied_at > $2::timestamptz - interval '1 hour'
@@ -73,11 +69,11 @@ async def has_replied(visit: VisitView) -> bool:
     return bool(await db.fetch_value(sql, key_of(visit)))
 
 
-def consent_words(exhibition: ExhibitionView, keep_days: int) -> str:
+def consent_words(counter_name: str, keep_days: int) -> str:
     """What a visitor agrees to, word for word as it is kept."""
     return _(
         "お名前と連絡先を、%(counter)sが相談や試用貸出の連絡に使うことに同意します。%(days)s日後に消されます。",
-        counter=exhibition.counter_name,
+        counter=counter_name,
         days=keep_days,
     )
 
@@ -159,6 +155,14 @@ def _check(reply: Reply, questions: list[Question], shown: list[ExhibitView]) ->
 
 
 def _wrong_contact(contact: Contact, offered: set[UUID]) -> dict[str, str]:
+    wrong = wrong_caller(contact)
+    if contact.product_id is not None and contact.product_id not in offered:
+        wrong["product_id"] = "product-not-shown"
+    return wrong
+
+
+def wrong_caller(contact: Contact) -> dict[str, str]:
+    """What keeps somebody from being called: field to code."""
     wrong: dict[str, str] = {}
     if not contact.consents:
         wrong["consents"] = "consent-to-be-called"
@@ -171,8 +175,6 @@ def _wrong_contact(contact: Contact, offered: set[UUID]) -> dict[str, str]:
     for name in ("name", "phone", "organization_name"):
         if len(getattr(contact, name)) > LONGEST_NAME:
             wrong[name] = "too-long-for-a-line"
-    if contact.product_id is not None and contact.product_id not in offered:
-        wrong["product_id"] = "product-not-shown"
     return wrong
 
 
@@ -192,8 +194,18 @@ async def _write_answers(reply_id: UUID, reply: Reply) -> None:
 
 async def _write_lead(exhibition: ExhibitionView, reply_id: UUID, contact: Contact) -> None:
     plan = await plan_of(exhibition.id)
-    told = (contact.name, contact.email, contact.phone, contact.organization_name)
-    lead_id, words = new_id(), consent_words(exhibition, plan.keep_days)
-    about = (contact.wish.value, contact.product_id)
-    await db.execute(_LEAD, lead_id, exhibition.id, reply_id, *about, *told, words, now())
-    await mails.tell_of_lead(exhibition, lead_id)
+    lead = NewLead(
+        id=new_id(),
+        exhibition_id=exhibition.id,
+        counter_id=exhibition.counter_id,
+        reply_id=reply_id,
+        wish=contact.wish,
+        product_id=contact.product_id,
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        organization_name=contact.organization_name,
+        consent_text=consent_words(exhibition.counter_name, plan.keep_days),
+    )
+    await write_lead(lead)
+    await mails.tell_of_lead(exhibition.title, lead.counter_id, lead.id)

@@ -9,7 +9,7 @@ from catalog.tables import Product
 from core.columns import TextArray, day, key, moment, one_of, reference, text
 from directory.tables import Organization
 from exhibitions.questionnaires.domain import QuestionKind, ReplySource, Wish
-from exhibitions.tables import Exhibition
+from exhibitions.tables import Exhibit, Exhibition
 from exhibitions.visits.tables import Visit
 
 
@@ -61,11 +61,22 @@ class VisitAnswer(Table, tablename="visit_answer"):
 
 
 class VisitLead(Table, tablename="visit_lead"):
-    """A visitor who wants to be called, with the words of the consent; erased like a visit's contact."""
+    """A visitor who wants to be called, with the words of the consent; erased like a visit's contact.
+
+    Told in a questionnaire (`reply`) or on the page behind an exhibit's code (`exhibit`). `counter` calls:
+    the display's own one, or that of the visitor's facility; rows of earlier releases have none and mean
+    the display's.
+    """
 
     id = key()
     exhibition = reference(Exhibition, "exhibition_id")
-    reply = reference(VisitReply, "reply_id", index=False)
+    reply = reference(VisitReply, "reply_id", null=True, index=False)
+    exhibit = reference(Exhibit, "exhibit_id", null=True, index=False)
+    counter = reference(Organization, "counter_id", null=True)
+    facility = reference(Organization, "facility_id", null=True)
+    office_number = text("office_number")
+    prefecture = text("prefecture")
+    note = text("note")
     wish = text("wish")
     product = reference(Product, "product_id", null=True, index=False)
     name = text("name")

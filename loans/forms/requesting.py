@@ -75,6 +75,8 @@ class RequestForm(ExceptingForm):
     facility_id = HiddenField()
     repeat_of = HiddenField()
     counter_id = HiddenField()
+    # What a visitor of a display, or somebody else who asked, said before.
+    enquiry = HiddenField()
     # What a press on an offered correction sends: another first day, or another product.
     move_to = HiddenField()
     instead = HiddenField()

@@ -19,6 +19,7 @@ from core.errors import Invalid
 from core.i18n import _
 from core.web.pages import page, see_other
 from core.web.values import as_day, as_uuid
+from directory.enquiries import Enquiry, enquiry_for, settle_enquiry
 from loans import labels, usecases
 from loans.asking import Asking, asking_for, facility_asking, find_facilities, may_ask, who_may_except
 from loans.forms.requesting import RequestForm, as_asked_before, first_look
@@ -40,11 +41,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     repeat_of: UUID | None = None
     quantity: int | None = None
     counter_id: UUID | None = None
+    enquiry_id: UUID | None = None
     base: str = REQUEST
 
     @classmethod
     def of(cls, query: Mapping[str, str], base: str = REQUEST) -> "Asked":
-        """Read `product`, `for`, `start`, `days`, `repeat`, `quantity` and `counter`."""
+        """Read `product`, `for`, `start`, `days`, `repeat`, `quantity`, `counter` and `enquiry`."""
         return cls(
             product_id=as_uuid(query.get("product")),
             facility_id=as_uuid(query.get("for")),
@@ -53,6 +55,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             repeat_of=as_uuid(query.get("repeat")),
             quantity=as_days(query.get("quantity")),
             counter_id=as_uuid(query.get("counter")),
+            enquiry_id=as_uuid(query.get("enquiry")),
             base=base,
         )
 
@@ -60,9 +63,19 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         """The address of the form for this, some of it changed."""
         asked: dict[str, object] = {"product": self.product_id, "for": self.facility_id}
         asked |= {"start": self.start, "days": self.days, "repeat": self.repeat_of}
-        asked |= {"quantity": self.quantity, "counter": self.counter_id}
+        asked |= {"quantity": self.quantity, "counter": self.counter_id, "enquiry": self.enquiry_id}
         given = {name: str(value) for name, value in (asked | changes).items() if value is not None}
         return f"{self.base}?{urlencode(given)}" if given else self.base
+
+    def knowing(self, enquiry: Enquiry | None) -> "Asked":
+        """The same, with what the enquiry says where the address does not."""
+        if enquiry is None:
+            return self
+        product_id, facility_id = (
+            self.product_id or enquiry.product_id,
+            self.facility_id or enquiry.facility_id,
+        )
+        return msgspec.structs.replace(self, product_id=product_id, facility_id=facility_id)
 
 
 def as_days(text: str | None) -> int | None:
@@ -74,8 +87,10 @@ def as_days(text: str | None) -> int | None:
 async def show_request(request: PageRequest) -> Response[Any]:
     """The request form; first for whom and for what, where the address does not say."""
     asked, actor = Asked.of(request.query_params), may_ask(request.user)
+    enquiry = await enquiry_for(actor, asked.enquiry_id) if asked.enquiry_id else None
+    asked = asked.knowing(enquiry)
     if not actor.is_facility and (not asked.facility_id or not asked.product_id):
-        return await choose(request, asked)
+        return await choose(request, asked, enquiry)
     if asked.product_id is None:
         return see_other(CATALOGUE, _("借りたい機種を選んでください。"), "info")
     try:
@@ -86,7 +101,7 @@ async def show_request(request: PageRequest) -> Response[Any]:
             _("先に、相談窓口を選んでください。"),
             "attention",
         )
-    form = RequestForm(data=await _first_look(request, asking, asked))
+    form = RequestForm(data=await _first_look(request, asking, asked) | _as_told(enquiry))
     _fit(form, asking)
     return await _form_page(request, asking, form)
 
@@ -123,7 +138,17 @@ async def _asked(request: PageRequest, asking: Asking, form: RequestForm) -> Res
     except UnitTaken as taken:
         form.told(taken.facts)
         return await _form_page(request, asking, form, status=409, taken=taken.facts)
+    if (enquiry_id := as_uuid(form.enquiry.data)) is not None:
+        await settle_enquiry(request.user, enquiry_id, loan.number)
     return see_other(loan_path(loan.id), _("申し込みました。番号は %(number)s です。", number=loan.number))
+
+
+def _as_told(enquiry: Enquiry | None) -> dict[str, Any]:
+    """Whom to call, and what they added, as they said it when they asked."""
+    if enquiry is None:
+        return {}
+    known = {"contact_name": enquiry.name, "contact_phone": enquiry.phone, "wishes": enquiry.note}
+    return {"enquiry": str(enquiry.id), **{name: words for name, words in known.items() if words}}
 
 
 def _fit(form: RequestForm, asking: Asking) -> None:
@@ -167,6 +192,7 @@ async def _form_page(
     taken: Mapping[str, object] | None = None,
 ) -> Response[Any]:
     form.settle_exception()
+    enquiry_id = as_uuid(form.enquiry.data)
     return page(
         request,
         "loans/request.html",
@@ -177,6 +203,7 @@ async def _form_page(
         is_refused=status != HTTPStatus.OK,
         free=await _free(asking, form) if status == HTTPStatus.OK else None,
         labels=labels,
+        enquiry=await enquiry_for(request.user, enquiry_id) if enquiry_id else None,
         who_may=await who_may_except(asking, form.barred),
         length=form.length,
         day_after=_day_after,
@@ -195,9 +222,9 @@ async def _free(asking: Asking, form: RequestForm) -> object:
     return await availability(asking.lending, trial, form.quantity.data or 1, today())
 
 
-async def choose(request: PageRequest, asked: Asked) -> Response[Any]:
+async def choose(request: PageRequest, asked: Asked, enquiry: Enquiry | None = None) -> Response[Any]:
     """For a counter: which facility telephoned, or is on paper, and for what."""
-    facility_form = FacilitySearchForm.of_query(request)
+    facility_form = FacilitySearchForm.of_query(request, facility_words=enquiry.office if enquiry else "")
     product_form = ProductSearchForm.of_query(request)
     for form in (facility_form, product_form):
         form.validate()
@@ -207,6 +234,7 @@ async def choose(request: PageRequest, asked: Asked) -> Response[Any]:
         request,
         "loans/choose.html",
         asked=asked,
+        enquiry=enquiry,
         facility=facility,
         facility_form=facility_form,
         product_form=product_form,

@@ -7,6 +7,8 @@ POST   /api/v1/exhibitions/{exhibition_id}/proposal/ask         counter centre
 PATCH  /api/v1/exhibits/{exhibit_id}                            counter centre
 GET    /api/v1/exhibitions/{exhibition_id}/scans                counter centre
 GET    /e/{token}                                           nobody
+GET    /e/{token}/want                                      nobody
+POST   /e/{token}/want                                      nobody
 DELETE /api/v1/exhibitions/{exhibition_id}                      counter centre
 POST   /exhibitions/{exhibition_id}/discard                 counter centre
 GET    /api/v1/exhibits/{exhibit_id}/substitutes                counter centre

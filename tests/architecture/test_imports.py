@@ -15,6 +15,7 @@ MAY_IMPORT = {
 }
 SHARED = (
     "accounts.domain",
+    "accounts.limits",
     "accounts.tables",
     "notifications.calendars",
     "notifications.outbox",

@@ -17,7 +17,15 @@ from tests.asking import signed_in
 
 async def a_browser(client: httpx.AsyncClient, actor: Actor) -> httpx.AsyncClient:
     """The browser of this person, with the token that forms carry."""
-    browser = await signed_in(client, actor)
+    return _with_token(await signed_in(client, actor))
+
+
+def a_strangers_browser(client: httpx.AsyncClient) -> httpx.AsyncClient:
+    """The browser of somebody without an account."""
+    return _with_token(client)
+
+
+def _with_token(browser: httpx.AsyncClient) -> httpx.AsyncClient:
     token = generate_csrf_token(settings().secret_key)
     browser.cookies.set(csrf_cookie(), token)
     browser.headers["x-csrftoken"] = token

@@ -16,6 +16,7 @@ from catalog.documents import FONTS
 from core import db
 from core.clock import frozen, now, today
 from core.errors import Conflict, Invalid, NotAllowed
+from directory.kinds import OrganizationKind
 from exhibitions.captions import documents
 from exhibitions.captions.changing import change_exhibit
 from exhibitions.captions.documents import LAYOUTS, Paper, captions_pdf, page_address, sheet_of
@@ -25,7 +26,7 @@ from exhibitions.commands import ChangeExhibit
 from exhibitions.exhibits import exhibits_on
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser, a_display, an_exhibit
-from tests.factories import Parties, a_product, the_parties
+from tests.factories import Parties, a_product, an_actor, an_organization, the_parties
 
 LONG = "立ち上がりを助ける機器です。腰の負担が軽くなります。" * 15
 
@@ -133,13 +134,17 @@ async def test_a_day_begins_a_new_count(client: httpx.AsyncClient) -> None:
     assert days == [today() + timedelta(days=1), today()]
 
 
-async def test_i_want_to_try_it_leads_to_the_request_at_the_counter_of_the_display(
+async def test_i_want_to_try_it_leads_to_the_request_at_the_facilitys_counter_or_else_the_displays(
     client: httpx.AsyncClient,
 ) -> None:
     parties, others = await the_parties(), await the_parties()
     display = await a_show(others)
     (exhibit,) = await exhibits_on(others.counter, display)
     facility = await a_browser(client, parties.facility)
+    page = await facility.get(f"/e/{exhibit.token}")
+    assert f'/loans/new?product={exhibit.product_id}"' in page.text
+    lonely = await an_actor(await an_organization(OrganizationKind.FACILITY, prefecture="国外"))
+    facility = await a_browser(client, lonely)
     page = await facility.get(f"/e/{exhibit.token}")
     link = f"/loans/new?product={exhibit.product_id}&amp;counter={others.counter.organization_id}"
     assert link in page.text
