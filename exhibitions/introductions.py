@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-import exhibitions.lives  # noqa: F401  # what displays add to the life of a unit
+import exhibitions.lives  # what displays add to the life of a unit
+import exhibitions.touring.on_the_way  # noqa: F401  # tells the board when units travel
 from accounts.domain import Actor
 from core import db
 from core.i18n import gettext as _

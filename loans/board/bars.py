@@ -1,6 +1,6 @@
 """What stands in a row of the board: bars of days, what each one is, and who may move it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -102,7 +102,19 @@ def bars_of(actor: Actor, row: asyncpg.Record, day: date) -> list[Bar]:
     if kind is Kind.MAINTENANCE and row["is_theirs"]:
         step = MAINTENANCE if days.end > day else None
         return [Bar(start=days.start, end=days.end, kind=kind, id=row["id"], note=row["note"], step=step)]
-    return [Bar(start=days.start, end=days.end, kind=kind)]
+    return list(_cut(days, kind, [Days(way.lower, way.upper) for way in row["ways"] or ()]))
+
+
+def _cut(days: Days, kind: Kind, ways: Sequence[Days]) -> Iterable[Bar]:
+    """What is left of `days` between the `ways` within them, and the ways themselves, in their order."""
+    begins = days.start
+    for way in ways:
+        if begins < way.start:
+            yield Bar(start=begins, end=way.start, kind=kind)
+        yield Bar(start=way.start, end=way.end, kind=Kind.TRANSIT)
+        begins = way.end
+    if begins < days.end:
+        yield Bar(start=begins, end=days.end, kind=kind)
 
 
 def _of_loan(actor: Actor, row: asyncpg.Record, days: Days, kind: Kind, day: date) -> Iterable[Bar]:

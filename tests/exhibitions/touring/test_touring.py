@@ -1,6 +1,7 @@
 """A show that travels: its legs, what is loaded where, and days that stay taken on the way."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +21,13 @@ from exhibitions.commands import AddExhibit, AddVenue, MoveExhibit
 from exhibitions.domain import ExhibitionKind, ExhibitStep, TourMove
 from exhibitions.exhibits import Exhibit
 from exhibitions.queries import ExhibitionView
+from exhibitions.touring import on_the_way  # noqa: F401  # as the whole house has it
 from exhibitions.touring.domain import Stop, Way, next_move, ways_between
 from exhibitions.touring.moving import MoveOnTour, move_on_tour
 from exhibitions.touring.planning import ChangeLeg, change_leg, plan_tour
 from exhibitions.touring.queries import Leg, leg_of, legs_of
+from loans.board.bars import Kind
+from loans.board.queries import BoardQuestion, board
 from loans.scanning import RecordScans, Scan, record_scans
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
@@ -111,6 +115,26 @@ async def test_legs_are_laid_as_venues_come_and_go() -> None:
         ("南会場", home),
     ]
     assert len(await plan_tour(counter, tour.show.id)) == 3, "planning anew changes nothing"
+
+
+async def test_the_board_shows_the_days_on_the_road_as_transit() -> None:
+    tour = await a_tour()
+    lender, start = tour.parties.vendor, today()
+    asked = BoardQuestion(start=start - 10 * DAY, end=start + 50 * DAY, product_id=tour.parties.product_id)
+    [unit] = (await board(lender, asked)).units
+    first, second, third, fourth = tour.legs
+    to_us, *between, home = [bar for bar in unit.bars if bar.kind is Kind.TRANSIT]
+    assert to_us.start < start
+    assert to_us.end == first.arrives_on + DAY, "from its lender to the first venue without a stop"
+    assert home.start == tour.show.end
+    # into the gap, overnight (shown on the evening on which it sets out), and home
+    assert [(bar.start, bar.end) for bar in between] == [
+        (second.departs_on, second.arrives_on + DAY),
+        (third.departs_on, third.departs_on + DAY),
+        (fourth.departs_on, fourth.arrives_on + DAY),
+    ]
+    assert all(before.end == after.start for before, after in pairwise(unit.bars)), "no day is left out"
+    assert {bar.kind for bar in unit.bars} == {Kind.TRANSIT, Kind.EXHIBITION}
 
 
 async def test_the_days_on_the_way_stay_taken() -> None:

@@ -1,0 +1,23 @@
+"""When the units of a display travel: before it begins and after it ends, and on the legs of its tour."""
+
+from catalog.on_the_way import tells_ways
+
+# A leg's days but those on which a venue is open; where doors are open on all of them, the day it sets out.
+_LEGS = """
+SELECT unnest(CASE WHEN isempty(free.days) THEN datemultirange(daterange(g.departs_on, g.departs_on + 1))
+              ELSE free.days END)
+FROM exhibit x JOIN exhibition_leg g ON g.exhibition_id = x.exhibition_id
+CROSS JOIN LATERAL (
+    SELECT datemultirange(daterange(g.departs_on, g.arrives_on + 1)) - coalesce(
+        range_agg(daterange(v.starts_on, v.ends_on)), '{}'::datemultirange) AS days
+    FROM exhibition_venue v WHERE v.exhibition_id = g.exhibition_id
+) free
+WHERE x.id = o.cause_id
+"""
+_AROUND = """
+SELECT unnest(datemultirange(o.period) - datemultirange(daterange(e.starts_on, e.ends_on)))
+FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id WHERE x.id = o.cause_id
+"""
+
+tells_ways(_LEGS)
+tells_ways(_AROUND)
