@@ -66,6 +66,7 @@ HAPPENED: Mapping[str, LazyText] = {
     "change_leg": lazy("移動の計画を変えました"),
     "load": lazy("積み込みました"),
     "unload": lazy("荷下ろししました"),
+    "pictures": lazy("写真を変えました"),
     "count": lazy("来場者の数を記録しました"),
     "ask_all": lazy("貸主にまとめて依頼しました"),
     "caption": lazy("説明や並べ方を変えました"),

@@ -50,6 +50,9 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "too-many-pictures": lazy(
+        "公開できる写真は%(most)s枚までです。先に、要らないものの公開をやめてください。"
+    ),
     "unknown-prefecture": lazy("都道府県を一覧から選んでください。"),
     "exhibition-too-long": lazy("展示の期間は%(max_days)s日までにしてください。"),
     "units-agreed": lazy(

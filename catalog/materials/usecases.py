@@ -38,9 +38,9 @@ async def add_material(
     too many of the kind or storage is away.
     """
     await must_be_own(actor, product_id)
-    words = _words(title, title_en)
+    words = words_of(title, title_en)
     await _must_have_room(product_id, kind)
-    kept = await (_kept_photo(content) if kind is MaterialKind.PHOTO else _kept_leaflet(content))
+    kept = await (kept_photo(content) if kind is MaterialKind.PHOTO else _kept_leaflet(content))
     material_id = new_id()
     async with db.transaction():
         before = await _lock(product_id)
@@ -55,7 +55,7 @@ async def rename_material(
 ) -> MaterialView:
     """Say otherwise what it shows. Raises `NotFound`, `Invalid` naming fields."""
     await must_be_own(actor, product_id)
-    words = _words(title, title_en)
+    words = words_of(title, title_en)
     async with db.transaction():
         before = await _lock(product_id)
         await material_for(actor, product_id, material_id)
@@ -107,7 +107,8 @@ async def must_be_own(actor: Actor, product_id: UUID) -> None:
         raise NotFound
 
 
-def _words(title: str, title_en: str) -> tuple[str, str]:
+def words_of(title: str, title_en: str) -> tuple[str, str]:
+    """What it shows, in Japanese and English; `Invalid` names what is missing or too long."""
     given = {"title": title.strip(), "title_en": title_en.strip()}
     wrong = {name: "text-too-long" for name, words in given.items() if len(words) > LONGEST_TITLE}
     if not given["title"]:
@@ -135,7 +136,8 @@ async def _must_have_room(product_id: UUID, kind: MaterialKind) -> None:
         raise Invalid({"file": "too-many-materials"}, most=MOST[kind])
 
 
-async def _kept_photo(content: bytes) -> tuple[object, ...]:
+async def kept_photo(content: bytes) -> tuple[object, ...]:
+    """A photo drawn anew and kept: names of both files, width, height, pages, size. Raises `Invalid`."""
     photo = await photo_from(content)
     file, thumb = await _keep(photo.full, "image/jpeg"), await _keep(photo.thumb, "image/jpeg")
     return file, thumb, photo.width, photo.height, 1, len(photo.full)

@@ -11,6 +11,7 @@ from catalog.documents import Placement
 from catalog.domain import TaxonomyVersion
 from catalog.labelling import Shift, shifts_of
 from catalog.looks import picture_of
+from catalog.materials.queries import first_photos
 from catalog.pages.asking import PageRequest, ask_url, attempt, pdf
 from catalog.queries import taxonomy_of
 from core.errors import NotAllowed, NotFound
@@ -51,6 +52,7 @@ async def show_to_visitor(request: PageRequest, token: FromPath[str]) -> Respons
         shown=caption.in_words(reading),
         items=await names_of(caption.item_codes),
         picture_of=picture_of,
+        photo=(await first_photos([caption.product_id])).get(caption.product_id),
         want_url=await _want_url(request, caption, reading),
         sign_in_url=ask_url(request.user, caption.product_id, None, 0),
         receives=await _receives(caption),

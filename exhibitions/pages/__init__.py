@@ -8,6 +8,7 @@ from exhibitions.pages.exhibits import EXHIBIT_PAGES
 from exhibitions.pages.preparing import PREPARING_PAGES
 from exhibitions.pages.public import PUBLIC_PAGES
 from exhibitions.pages.touring import TOURING_PAGES
+from exhibitions.pictures.pages import PAGES as PICTURE_PAGES
 from exhibitions.proposing.pages import PAGES as PROPOSING_PAGES
 from exhibitions.touring.pages import PAGES as TOUR_PAGES
 
@@ -20,4 +21,5 @@ PAGES: list[ControllerRouterHandler] = [
     *CAPTION_PAGES,
     *TOUR_PAGES,
     *LENDING_PAGES,
+    *PICTURE_PAGES,
 ]

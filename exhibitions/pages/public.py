@@ -9,10 +9,12 @@ from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog.looks import picture_of
+from catalog.materials.queries import first_photos
 from core.web.pages import page
 from core.web.values import as_filter
 from directory.prefectures import PREFECTURES
 from exhibitions.looks import KINDS, STATUSES
+from exhibitions.pictures.queries import pictures_of
 from exhibitions.preparing import venues_of
 from exhibitions.queries import ExhibitionFilter, exhibition_for, exhibits_of
 from exhibitions.queries import list_exhibitions as listed
@@ -46,14 +48,17 @@ async def list_exhibitions(request: PageRequest) -> Response[Any]:
 async def show_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
     """One display and what is on it."""
     exhibition = await exhibition_for(request.user, exhibition_id)
+    exhibits = await exhibits_of(exhibition)
     return page(
         request,
         "exhibitions/detail.html",
         exhibition=exhibition,
-        exhibits=await exhibits_of(exhibition),
+        exhibits=exhibits,
         kinds=KINDS,
         statuses=STATUSES,
         picture_of=picture_of,
+        photos=await first_photos([one.product_id for one in exhibits]),
+        pictures=await pictures_of(exhibition_id),
         venues=await venues_of(exhibition_id),
         may_prepare=runs(request.user, exhibition),
     )

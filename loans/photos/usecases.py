@@ -76,10 +76,11 @@ async def attach_photos(
 _LEFT = """
 DELETE FROM condition_photo WHERE unit_id IS NULL AND at < $1 RETURNING file, thumb
 """
-# The same picture may stand on the page of a product, too: files are kept under what they contain.
+# A product or a display may show the same picture: files are kept under what they contain.
 _STILL_NAMED = """
 SELECT EXISTS (SELECT FROM condition_photo WHERE file = $1 OR thumb = $1)
     OR EXISTS (SELECT FROM product_material WHERE file = $1 OR thumb = $1)
+    OR EXISTS (SELECT FROM exhibition_picture WHERE file = $1 OR thumb = $1)
 """
 
 

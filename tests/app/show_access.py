@@ -26,6 +26,12 @@ POST   /exhibitions/{exhibition_id}/tour/{leg_id}           nobody
 POST   /exhibitions/{exhibition_id}/tour/{leg_id}/moves     nobody
 GET    /exhibitions/{exhibition_id}/handover                counter centre
 GET    /exhibitions/{exhibition_id}/handover/paper          counter centre
+GET    /exhibitions/{exhibition_id}/pictures                counter centre
+POST   /exhibitions/{exhibition_id}/pictures                counter centre
+GET    /exhibitions/{exhibition_id}/pictures/{picture_id}   nobody
+POST   /exhibitions/{exhibition_id}/pictures/{picture_id}   nobody
+POST   /exhibitions/{exhibition_id}/pictures/{picture_id}/{step}  nobody
+GET    /exhibitions/{exhibition_id}/pictures/{picture_id}/{file_name}  nobody
 GET    /exhibitions/{exhibition_id}/captions                counter centre
 GET    /exhibitions/{exhibition_id}/captions/paper/{paper}   nobody
 GET    /exhibits/{exhibit_id}/caption                       counter centre

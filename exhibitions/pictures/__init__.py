@@ -1,0 +1,1 @@
+"""展示の写真: what a display and its venue look like, for those who think about coming."""
