@@ -37,7 +37,7 @@ from catalog.judging.lending import (
     lendings_under_way,
     policy_terms,
 )
-from catalog.judging.longer import longest_end, others_until
+from catalog.judging.longer import longest_end, longest_on_others, others_until
 from catalog.judging.outlook import Outlook
 from catalog.judging.soonest import Soonest, first_starts, soonest
 from catalog.judging.units import of_unit, of_units, units_seen_by
@@ -70,6 +70,7 @@ __all__ = [
     "lendings_of",
     "lendings_under_way",
     "longest_end",
+    "longest_on_others",
     "next_free_start",
     "of_unit",
     "of_units",

@@ -46,8 +46,7 @@ def _sentences(error: DomainError, detail: str) -> Iterable[str]:
     reasons = error.facts.get("reasons")
     if isinstance(error, Invalid) and error.fields:
         yield from dict.fromkeys(words_for(code, error.facts) for code in error.fields.values())
-        return
-    if isinstance(reasons, list) and reasons:
+    elif isinstance(reasons, list) and reasons:
         yield from (_because(reason) for reason in reasons if isinstance(reason, Reason))
     else:
         yield detail

@@ -203,8 +203,9 @@ class ExtendForm(ExceptingForm, StepForm):
 
     last_day = DayField(lazy("いつまで使うか(最後の日)"), required=True, from_today=True)
     message = LongTextField(lazy("延ばしたい理由"), limit=1000, rows=3)
-    # The last day that can be had on the same units, once another one was refused.
+    # The last day that can be had on the same units, once another one was refused; and all that can be had.
     longest: date | None = None
+    instead: Mapping[str, object] | None = None
     can_move = True
 
     def told(self, facts: Mapping[str, object]) -> None:
@@ -212,6 +213,9 @@ class ExtendForm(ExceptingForm, StepForm):
         super().told(facts)
         end = facts.get("longest_end")
         self.longest = end - ONE_DAY if isinstance(end, date) else None
+        others = facts.get("other_units_end")
+        other_last_day = others - ONE_DAY if isinstance(others, date) else None
+        self.instead = {**facts, "other_last_day": other_last_day} if "longest_end" in facts else None
 
     def move(self, start: date) -> None:
         """This last day in the place of the one wished for."""

@@ -1,23 +1,13 @@
 """延長: the facility asks for more days, the lender grants or refuses."""
 
-from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.availability import (
-    Lending,
-    UnitAnswer,
-    lending_under_way,
-    longest_end,
-    of_units,
-    others_until,
-    soonest_each,
-)
+from catalog.availability import Lending, lending_under_way
 from catalog.occupancy import UnitTaken
 from catalog.rules import Objection, against_end
-from catalog.terms import Days, blocked_days
+from catalog.terms import Days
 from core import db
 from core.clock import now, today
 from core.errors import Invalid
@@ -27,6 +17,7 @@ from loans.domain import Custody, Party, StepName, parties_of
 from loans.overrides import BUFFER_TAKEN, codes_set_aside
 from loans.queries import LoanRow, LoanView, loan_for, standing
 from loans.usecases.agreeing import answer_offer
+from loans.usecases.lengthening import in_the_way, instead_of, needed_days, refusal
 from loans.usecases.overriding import record_overrides, settle
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.replacements import close_recall
@@ -38,20 +29,18 @@ async def extend_loan(
 ) -> LoanView:
     """From the facility's side a wish, from the lender's side the grant of it.
 
-    Raises `Invalid` for an end the terms forbid, and `UnitTaken` with who has the days until when, and what
-    can be had: `longest_end` on the same units, `other_units_free` of the same product for all days wished.
+    Raises `Invalid` for an end the terms forbid, and `UnitTaken` with who has the days until when; both say
+    what can be had (`usecases.lengthening.instead_of`).
     """
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.EXTEND, expected)
         lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
         sides = parties_of(actor, standing(loan))
         trial = Days(loan.start, command.end)
-        set_aside = _settled(loan, lending, command, sides)
-        blocked = blocked_days(trial, lending.terms, lending.working_of(loan.lender_id))
-        # Only the end moves: a unit that came early has its first days too.
-        longer = Days(loan.start, blocked.end)
+        set_aside = await _settled(loan, lending, command, sides)
+        longer = needed_days(loan, lending, command.end)
         if sides & {Party.LENDER, Party.CENTRE}:
-            set_aside += await _taken(loan, lending, command, longer)
+            set_aside += await _taken(loan, lending, command, sides)
             exceptions = await record_overrides(
                 actor, loan.id, StepName.EXTEND, trial, set_aside, command.override_reason
             )
@@ -60,13 +49,13 @@ async def extend_loan(
             exceptions = await record_overrides(
                 actor, loan.id, StepName.EXTEND, trial, set_aside, command.override_reason
             )
-            if await _in_the_way(loan, longer):
-                raise await _refusal(loan, lending, longer, command.end)
+            if await in_the_way(loan, longer):
+                raise await refusal(loan, lending, command.end, sides)
             await _ask(actor, loan, command, exceptions)
         return await loan_for(actor, loan_id)
 
 
-def _settled(
+async def _settled(
     loan: LoanRow, lending: Lending, command: ExtendLoan, sides: frozenset[Party]
 ) -> list[Objection]:
     """What the actor sets aside of all that speaks against the new end; `Invalid` when something is left."""
@@ -79,24 +68,29 @@ def _settled(
     # more days mend a trial that is too short by now
     found = [one for one in against if one.code != "too-short"]
     already = codes_set_aside(loan.overrides, trial)
-    return settle(found, sides, command.override_reason, lending.terms, already=already)
+    try:
+        return settle(found, sides, command.override_reason, lending.terms, already=already)
+    except Invalid as refused:
+        refused.facts |= await instead_of(loan, lending, command.end, sides)
+        raise
 
 
-async def _taken(loan: LoanRow, lending: Lending, command: ExtendLoan, longer: Days) -> list[Objection]:
+async def _taken(
+    loan: LoanRow, lending: Lending, command: ExtendLoan, sides: frozenset[Party]
+) -> list[Objection]:
     """Take the days until the new end and those that follow it, or with a reason those of the trial alone."""
     occupancies = await active_occupancies(loan)
     try:
-        await occupancy.last_until(occupancies, longer.end)
+        await occupancy.last_until(occupancies, needed_days(loan, lending, command.end).end)
     except UnitTaken as error:
-        refusal = await _refusal(loan, lending, longer, command.end)
-        refusal.facts["free_unit_ids"] = await _other_units(loan, lending, command.end)
-        is_buffer_all = not await _in_the_way(loan, Days(loan.start, command.end))
+        taken = await refusal(loan, lending, command.end, sides)
+        is_buffer_all = not await in_the_way(loan, Days(loan.start, command.end))
         if is_buffer_all and command.override_reason.strip():
             await occupancy.last_until(occupancies, command.end)
             return [BUFFER_TAKEN]
         if is_buffer_all:
-            refusal.facts["overridable"] = [BUFFER_TAKEN.code]
-        raise refusal from error
+            taken.facts["overridable"] = [BUFFER_TAKEN.code]
+        raise taken from error
     return []
 
 
@@ -129,33 +123,6 @@ async def _ask(actor: Actor, loan: LoanRow, command: ExtendLoan, exceptions: dic
     )
     facts = {"end": command.end, "before": loan.end, "granted": False, "message": command.message}
     await advance(actor, loan, StepName.EXTEND, facts={**facts, **exceptions})
-
-
-async def _in_the_way(loan: LoanRow, longer: Days) -> list[UnitAnswer]:
-    """The loan's units that somebody else has on some of these days."""
-    answers = await of_units(loan.outstanding, longer, except_cause=loan.id)
-    return [one for one in answers if not one.is_free]
-
-
-async def _refusal(loan: LoanRow, lending: Lending, longer: Days, end: date) -> UnitTaken:
-    """Who has the days, and what can be had instead of them."""
-    taken = await _in_the_way(loan, longer)
-    latest = min((one.taken_from for one in taken if one.taken_from), default=None)
-    least = max(loan.end, today())
-    trial, lender = Days(loan.start, end), loan.lender_id
-    return UnitTaken(
-        reasons=soonest_each(reason for one in taken for reason in one.reasons),
-        unit_ids=loan.unit_ids,
-        taken_from=latest,
-        longest_end=longest_end(lending, lender, trial, least, latest) if latest else None,
-        other_units_free=len(await _other_units(loan, lending, end)),
-    )
-
-
-async def _other_units(loan: LoanRow, lending: Lending, end: date) -> Sequence[UUID]:
-    """Units for which the loan's could be exchanged, and last until `end`; none where they are too few."""
-    free = await others_until(lending, loan.lender_id, end, today())
-    return free if len(free) >= len(loan.at_facility) else []
 
 
 async def refuse_extension(

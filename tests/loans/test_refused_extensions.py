@@ -1,6 +1,7 @@
 """An extension is refused because somebody needs the unit: what can be had instead is one press away."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -8,7 +9,7 @@ from litestar import Litestar
 
 from catalog.maintenance import PlanMaintenance, plan_maintenance
 from core import db
-from core.errors import Conflict
+from core.errors import Conflict, Invalid
 from core.i18n import format_date
 from loans import usecases
 from loans.commands import ExchangeLoan, ExtendLoan
@@ -72,6 +73,7 @@ async def test_another_unit_for_all_days_is_said_and_makes_it_possible() -> None
     spare = await a_unit(parties.product_id, loan.lender_id)
     facts = await refused(parties.facility, loan, loan.end + FAR)
     assert facts["other_units_free"] == 1
+    assert facts["other_units_end"] == loan.end + FAR
     assert "free_unit_ids" not in facts  # which one is the lender's business
     assert (await refused(parties.vendor, loan, loan.end + FAR))["free_unit_ids"] == [spare]
     await usecases.exchange_loan(parties.vendor, loan.id, ExchangeLoan(unit_ids=[spare], reason="延長のため"))
@@ -132,3 +134,76 @@ async def test_a_lender_is_led_to_the_exchange_with_a_unit_that_is_free_so_long(
         for nonsense in (parties.product_id, "x", loan.unit_ids[0]):
             form = await vendor.get(f"/loans/{loan.id}/exchange?unit={nonsense}")
             assert forms_of(form)[f"/loans/{loan.id}/exchange"]["unit_ids"] == usual
+
+
+async def a_limited_loan(**columns: Any) -> tuple[Parties, LoanView]:
+    """A loan on trial of two weeks, of a product that is lent for so long only."""
+    parties = await the_parties(policy={"max_days": 90}, **columns)
+    return parties, await a_loan_on_trial(parties)
+
+
+async def too_long(actor: object, loan: LoanView, end: date) -> dict[str, object]:
+    with pytest.raises(Invalid) as refusal:
+        await usecases.extend_loan(actor, loan.id, ExtendLoan(end=end))  # type: ignore[arg-type]  # an actor
+    assert refusal.value.fields["end"] == "too-long"
+    return refusal.value.facts
+
+
+async def test_more_than_the_terms_allow_is_refused_with_the_last_day_that_they_do() -> None:
+    parties, loan = await a_limited_loan(max_days=21)
+    limit = loan.start + timedelta(days=21)
+    for actor in (parties.facility, parties.vendor):
+        facts = await too_long(actor, loan, loan.end + FAR)
+        assert (facts["longest_end"], facts["other_units_end"]) == (limit, None)
+    assert (await usecases.extend_loan(parties.vendor, loan.id, ExtendLoan(end=limit))).end == limit
+    again = await loan_for(parties.vendor, loan.id)
+    assert (await too_long(parties.facility, again, loan.end + FAR))["longest_end"] is None
+
+
+async def test_days_that_are_taken_before_the_terms_end_are_told_and_so_is_another_unit() -> None:
+    parties, loan = await a_needed_loan({"max_days": 60})
+    own = (await too_long(parties.facility, loan, loan.start + timedelta(days=80)))["longest_end"]
+    assert isinstance(own, date)
+    assert loan.end < own < loan.end + timedelta(days=28)
+    spare = await a_unit(parties.product_id, loan.lender_id)
+    facts = await too_long(parties.vendor, loan, loan.start + timedelta(days=80))
+    limit = loan.start + timedelta(days=60)
+    assert (facts["longest_end"], facts["other_units_end"]) == (own, limit)
+    assert facts["free_unit_ids"] == [spare]
+    assert "free_unit_ids" not in await too_long(parties.facility, loan, loan.start + timedelta(days=80))
+    await usecases.exchange_loan(parties.vendor, loan.id, ExchangeLoan(unit_ids=[spare], reason="延長のため"))
+    assert (await usecases.extend_loan(parties.vendor, loan.id, ExtendLoan(end=limit))).end == limit
+
+
+async def test_another_unit_that_is_free_for_some_of_the_days_is_told_with_its_last_day() -> None:
+    parties, loan = await a_needed_loan()
+    spare = await a_unit(parties.product_id, loan.lender_id)
+    repair = PlanMaintenance(start=loan.end + timedelta(days=50), end=loan.end + timedelta(days=51))
+    await plan_maintenance(parties.vendor, spare, repair)
+    facts = await refused(parties.vendor, loan, loan.end + timedelta(days=60))
+    longest, others = facts["longest_end"], facts["other_units_end"]
+    assert isinstance(longest, date)
+    assert isinstance(others, date)
+    assert longest < others <= loan.end + timedelta(days=50)
+    assert (facts["other_units_free"], facts["free_unit_ids"]) == (0, [spare])
+
+
+async def test_one_press_changes_a_wish_that_is_too_long_to_the_last_day_allowed(
+    application: Litestar,
+) -> None:
+    parties, loan = await a_limited_loan(max_days=21)
+    path, last_day = f"/loans/{loan.id}/extend", loan.start + timedelta(days=20)
+    async with visiting(application, parties.facility) as facility:
+        page = await facility.get(path)
+        no = await send(facility, page, path, last_day=str(loan.end + FAR), message="もう少し")
+        assert no.status_code == 422
+        assert f"いまの個体で延ばせるのは{format_date(last_day)}までです" in words(no)
+        assert "ほかの個体も" not in words(no)
+        looked = await send(facility, page, path, last_day=str(loan.end + FAR), look="1")
+        assert format_date(last_day) in words(looked)
+        moved = await send(facility, no, path, move_to=str(last_day))
+        assert forms_of(moved)[path]["last_day"] == [str(last_day)]
+        await follow(facility, await send(facility, moved, path))
+    wish = (await loan_for(parties.facility, loan.id)).offer
+    assert wish is not None
+    assert wish.last_day == last_day

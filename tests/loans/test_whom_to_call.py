@@ -102,3 +102,28 @@ async def test_a_program_reads_the_counter_in_every_refusal(client: httpx.AsyncC
         answer = await facility.post(path, body)
         assert answer.status_code == status
         assert answer.json()["facts"]["counter"] == counter
+
+
+async def test_a_refused_wish_for_the_waitlist_names_the_counter(
+    application: Litestar, client: httpx.AsyncClient
+) -> None:
+    parties = await taken_parties()
+    sql = "UPDATE policy SET waitlist_wishes = 1 WHERE counter_id = $1"
+    await db.execute(sql, parties.counter.organization_id)
+    facility = await a_caller(client, parties.facility)
+    wish = {"product_id": str(parties.product_id), "start": str(START), "end": str(START + timedelta(days=7))}
+    later = START + timedelta(days=7)
+    other = {**wish, "start": str(later), "end": str(later + timedelta(days=7))}
+    for body, status in (({**wish, "quantity": 5}, 422), ({**wish, "end": str(START)}, 422), (wish, 201)):
+        answer = await facility.post("/waitlist", body)
+        assert answer.status_code == status
+        assert status == 201 or answer.json()["facts"]["counter"]["phone"] == PHONE
+    full = await facility.post("/waitlist", other)
+    assert (full.status_code, full.json()["code"]) == (409, "too-many-waiting")
+    assert full.json()["facts"]["counter"]["phone"] == PHONE
+    path = f"/waitlist/new?product_id={parties.product_id}&start={later}&days=7"
+    async with visiting(application, parties.facility) as browser:
+        page = await browser.get(path)
+        assert CALL not in words(page)
+        refused = await send(browser, page, "/waitlist/new")
+        assert (refused.status_code, f'href="tel:{PHONE}"' in refused.text) == (409, True)

@@ -1,6 +1,7 @@
 """The steps of a wish: take the days on offer, pass, wait no more; and what a counter does to the queue."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from core.errors import Conflict, IllegalStep, Invalid, NotAllowed
 from core.i18n import LazyText, _, lazy
 from core.web.forms import Form
 from core.web.pages import page, see_other
-from directory.queries import AdvicePlace, advice_place
+from directory.queries import advice_place
 from loans import labels
 from loans.pages.ways import loan_path
 from loans.waiting import looks, usecases
@@ -81,7 +82,7 @@ async def show_accept(request: PageRequest, entry_id: FromPath[UUID]) -> Respons
         }
     )
     form.fit(needs_consent=entry.offer.needs_consent)
-    return _accept_page(request, entry, form)
+    return await _accept_page(request, entry, form)
 
 
 @post("/waitlist/{entry_id:uuid}/accept", include_in_schema=False)
@@ -93,29 +94,27 @@ async def accept(request: PageRequest, entry_id: FromPath[UUID]) -> Response[Any
     form = await AcceptForm.of(request)
     form.fit(needs_consent=entry.offer.needs_consent)
     if not form.validate():
-        return _accept_page(request, entry, form, status=422)
+        return await _accept_page(request, entry, form, status=422)
     try:
         loan = await usecases.accept_waitlist_offer(request.user, entry_id, form.command())
     except Invalid as error:
         form.refuse(error)
-        who_may = await advice_place(entry.counter_id) if form.barred else None
-        return _accept_page(request, entry, form, status=422, who_may=who_may)
+        return await _accept_page(request, entry, form, status=422)
     except Conflict:
         return _gone(entry_id)
     return see_other(loan_path(loan.id), _("申し込みました。番号は %(number)s です。", number=loan.number))
 
 
-def _accept_page(
-    request: PageRequest,
-    entry: EntryView,
-    form: AcceptForm,
-    *,
-    status: int = 200,
-    who_may: AdvicePlace | None = None,
+async def _accept_page(
+    request: PageRequest, entry: EntryView, form: AcceptForm, *, status: int = 200
 ) -> Response[Any]:
+    counter = await advice_place(entry.counter_id) if status != HTTPStatus.OK else None
+    who_may = counter if form.barred else None
     form.settle_exception()
     shown = {"entry": entry, "offer": entry.offer, "form": form, "looks": looks, "labels": labels}
-    return page(request, "loans/waiting/accept.html", status=status, who_may=who_may, **shown)
+    return page(
+        request, "loans/waiting/accept.html", status=status, who_may=who_may, counter=counter, **shown
+    )
 
 
 @get(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,7 +20,7 @@ from core.errors import Conflict, Invalid
 from core.i18n import _
 from core.web.pages import page, see_other
 from core.web.values import as_day, as_uuid
-from directory.queries import OrganizationView
+from directory.queries import OrganizationView, advice_place
 from loans import labels
 from loans.asking import counter_for, facility_asking, find_facilities, may_ask
 from loans.forms.searching import FacilitySearchForm
@@ -208,6 +209,7 @@ async def _form_page(
         trial=trial,
         standing=await _standing(subject, trial, form.quantity.data or 1) if trial else None,
         labels=labels,
+        counter=await advice_place(subject.counter_id) if status != HTTPStatus.OK else None,
     )
 
 

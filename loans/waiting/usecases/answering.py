@@ -18,7 +18,7 @@ from loans.commands import GiveReason, RequestLoan
 from loans.domain import Channel
 from loans.overrides import may_set_aside
 from loans.queries import LoanView
-from loans.usecases.borrowing import Borrower, borrowing_of
+from loans.usecases.borrowing import Borrower, borrowing_of, naming_whom_to_call
 from loans.usecases.opening import NewLoan, open_loan
 from loans.usecases.overriding import refused, settle
 from loans.usecases.requesting import missing_in, sides_of
@@ -40,14 +40,16 @@ FOR NO KEY UPDATE OF o
 async def accept_waitlist_offer(actor: Actor, entry_id: UUID, command: AcceptWaitlistOffer) -> LoanView:
     """Turn the days on offer into a request: the very same holds change hands, nobody can come between.
 
-    Raises `Invalid` for what the request lacks, `IllegalStep` when there is no offer any more.
+    Raises `Invalid` for what the request lacks, with the `counter` to call, `IllegalStep` when there is no
+    offer any more.
     """
     async with db.transaction():
         await db.execute(_HOLD_FACILITY, entry_id)
         entry, offer = await _with_offer(actor, entry_id, WaitingStep.ACCEPT)
         lending = await lending_of(offer.product_id, entry.counter_id, today(), entry.facility_id)
         request = _request(entry, offer, command, is_for_another=not actor.is_facility)
-        set_aside = await _settled(actor, request, offer.lender_id, lending, entry.facility_id)
+        async with naming_whom_to_call(entry.counter_id):
+            set_aside = await _settled(actor, request, offer.lender_id, lending, entry.facility_id)
         loan_id = new_id()
         expires_at = now() + timedelta(hours=lending.terms.hold_hours)
         taken = await occupancy.hand_over(entry.id, loan_id, expires_at)

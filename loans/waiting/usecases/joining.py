@@ -14,6 +14,7 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.ids import new_id
 from loans.asking import counter_for, facility_asking
 from loans.domain import Channel
+from loans.usecases.borrowing import naming_whom_to_call
 from loans.waiting.commands import JoinWaitlist
 from loans.waiting.domain import WaitingState, WaitingStep, trials_by_nearness
 from loans.waiting.queries import EntryView, entry_for
@@ -39,7 +40,8 @@ async def join_waitlist(actor: Actor, command: JoinWaitlist) -> EntryView:
     """Take a place in the queue; the longest waiting comes first as the counter's policy says.
 
     Raises `Invalid` when rules forbid every day within the tolerance, or when nobody could ever lend so
-    many; `Conflict` `free-now` when it can simply be asked for, `already-waiting` for a wish that is there.
+    many; `Conflict` `free-now` when it can simply be asked for, `already-waiting` for a wish that is there,
+    `too-many-waiting` for more than the counter lets wait. A refusal names the `counter` to call.
     """
     if actor.is_facility and command.facility_id not in (None, actor.organization_id):
         raise NotAllowed("facility-not-yours")
@@ -48,17 +50,24 @@ async def join_waitlist(actor: Actor, command: JoinWaitlist) -> EntryView:
     if counter_id is None:
         raise Invalid({"counter_id": "counter-needed"})
     async with db.transaction():
-        await db.execute(_HOLD_FACILITY, facility.id)
-        lendings = await _lendings(command, counter_id, facility.id)
-        _check_days(command)
-        _check_rules(command, lendings)
-        await _check_free(command, lendings)
-        await _check_place(command, facility.id, lendings[0].terms.waitlist_wishes)
+        async with naming_whom_to_call(counter_id):
+            lendings = await _checked(command, facility.id, counter_id)
         entry_id = await _insert(actor, command, facility.id, counter_id)
         facts = {"start": command.start, "end": command.end, "quantity": command.quantity}
         await record_event(actor, entry_id, WaitingStep.JOIN, WaitingState.WAITING, facts)
         await ask_for_match([lending.product_id for lending in lendings])
         return await entry_for(actor, entry_id)
+
+
+async def _checked(command: JoinWaitlist, facility_id: UUID, counter_id: UUID) -> list[Lending]:
+    """The terms on which the facility may wait for each product; refused where it may not."""
+    await db.execute(_HOLD_FACILITY, facility_id)
+    lendings = await _lendings(command, counter_id, facility_id)
+    _check_days(command)
+    _check_rules(command, lendings)
+    await _check_free(command, lendings)
+    await _check_place(command, facility_id, lendings[0].terms.waitlist_wishes)
+    return lendings
 
 
 async def _lendings(command: JoinWaitlist, counter_id: UUID, facility_id: UUID) -> list[Lending]:
