@@ -89,6 +89,9 @@ FIELD_WORDS: dict[str, LazyText] = {
     "file-too-large": lazy("ファイルが大きすぎます。10MBまでのファイルを送ってください。"),
     "file-damaged": lazy("ファイルを開けません。表計算で開いて保存し直したものを送ってください。"),
     "encoding-unknown": lazy("文字の種類が分かりません。ExcelかUTF-8のCSVで送ってください。"),
+    "cell-too-long": lazy(
+        '一つのセルが長すぎます。引用符（"）が閉じているかを確かめるか、Excelで保存し直してください。'
+    ),
     "too-many-rows": lazy("2万行、200列までのリストを送ってください。"),
     "too-many-materials": lazy(
         "公開できるのは%(most)s件までです。先に、要らないものの公開をやめてください。"

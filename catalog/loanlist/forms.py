@@ -2,7 +2,7 @@
 
 from catalog.loanlist.headings import Field
 from core.i18n import LazyText, lazy
-from core.web.fields import FileField, TickField
+from core.web.fields import FileField, HiddenField, TickField
 from core.web.forms import Form
 
 FIELD_NAMES: dict[Field, LazyText] = {
@@ -68,3 +68,4 @@ class ApplyForm(Form):
     """Do it."""
 
     ends_gone = TickField(lazy("リストにない機種の貸出を終わりにする"))
+    mark = HiddenField(limit=40)

@@ -1,14 +1,18 @@
 """The loan list in and out: sent, its columns understood, looked at, applied; or taken away as a file."""
 
+import unicodedata
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.domain import TaxonomyVersion
 from catalog.loanlist import usecases
 from catalog.loanlist.forms import COLUMN_NAMES, FAULTS, FIELD_NAMES, ApplyForm, ListForm
 from catalog.loanlist.headings import Field
@@ -17,7 +21,7 @@ from catalog.loanlist.usecases import Sent
 from catalog.loanlist.writing import as_csv, as_workbook, lines_of_list, unfit_for_cp932
 from catalog.pages.asking import attempt
 from core.clock import today
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, StaleState
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
 from directory.kinds import OrganizationKind
@@ -35,24 +39,33 @@ async def show_list_page(request: PageRequest) -> Response[Any]:
 
 
 async def _list_page(request: PageRequest, form: ListForm, status: int = 200) -> Response[Any]:
-    lines = await lines_of_list()
+    version = _version(request)
+    lines = await lines_of_list(version=version)
     may_send = request.user.is_vendor or request.user.is_centre
     shown = {"form": form, "count": len(lines), "unfit": unfit_for_cp932(lines), "may_send": may_send}
+    shown |= {"version": version, "versions": list(TaxonomyVersion)}
     return page(request, "catalog/loan_list.html", status=status, **shown)
 
 
 @get("/loan-list.xlsx", include_in_schema=False)
 async def take_workbook(request: PageRequest) -> Response[bytes]:
     """The public products as a workbook; a vendor's own with `own=1`."""
-    content = as_workbook(await lines_of_list(_own(request)))
+    content = as_workbook(await lines_of_list(_own(request), _version(request)))
     return _file(content, _XLSX, "xlsx")
 
 
 @get("/loan-list.csv", include_in_schema=False)
 async def take_csv(request: PageRequest, encoding: FromQuery[str] = "") -> Response[bytes]:
     """The same as CSV: UTF-8 with its mark, or CP932 when asked for."""
-    content = as_csv(await lines_of_list(_own(request)), in_cp932=encoding == "cp932")
+    lines = await lines_of_list(_own(request), _version(request))
+    content = as_csv(lines, in_cp932=encoding == "cp932")
     return _file(content, "text/csv", "csv")
+
+
+def _version(request: PageRequest) -> TaxonomyVersion:
+    """The version whose names of items are wanted; the newer one unless told otherwise."""
+    is_old = request.query_params.get("taxonomy") == TaxonomyVersion.Y2017.value
+    return TaxonomyVersion.Y2017 if is_old else TaxonomyVersion.Y2025
 
 
 def _own(request: PageRequest) -> UUID | None:
@@ -86,23 +99,40 @@ async def show_sent(request: PageRequest, list_id: FromPath[UUID]) -> Response[A
     return await _sent_page(request, await usecases.sent_list(request.user, list_id))
 
 
-async def _sent_page(request: PageRequest, sent: Sent, *mistakes: str) -> Response[Any]:
+class Typed(msgspec.Struct, frozen=True):
+    """What somebody chose for the columns, kept while something in it is to be mended."""
+
+    first_row: str
+    meanings: Mapping[int, Field]
+
+    @property
+    def row(self) -> int:
+        """The index of the first row; -1 for what is no number of a row."""
+        digits = unicodedata.normalize("NFKC", self.first_row).strip()
+        return int(digits) - 1 if digits.isascii() and digits.isdigit() and len(digits) < 6 else -1
+
+
+async def _sent_page(
+    request: PageRequest, sent: Sent, *mistakes: str, typed: Typed | None = None
+) -> Response[Any]:
     plan = await usecases.look(request.user, sent.id) if sent.columns.is_enough and not sent.applied else None
-    form = ApplyForm()
+    form = ApplyForm(data={"mark": plan.mark if plan else ""})
     for mistake in mistakes:
         form.add_mistake(mistake)
     first = sent.columns.first_row
+    meant = {column: field for field, column in sent.columns.columns.items()}
     shown = {
         "sent": sent,
         "plan": plan,
         "form": form,
-        "meanings": {column: field for field, column in sent.columns.columns.items()},
+        "first_row": typed.first_row if typed else first + 1,
+        "meanings": typed.meanings if typed else meant,
         "fields": FIELD_NAMES,
         "columns": COLUMN_NAMES,
         "faults": FAULTS,
         "before": sent.rows[:first][-3:],
         "sample": sent.rows[first : first + 3],
-        "width": len(sent.rows[0]) if sent.rows else 0,
+        "width": sent.width,
         "at_most": _SHOWN,
     }
     return page(request, "catalog/loan_list_sent.html", status=422 if mistakes else 200, **shown)
@@ -113,23 +143,17 @@ async def understand(request: PageRequest, list_id: FromPath[UUID]) -> Response[
     """What the columns mean, as the sender says."""
     sent = await usecases.sent_list(request.user, list_id)
     given = await request.form()
-    columns: dict[Field, int] = {}
-    twice = False
-    for number in range(len(sent.rows[0]) if sent.rows else 0):
-        name = str(given.get(f"column-{number}", ""))
-        if name in set(Field):
-            twice |= Field(name) in columns
-            columns[Field(name)] = number
-    first = str(given.get("first_row", ""))
-    first_row = int(first) - 1 if first.isascii() and first.isdigit() and len(first) < 6 else -1
-    if twice:
-        return await _sent_page(
-            request, sent, _("同じ意味の列が二つあります。どちらかを「使わない」にしてください。")
-        )
+    chosen = {number: str(given.get(f"column-{number}", "")) for number in range(sent.width)}
+    meanings = {number: Field(name) for number, name in chosen.items() if name in set(Field)}
+    typed = Typed(str(given.get("first_row", ""))[:10], meanings)
+    columns = {field: number for number, field in meanings.items()}
+    if len(columns) < len(meanings):
+        wrong = _("同じ意味の列が二つあります。どちらかを「使わない」にしてください。")
+        return await _sent_page(request, sent, wrong, typed=typed)
     try:
-        await usecases.understand(request.user, list_id, columns, first_row)
+        await usecases.understand(request.user, list_id, columns, typed.row)
     except Invalid as error:
-        return await _sent_page(request, sent, *[_words(code) for code in error.fields.values()])
+        return await _sent_page(request, sent, *[_words(code) for code in error.fields.values()], typed=typed)
     return see_other(f"{LIST}/{list_id}", said=_("列の意味を覚えました。"))
 
 
@@ -146,7 +170,16 @@ async def apply_list(request: PageRequest, list_id: FromPath[UUID]) -> Response[
     sent = await usecases.sent_list(request.user, list_id)
     form = await ApplyForm.of(request)
     try:
-        done = await usecases.apply_list(request.user, list_id, ends_gone=bool(form.ends_gone.data))
+        ends_gone, mark = bool(form.ends_gone.data), form.mark.data or ""
+        done = await usecases.apply_list(request.user, list_id, ends_gone=ends_gone, mark=mark)
+    except StaleState:
+        return await _sent_page(
+            request,
+            sent,
+            _(
+                "確かめているあいだに機種が変わりました。下の新しい内容を確かめてから、もう一度取り込んでください。"
+            ),
+        )
     except Conflict:
         return await _sent_page(request, sent, _("このリストは、もう取り込んでいます。"))
     except Invalid as error:

@@ -1,5 +1,6 @@
 """What a list would do to the catalogue: what is new, what changes from what to what, what is gone."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,9 @@ import msgspec
 from accounts.domain import Actor
 from catalog.domain import ProductStatus
 from catalog.loanlist.headings import Field
+from catalog.loanlist.known import Known, known_products
 from catalog.loanlist.rows import CellFault, Listed, Reading
-from catalog.queries.products import PRODUCT, ProductView
+from catalog.queries.products import ProductView
 from core import db
 from core.text import normalise
 from directory.kinds import OrganizationKind
@@ -35,22 +37,37 @@ class Changed(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """All of it; `gone` are public products of the same vendors that the list does not name."""
+    """All of it; `gone` are public products of the same vendors that no row of the list names.
+
+    `skipped` are the numbers of rows that hold no product.
+    """
 
     new: list[New]
     changed: list[Changed]
     unchanged: int
     gone: list[ProductView]
     faults: list[CellFault]
-    skipped: int
+    skipped: list[int]
 
     @property
     def is_empty(self) -> bool:
         """Whether applying it would change nothing but what is gone."""
         return not (self.new or self.changed)
 
+    @property
+    def mark(self) -> str:
+        """What tells this plan from any other: somebody who looked at it agreed to nothing else."""
+        parts = (
+            [(one.vendor_id, one.name, one.values) for one in self.new],
+            [(one.product.id, one.changes) for one in self.changed],
+            [one.id for one in self.gone],
+        )
+        return hashlib.blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
-class _Vendor(msgspec.Struct, frozen=True):
+
+class Vendor(msgspec.Struct, frozen=True):
+    """Whose products a row may speak of."""
+
     id: UUID
     name: str
 
@@ -59,32 +76,33 @@ _VENDORS = "SELECT id, name FROM organization WHERE kind = 'vendor' AND gone_on 
 _CORPORATE = ("株式会社", "有限会社", "合同会社", "（株）", "(株)", "㈱", "（有）", "(有)")
 
 
-async def plan_of(actor: Actor, reading: Reading, *, has_companies: bool) -> Plan:
+async def plan_of(actor: Actor, reading: Reading, columns: Mapping[Field, int]) -> Plan:
     """Compare what was read with the catalogue: a vendor's own products, or those of all for the centre."""
     actor.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE)
-    vendors = await db.fetch_as(_Vendor, _VENDORS)
+    vendors = await db.fetch_as(Vendor, _VENDORS)
     own = [one for one in vendors if actor.is_centre or one.id == actor.organization_id]
-    faults, found = list(reading.faults), list[tuple[Listed, _Vendor]]()
-    seen: dict[tuple[UUID, str], int] = {}
+    faults, found = list(reading.faults), list[tuple[Listed, Vendor]]()
+    mentioned = list(reading.faulty)
     for listed in reading.products:
-        vendor = _vendor(listed, own, actor, has_companies=has_companies)
+        vendor = _vendor(listed, own, actor, has_companies=Field.COMPANY in columns)
         if vendor is None:
-            faults.append(_fault(listed, Field.COMPANY, "company-unknown", listed.company))
-        elif (first := seen.setdefault((vendor.id, normalise(listed.name)), listed.row)) != listed.row:
-            faults.append(_fault(listed, Field.PRODUCT, "listed-twice", f"{listed.name} ({first})"))
+            faults.append(_fault(listed, columns, Field.COMPANY, "company-unknown", listed.company))
+            mentioned.append(listed)
         else:
             found.append((listed, vendor))
-    known = await _products({vendor.id for _, vendor in found})
-    return _compared(found, known, faults, reading.skipped)
+    known = await known_products({vendor.id for _, vendor in found})
+    plan = compared(found, known, columns, mentioned)
+    faults = sorted(faults + plan.faults, key=lambda fault: (fault.row, fault.column))
+    return msgspec.structs.replace(plan, faults=faults, skipped=reading.skipped)
 
 
-def _vendor(
-    listed: Listed, vendors: Sequence[_Vendor], actor: Actor, *, has_companies: bool
-) -> _Vendor | None:
+def _vendor(listed: Listed, vendors: Sequence[Vendor], actor: Actor, *, has_companies: bool) -> Vendor | None:
+    """Whose product a row is: of vendors whose names differ only in how they are written, the exact one."""
     if not has_companies or not listed.company:
         return None if actor.is_centre else next(iter(vendors), None)
     wanted = _company(listed.company)
-    return next((one for one in vendors if _company(one.name) == wanted), None)
+    alike = [one for one in vendors if _company(one.name) == wanted]
+    return next((one for one in alike if one.name == listed.company), next(iter(alike), None))
 
 
 def _company(name: str) -> str:
@@ -93,41 +111,43 @@ def _company(name: str) -> str:
     return normalise(name)
 
 
-def _fault(listed: Listed, field: Field, code: str, found: str) -> CellFault:
-    return CellFault(listed.row, 0, field, code, found[:80])
+def _fault(listed: Listed, columns: Mapping[Field, int], field: Field, code: str, found: str) -> CellFault:
+    return CellFault(listed.row, columns.get(field, -1) + 1, field, code, found[:80])
 
 
-async def _products(vendor_ids: set[UUID]) -> list[ProductView]:
-    rows = await db.fetch(f"{PRODUCT} WHERE p.vendor_id = ANY($1::uuid[]) ORDER BY p.id", list(vendor_ids))
-    return [msgspec.convert(dict(row), ProductView) for row in rows]
-
-
-def _compared(
-    found: Sequence[tuple[Listed, _Vendor]],
-    known: Sequence[ProductView],
-    faults: list[CellFault],
-    skipped: int,
+def compared(
+    found: Sequence[tuple[Listed, Vendor]],
+    known: Known,
+    columns: Mapping[Field, int],
+    mentioned: Sequence[Listed],
 ) -> Plan:
-    by_code = {(one.vendor_id, one.tais_code): one for one in known if one.tais_code}
-    by_name = {(one.vendor_id, normalise(one.name)): one for one in known}
-    new, changed, named = list[New](), list[Changed](), set[UUID]()
+    """What each product comes to; rows that name one a second time are its faults."""
+    new, changed, faults = list[New](), list[Changed](), list[CellFault]()
+    rows: dict[object, int] = {}
     for listed, vendor in found:
-        code = str(listed.values.get("tais_code") or "")
-        product = by_name.get((vendor.id, normalise(listed.name))) or by_code.get((vendor.id, code))
-        if product is None:
+        product = known.meant(vendor.id, listed)
+        key = product.id if product else (vendor.id, normalise(listed.name))
+        if (first := rows.setdefault(key, listed.row)) != listed.row:
+            faults.append(_fault(listed, columns, Field.PRODUCT, "listed-twice", f"{listed.name} ({first})"))
+        elif product is None:
             new.append(New(listed.row, vendor.id, vendor.name, listed.name, listed.values))
-            continue
-        named.add(product.id)
-        if changes := _changes(product, listed):
+        elif changes := _changes(product, listed, known.same_cells(product, listed)):
             changed.append(Changed(listed.row, product, changes))
-    gone = [one for one in known if one.id not in named and one.status is ProductStatus.PUBLIC]
-    return Plan(new, changed, len(named) - len(changed), gone, sorted_faults(faults), skipped)
+    named = {one.id for one in known.products if one.id in rows}
+    spoken_of = named | known.mentioned(mentioned)
+    gone = [one for one in known.products if one.id not in spoken_of and one.status is ProductStatus.PUBLIC]
+    return Plan(new, changed, len(named) - len(changed), gone, faults, [])
 
 
-def _changes(product: ProductView, listed: Listed) -> dict[str, tuple[Any, Any]]:
+def _changes(product: ProductView, listed: Listed, same: frozenset[str]) -> dict[str, tuple[Any, Any]]:
+    """What a row says otherwise; `same` are the columns whose cells stand there as we would write them."""
     said: Mapping[str, Any] = {"name": listed.name} | listed.values
     known = msgspec.structs.asdict(product)
-    changes = {name: (known[name], value) for name, value in said.items() if known[name] != value}
+    changes = {
+        name: (known[name], value)
+        for name, value in said.items()
+        if known[name] != value and name not in same
+    }
     if "name" in changes and normalise(product.name) == normalise(listed.name):
         del changes["name"]  # the same name in other widths
     if "item_codes" in changes and sorted(product.item_codes) == sorted(listed.values["item_codes"]):
@@ -135,8 +155,3 @@ def _changes(product: ProductView, listed: Listed) -> dict[str, tuple[Any, Any]]
     if product.status is ProductStatus.DISCONTINUED:
         changes["status"] = (product.status.value, ProductStatus.PUBLIC.value)
     return changes
-
-
-def sorted_faults(faults: Sequence[CellFault]) -> list[CellFault]:
-    """In the order in which somebody goes through the sheet."""
-    return sorted(faults, key=lambda fault: (fault.row, fault.column))

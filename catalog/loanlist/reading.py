@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 
@@ -15,6 +16,9 @@ LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+MOST_FILLED = 1_000_000
+# What no text holds and no database keeps: control signs but for the line break and the tabulator.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -35,7 +39,7 @@ def read_grid(content: bytes, sheet: str = "") -> Grid:
     """The cells of `sheet`, or of the one with the most of them.
 
     Raises `UnreadableList`: `file-empty`, `file-too-large`, `file-damaged`, `encoding-unknown`,
-    `too-many-rows`.
+    `too-many-rows`, `cell-too-long`. To be called by `apart`, which bounds what a file may cost.
     """
     if not content.strip():
         raise UnreadableList("file-empty")
@@ -73,7 +77,10 @@ def _judge_size(content: bytes) -> None:
 
 def _from_workbook(content: bytes, wanted: str) -> Grid:
     book = _opened(content)
-    sheets = [book.get_sheet_by_name(name) for name in book.sheet_names if wanted in ("", name)]
+    try:
+        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names if wanted in ("", name)]
+    except (CalamineError, ValueError, OSError) as error:
+        raise UnreadableList("file-damaged") from error
     if not sheets:
         raise UnreadableList("file-empty")
     sheet = max(sheets, key=lambda one: one.height * one.width)
@@ -85,17 +92,22 @@ def _from_workbook(content: bytes, wanted: str) -> Grid:
 def _filled(sheet: CalamineSheet) -> list[list[str]]:
     """The rows, each cell of a merged block with the text that stands in its corner."""
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    filled = 0
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
         for row in rows[top : bottom + 1]:
             row[left : right + 1] = [text] * len(row[left : right + 1])
+            filled += min(right + 1, len(row)) - left
+        if filled > MOST_FILLED:
+            raise UnreadableList("too-many-rows")
     return rows
 
 
 def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if cell is None else str(cell).replace("\r\n", "\n").strip()
+    text = "" if cell is None else str(cell).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).strip()
 
 
 def _from_csv(content: bytes) -> list[list[str]]:
@@ -110,10 +122,11 @@ def _from_csv(content: bytes) -> list[list[str]]:
     if "\x00" in text:
         raise UnreadableList("encoding-unknown")
     delimiter = "\t" if text.partition("\n")[0].count("\t") > text.partition("\n")[0].count(",") else ","
-    rows = [
-        [_unguarded(cell.strip()) for cell in row]
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    ]
+    try:
+        read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise UnreadableList("cell-too-long") from error
+    rows = [[_unguarded(_text(cell)) for cell in row] for row in read]
     if len(rows) > MOST_ROWS:
         raise UnreadableList("too-many-rows")
     return rows

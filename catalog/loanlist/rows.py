@@ -23,22 +23,36 @@ class CellFault(msgspec.Struct, frozen=True):
     code: str
     found: str
 
+    @property
+    def cell(self) -> str:
+        """Where it stands, as a spreadsheet says it: `F7`; the row alone where no single cell is to blame."""
+        letters, rest = "", self.column
+        while rest:
+            rest, place = divmod(rest - 1, 26)
+            letters = chr(ord("A") + place) + letters
+        return f"{letters}{self.row}"
+
 
 class Listed(msgspec.Struct, frozen=True):
-    """One product of the list: its row, who makes it, and the columns of the product that it speaks of."""
+    """One product of the list: its row, who makes it, and the columns of the product that it speaks of.
+
+    `texts` are its cells as they stand there.
+    """
 
     row: int
     company: str
     name: str
     values: dict[str, Any]
+    texts: dict[Field, str] = {}
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """All that could be made of a list."""
+    """All that could be made of a list; `faulty` rows name a product, but something in them is wrong."""
 
     products: list[Listed]
+    faulty: list[Listed]
     faults: list[CellFault]
-    skipped: int
+    skipped: list[int]
 
 
 def read_rows(rows: Sequence[Sequence[str]], columns: Columns, items: Mapping[str, str]) -> Reading:
@@ -46,7 +60,8 @@ def read_rows(rows: Sequence[Sequence[str]], columns: Columns, items: Mapping[st
 
     `items` is what `cells.known_items` gives. A row with a faulty cell is kept out whole.
     """
-    products, faults, skipped = [], list[CellFault](), 0
+    products, faulty = list[Listed](), list[Listed]()
+    faults, skipped = list[CellFault](), list[int]()
     above: dict[Field, str] = {}
     for number, row in enumerate(rows[columns.first_row :], start=columns.first_row + 1):
         texts = {field: row[column] for field, column in columns.columns.items() if column < len(row)}
@@ -56,13 +71,13 @@ def read_rows(rows: Sequence[Sequence[str]], columns: Columns, items: Mapping[st
         above |= {field: text for field, text in said.items() if text.strip()}
         is_alone = not any(text.strip() for field, text in texts.items() if field is not Field.PRODUCT)
         if is_alone or not cells.line(said.get(Field.PRODUCT, "")):
-            skipped += any(text.strip() for text in row)
+            skipped += [number] if any(text.strip() for text in row) else []
             continue
         reader = _RowReader(number, said, columns, items)
-        listed = reader.read()
+        listed = msgspec.structs.replace(reader.read(), texts=texts)
         faults += reader.faults
-        products += [listed] if listed else []
-    return Reading(products, faults, skipped)
+        (faulty if reader.faults else products).append(listed)
+    return Reading(products, faulty, faults, skipped)
 
 
 class _RowReader:
@@ -75,7 +90,7 @@ class _RowReader:
         self.faults: list[CellFault] = []
         self.values: dict[str, Any] = {}
 
-    def read(self) -> Listed | None:
+    def read(self) -> Listed:
         name = self._limited(Field.PRODUCT, cells.line, LONGEST_LINE)
         company = self._limited(Field.COMPANY, cells.line, LONGEST_LINE)
         self._take("outline", Field.OUTLINE, cells.line, LONGEST_OUTLINE)
@@ -87,7 +102,7 @@ class _RowReader:
         self._take("shipping_payer", Field.SHIPPING, cells.payer)
         self._items()
         self._lengths()
-        return None if self.faults else Listed(self.number, company or "", name or "", self.values)
+        return Listed(self.number, company or "", name or "", self.values)
 
     def _fault(self, field: Field, code: str) -> None:
         column = self.columns.columns.get(field, 0)

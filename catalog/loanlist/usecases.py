@@ -10,20 +10,21 @@ from accounts.domain import Actor
 from catalog.commands import CreateProduct
 from catalog.domain import ProductStatus
 from catalog.loanlist import cells
+from catalog.loanlist.apart import read_apart
 from catalog.loanlist.headings import Columns, Field, propose
 from catalog.loanlist.planning import Plan, plan_of
-from catalog.loanlist.reading import Grid, UnreadableList, read_grid
+from catalog.loanlist.reading import Grid, UnreadableList
 from catalog.loanlist.rows import read_rows
 from catalog.usecases import change_product, insert_product
 from core import db
 from core.clock import now
-from core.errors import Conflict, Invalid, NotFound
+from core.errors import Conflict, Invalid, NotFound, StaleState
 from core.ids import new_id
 from directory.kinds import OrganizationKind
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """A list as it was sent, and what its columns mean."""
+    """A list as it was sent, and what its columns mean: as said of an earlier one, or proposed."""
 
     id: UUID
     file_name: str
@@ -32,6 +33,11 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     columns: Columns
     applied: bool
     is_remembered: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.rows[0]) if self.rows else 0
 
 
 _KEEP = """
@@ -44,8 +50,10 @@ SELECT columns, first_row FROM loan_list
 WHERE organization_id = $1 AND signature = $2 ORDER BY created_at DESC LIMIT 1
 """
 _SENT = """
-SELECT id, file_name, sheet, cells, columns, first_row, applied_at IS NOT NULL AS applied
-FROM loan_list WHERE id = $1 AND organization_id = $2
+SELECT l.id, l.file_name, l.sheet, l.cells, l.columns, l.first_row, l.applied_at IS NOT NULL AS applied,
+    EXISTS (SELECT 1 FROM loan_list e WHERE e.organization_id = l.organization_id
+        AND e.signature = l.signature AND e.created_at < l.created_at) AS is_remembered
+FROM loan_list l WHERE l.id = $1 AND l.organization_id = $2
 """
 _UNDERSTAND = (
     "UPDATE loan_list SET columns = $3::jsonb, first_row = $4 WHERE id = $1 AND organization_id = $2"
@@ -63,7 +71,7 @@ async def take_in(actor: Actor, file_name: str, content: bytes) -> UUID:
     """
     sender = _sender(actor)
     try:
-        grid = read_grid(content)
+        grid = await read_apart(content)
     except UnreadableList as error:
         raise Invalid({"file": error.reason}) from error
     proposed = propose(grid.rows)
@@ -109,6 +117,7 @@ async def sent_list(actor: Actor, list_id: UUID) -> Sent:
         rows=db.from_json(row["cells"]),
         columns=_columns(row["columns"], row["first_row"]),
         applied=row["applied"],
+        is_remembered=row["is_remembered"],
     )
 
 
@@ -138,7 +147,7 @@ async def _plan(actor: Actor, sent: Sent) -> Plan:
     rows = await db.fetch(_ITEMS)
     items = cells.known_items([(row["code"], row["field_ja"], row["item_ja"]) for row in rows])
     reading = read_rows(sent.rows, sent.columns, items)
-    return await plan_of(actor, reading, has_companies=Field.COMPANY in sent.columns.columns)
+    return await plan_of(actor, reading, sent.columns.columns)
 
 
 _APPLIED = """
@@ -146,11 +155,12 @@ UPDATE loan_list SET applied_at = $2, outcome = $3::jsonb WHERE id = $1 AND appl
 """
 
 
-async def apply_list(actor: Actor, list_id: UUID, *, ends_gone: bool = False) -> Plan:
+async def apply_list(actor: Actor, list_id: UUID, *, ends_gone: bool = False, mark: str = "") -> Plan:
     """Do all that the preview says, in one transaction; what was done.
 
     `ends_gone` discontinues products that the list does not name. Rows with a fault stay out. Raises
-    `Conflict` when it was applied before, `Invalid` with fact `row` when a product would not do.
+    `Conflict` when it was applied before, `StaleState` when it would do something else than the preview of
+    this `mark` said, `Invalid` with fact `row` when a product would not do.
     """
     async with db.transaction():
         await db.execute("SELECT FROM loan_list WHERE id = $1 FOR UPDATE", list_id)
@@ -158,6 +168,8 @@ async def apply_list(actor: Actor, list_id: UUID, *, ends_gone: bool = False) ->
         if sent.applied:
             raise Conflict("list-applied")
         plan = await _plan(actor, sent)
+        if mark not in ("", plan.mark):
+            raise StaleState(expected=mark, found=plan.mark)
         for new in plan.new:
             await _named(new.row, insert_product(actor, new.vendor_id, _whole(new.name, new.values)))
         for changed in plan.changed:

@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
 import xlsxwriter
 
-from catalog.domain import ShippingPayer
+from catalog.domain import ShippingPayer, TaxonomyVersion
 from catalog.loanlist.cells import Lengths, lengths_text
 from core import db
 from core.text import fits_cp932, plain_cell
@@ -39,6 +39,7 @@ _REPLACED = "〓"
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A product of the list."""
 
+    id: UUID
     items: list[str]
     name: str
     company: str
@@ -76,23 +77,34 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LINES = """
-SELECT ARRAY(SELECT DISTINCT t.field_ja || '（' || t.item_ja || '）' FROM taxonomy_item t
-             WHERE t.code = ANY(p.item_codes) AND t.version = (
-                 SELECT max(n.version) FROM taxonomy_item n WHERE n.code = t.code)
-             ORDER BY 1) AS items,
-    p.name, v.name AS company, v.phone AS contact, p.outline, p.description, p.price_yen, p.min_days,
+SELECT ARRAY(SELECT DISTINCT ON (t.code) t.field_ja || '（' || t.item_ja || '）' FROM taxonomy_item t
+             WHERE t.code = ANY(p.item_codes) ORDER BY t.code, t.version <> $2, t.version DESC) AS items,
+    p.id, p.name, v.name AS company, v.phone AS contact, p.outline, p.description, p.price_yen, p.min_days,
     p.default_days, p.max_days,
     (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND u.status = 'active') AS units,
     p.area, p.shipping_payer, p.url, p.tais_code
 FROM product p JOIN organization v ON v.id = p.vendor_id
-WHERE p.status = 'public' AND ($1::uuid IS NULL OR p.vendor_id = $1)
-ORDER BY 1, v.name, p.name, p.id
+WHERE {which} ORDER BY 1, v.name, p.name, p.id
 """
+_PUBLIC = _LINES.format(which="p.status = 'public' AND ($1::uuid IS NULL OR p.vendor_id = $1)")
+_OF_VENDORS = _LINES.format(which="p.vendor_id = ANY($1::uuid[])")
 
 
-async def lines_of_list(vendor_id: UUID | None = None) -> list[Line]:
-    """The public products, of one vendor or of all, by item."""
-    return [msgspec.convert(dict(row), Line) for row in await db.fetch(_LINES, vendor_id)]
+async def lines_of_list(
+    vendor_id: UUID | None = None, version: TaxonomyVersion = TaxonomyVersion.Y2025
+) -> list[Line]:
+    """The public products, of one vendor or of all, by item.
+
+    Items bear the names of `version`; those that it does not have keep the names of the one that has them.
+    """
+    rows = await db.fetch(_PUBLIC, vendor_id, version.value)
+    return [msgspec.convert(dict(row), Line) for row in rows]
+
+
+async def lines_of_vendors(vendor_ids: Collection[UUID]) -> list[Line]:
+    """All products of these vendors, drafts and discontinued ones too, as a list would hold them."""
+    rows = await db.fetch(_OF_VENDORS, list(vendor_ids), TaxonomyVersion.Y2025.value)
+    return [msgspec.convert(dict(row), Line) for row in rows]
 
 
 def as_workbook(lines: Sequence[Line]) -> bytes:
@@ -123,7 +135,13 @@ def as_csv(lines: Sequence[Line], *, in_cp932: bool = False) -> bytes:
     text = buffer.getvalue()
     if not in_cp932:
         return b"\xef\xbb\xbf" + text.encode()
-    return "".join(sign if fits_cp932(sign) else _REPLACED for sign in text).encode("cp932")
+    return in_signs_of_cp932(text).encode("cp932")
+
+
+def in_signs_of_cp932(text: str) -> str:
+    """`text` as it comes back from a file in CP932."""
+    whole = text if fits_cp932(text) else "".join(sign if fits_cp932(sign) else _REPLACED for sign in text)
+    return whole.encode("cp932").decode("cp932")
 
 
 class Unfit(msgspec.Struct, frozen=True):

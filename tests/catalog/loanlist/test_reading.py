@@ -4,7 +4,9 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 
+from catalog.loanlist.apart import read_apart
 from catalog.loanlist.headings import Columns, Field, propose
 from catalog.loanlist.reading import LARGEST_FILE, LARGEST_UNPACKED, UnreadableList, read_grid
 from tests.catalog.loanlist.makers import HEADING, messy, workbook
@@ -55,6 +57,54 @@ def test_without_headings_nobody_guesses() -> None:
     assert not proposed.is_enough
 
 
+def _sparse(row: int, column: int) -> bytes:
+    """Two cells, as far apart as a sheet is large: a few kilobytes that stand for gigabytes."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "機種名")
+        sheet.write_string(row, column, "x")
+    return buffer.getvalue()
+
+
+def _with_merges(count: int) -> bytes:
+    """A sheet that says of the same block that it is merged, again and again."""
+    buffer = io.BytesIO()
+    blocks = b"<mergeCells>" + b'<mergeCell ref="A1:GR3000"/>' * count + b"</mergeCells>"
+    with zipfile.ZipFile(io.BytesIO(_sparse(2_999, 199))) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace(b"</sheetData>", b"</sheetData>" + blocks))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (_sparse(1_048_575, 16_383), "file-too-large"),
+        (_sparse(1_048_575, 0), "too-many-rows"),
+        (_with_merges(1_000), "too-many-rows"),
+        (b"PK\x03\x04 and nothing more", "file-damaged"),
+        (b"a" * (LARGEST_FILE + 1), "file-too-large"),
+    ],
+)
+async def test_a_file_that_would_take_all_memory_ends_only_its_own_process(
+    content: bytes, reason: str
+) -> None:
+    with pytest.raises(UnreadableList) as refused:
+        await read_apart(content)
+    assert refused.value.reason == reason
+
+
+async def test_read_apart_is_read_the_same() -> None:
+    assert await read_apart(messy()) == read_grid(messy())
+
+
+def test_signs_that_no_text_holds_are_left_out() -> None:
+    rows = read_grid(workbook([["機種名", "価格"], ["カル\x00ガ\x0bル", "a\rb"]])).rows
+    assert rows[1] == ["カルガル", "a\nb"]
+
+
 def _bomb() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -71,6 +121,7 @@ def _bomb() -> bytes:
         (b"\xd0\xcf\x11\xe0 neither", "file-damaged"),
         (b"\xff\xfe\x00\x00\x81", "encoding-unknown"),
         (b"a,b\n" * 20_001, "too-many-rows"),
+        (b'a,"' + b"b\n" * 70_000, "cell-too-long"),
         (b"a" * (LARGEST_FILE + 1), "file-too-large"),
     ],
 )
