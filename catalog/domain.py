@@ -60,6 +60,7 @@ class OccupancyStatus(StrEnum):
 class ScanAction(StrEnum):
     """What a person with a scanner says happened."""
 
+    DISPATCH = "dispatch"
     RECEIVE = "receive"
     SEND_BACK = "send_back"
     TAKE_BACK = "take_back"

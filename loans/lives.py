@@ -117,6 +117,7 @@ def _pictures(row: LifeRow, moment: Text) -> tuple[Picture, ...]:
 
 
 _SCANNED: dict[ScanAction, LazyText] = {
+    ScanAction.DISPATCH: lazy("発送の読み取り"),
     ScanAction.RECEIVE: lazy("受け取りの読み取り"),
     ScanAction.SEND_BACK: lazy("返送の読み取り"),
     ScanAction.TAKE_BACK: lazy("返却の読み取り"),

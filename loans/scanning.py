@@ -24,9 +24,8 @@ from core.web.scanning import LARGEST_BATCH, Read, in_order_of_scanning
 from loans import usecases
 from loans.commands import ReceiveLoan, SendBackLoan, TakeBackLoan
 from loans.domain import UNDER_WAY, Custody, Way
-from loans.handovers.commands import TakeStep
-from loans.handovers.domain import HandoverStep
-from loans.handovers.usecases import take_step
+from loans.handovers import scanning as handovers
+from loans.handovers.scanning import AT_HAND, HandoverAtHand
 
 _AHEAD = timedelta(minutes=5)  # clocks of telephones differ
 _AT_ONCE = timedelta(seconds=5)
@@ -82,19 +81,19 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     loan_custody: Custody | None
     loan_since: datetime | None
     loan_quantity: int | None
-    handover_id: UUID | None
+    handover: HandoverAtHand | None
     stored_outcome: ScanOutcome | None
     stored_reason: str | None
     stored_unit_id: UUID | None
 
 
 # The scan itself, if it is known, and all that is needed to judge it, in one round trip.
-_TARGET = """
+_TARGET = f"""
 SELECT t.id AS tag_id, u.id AS unit_id,
     coalesce($3 IN (u.owner_id, u.lender_id, u.custodian_id), FALSE) AS is_keeper,
     (SELECT max(m.at) FROM unit_move m WHERE m.unit_id = u.id) AS moved_at,
     l.id AS loan_id, l.custody AS loan_custody, l.custody_since AS loan_since, l.quantity AS loan_quantity,
-    h.id AS handover_id, s.outcome AS stored_outcome, s.reason AS stored_reason, s.unit_id AS stored_unit_id
+    h.told AS handover, s.outcome AS stored_outcome, s.reason AS stored_reason, s.unit_id AS stored_unit_id
 FROM (SELECT 1) one
 LEFT JOIN LATERAL (
     SELECT id, CASE WHEN retired_at IS NULL THEN unit_id END AS unit_id FROM tag
@@ -111,13 +110,9 @@ LEFT JOIN LATERAL (
     ORDER BY l.created_at > $5, lu.returned_on IS NOT NULL OR l.custody = 'returned', l.custody = 'confirmed',
         l.custody_since DESC LIMIT 1
 ) l ON TRUE
-LEFT JOIN LATERAL (
-    SELECT h.id FROM handover_unit hu JOIN handover h ON h.id = hu.handover_id
-    WHERE hu.unit_id = u.id AND hu.received_at IS NULL AND h.taker_id = $3
-      AND h.state IN ('accepted', 'dispatched') LIMIT 1
-) h ON TRUE
+LEFT JOIN LATERAL ({AT_HAND}) h ON TRUE
 LEFT JOIN scan s ON s.organization_id = $3 AND s.scan_key = $4
-"""
+"""  # noqa: S608  # put together from constants
 _RECORD = """
 INSERT INTO scan (id, scan_key, tag_id, unit_id, action, outcome, reason, person_id, organization_id,
     scanned_at, received_at, tag_read)
@@ -157,7 +152,7 @@ async def _acted_upon(actor: Actor, scan: Scan, target: Target) -> ScanAnswer:
             await _place(actor, scan, target)
             return answer
         async with db.savepoint():
-            await _STEPS[scan.action](actor, scan, target)
+            await _take_step(actor, scan, target)
             return await _record(actor, scan, target)
     except DomainError as refusal:
         return await _record(actor, scan, target, refusal.reason)
@@ -191,12 +186,13 @@ async def _target(actor: Actor, scan: Scan) -> Target:
     )
     if row is None:
         raise NotFound
-    return msgspec.convert(dict(row), Target)
+    handover = db.from_json(row["handover"]) if row["handover"] else None
+    return msgspec.convert({**row, "handover": handover}, Target)
 
 
 def _told(actor: Actor, target: Target) -> UUID | None:
     """The unit, for those who may know which one it is."""
-    may_know = target.is_keeper or target.loan_id or target.handover_id or actor.is_centre
+    may_know = target.is_keeper or target.loan_id or target.handover or actor.is_centre
     return target.unit_id if may_know else None
 
 
@@ -219,7 +215,7 @@ def _judge(actor: Actor, scan: Scan, target: Target) -> None:
         raise Refused("unclaimed-tag")
     if scan.action is ScanAction.STOCKTAKE:
         return  # what stands here is counted, whosever it is
-    if not (target.is_keeper or target.loan_id or target.handover_id or actor.is_centre):
+    if not (target.is_keeper or target.loan_id or target.handover or actor.is_centre):
         raise Refused("unit-not-yours")
     if scan.action is ScanAction.EXHIBIT and not actor.is_counter:
         raise Refused("exhibit-at-counter")
@@ -266,11 +262,28 @@ async def _settle_if_late(moment: datetime, target: Target) -> None:
         await custody.settle(target.unit_id)
 
 
-async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
-    if target.handover_id and target.unit_id and target.loan_custody is not Custody.DISPATCHED:
-        arrived = TakeStep(unit_ids=[target.unit_id])
-        await take_step(actor, target.handover_id, HandoverStep.RECEIVE, arrived)
+async def _take_step(actor: Actor, scan: Scan, target: Target) -> None:
+    """The step of the unit's loan, or of its handover where no loan has it in its hands."""
+    handover = target.handover
+    if handover is None or not target.unit_id or _is_lent(target) or not handover.knows(scan.action):
+        await _STEPS[scan.action](actor, scan, target)
         return
+    moment = max(min(scan.scanned_at, clock.now()), handover.since)
+    with clock.frozen(moment):
+        await handovers.act(actor, handover, scan.action, target.unit_id)
+    await _settle_if_late(moment, target)
+
+
+def _is_lent(target: Target) -> bool:
+    return target.loan_custody in UNDER_WAY
+
+
+async def _dispatch(_actor: Actor, _scan: Scan, _target: Target) -> None:
+    """A loan goes off with its carrier and number, which no scan can say."""
+    raise Refused("dispatch-on-page")
+
+
+async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
     # Units of one loan arrive together: the first scan has taken the step, the others find it taken.
     if (target.loan_quantity or 0) > 1 and target.loan_custody is Custody.ON_TRIAL:
         return
@@ -339,6 +352,7 @@ def _moment(scan: Scan, target: Target) -> datetime:
 
 _PLACING = frozenset({ScanAction.LOCATE, ScanAction.EXHIBIT})
 _STEPS: Mapping[ScanAction, Callable[[Actor, Scan, Target], Awaitable[None]]] = {
+    ScanAction.DISPATCH: _dispatch,
     ScanAction.RECEIVE: _receive,
     ScanAction.SEND_BACK: _send_back,
     ScanAction.TAKE_BACK: _take_back,

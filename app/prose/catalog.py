@@ -37,6 +37,10 @@ WORDS: dict[str, LazyText] = {
     "stocktaking-closed": lazy("この棚卸は、もう終わっています。"),
     "stocktaking-still-open": lazy("棚卸を終えてから、1台ずつ片付けてください。"),
     "line-settled": lazy("ほかの人が先に片付けました。画面を読み込み直してください。"),
+    "dispatch-on-page": lazy(
+        "この個体に、送り出す引き渡しはありません。試用貸出の発送は、運送会社と送り状の番号が要るので、"
+        "貸出のページで記録してください。"
+    ),
     "no-loan": lazy("この個体に、いま動いている貸出はありません。"),
 }
 

@@ -34,6 +34,7 @@ WORDS: dict[str, LazyText] = {
 FIELD_WORDS: dict[str, LazyText] = {
     "not-yours-to-lend": lazy("あなたの組織が貸主の個体を選んでください。"),
     "another-counter": lazy("ほかの相談窓口を選んでください。"),
+    "a-counter": lazy("相談窓口を選んでください。"),
     "loan-too-long": lazy("長期借用は%(max_days)s日までにしてください。"),
     "not-earlier": lazy("明日以降で、いまの終わりの日より前の日付を入れてください。"),
     "nothing-instead": lazy(

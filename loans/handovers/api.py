@@ -11,7 +11,7 @@ from accounts.domain import Actor
 from core.web.idempotency import answer_once
 from core.web.paging import Page
 from loans.handovers import queries, usecases
-from loans.handovers.commands import AskLongLoan, ProposeTransfer, TakeStep
+from loans.handovers.commands import AskLongLoan, OfferLongLoan, ProposeTransfer, TakeStep
 from loans.handovers.domain import MOVES, HandoverStep
 from loans.handovers.queries import HandoverView
 
@@ -45,6 +45,12 @@ async def ask_long_loan(request: ApiRequest, data: JSONBody[AskLongLoan]) -> Res
     return await answer_once(request, lambda: usecases.ask_long_loan(request.user, data), status=201)
 
 
+@post("/api/v1/long-loans/offers", operation_id="offerLongLoan", tags=["loans"], status_code=201)
+async def offer_long_loan(request: ApiRequest, data: JSONBody[OfferLongLoan]) -> Response[bytes]:
+    """Offer a counter units of an own product, to lend on until a day."""
+    return await answer_once(request, lambda: usecases.offer_long_loan(request.user, data), status=201)
+
+
 def _handler(step: HandoverStep) -> ControllerRouterHandler:
     first, *rest = step.value.split("_")
     name = first + "".join(part.title() for part in rest)
@@ -69,5 +75,6 @@ HANDLERS: list[ControllerRouterHandler] = [
     get_handover,
     propose_transfer,
     ask_long_loan,
+    offer_long_loan,
     *(_handler(step) for step in MOVES),
 ]

@@ -25,8 +25,8 @@ class ProposeTransfer(msgspec.Struct, frozen=True, kw_only=True):
     way: Way = Way.PARCEL
 
 
-class AskLongLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """Units of a product that a counter asks of its vendor, to lend them on until `until` (exclusive)."""
+class LongLoanWish(msgspec.Struct, frozen=True, kw_only=True):
+    """Units of a product that a counter is to lend on until `until` (exclusive)."""
 
     product_id: UUID
     start: date
@@ -37,8 +37,18 @@ class AskLongLoan(msgspec.Struct, frozen=True, kw_only=True):
     way: Way = Way.PARCEL
 
 
+class AskLongLoan(LongLoanWish, frozen=True, kw_only=True):
+    """What a counter asks of the product's vendor."""
+
+
+class OfferLongLoan(LongLoanWish, frozen=True, kw_only=True):
+    """What the product's vendor offers to a counter."""
+
+    taker_id: UUID
+
+
 class TakeStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A step with what it may carry: a reason, the way, the units that arrived, the day of a recall."""
+    """A step with what it may carry: a reason, the way, which units arrived or came back, a recall's day."""
 
     reason: Prose = ""
     way: Way | None = None

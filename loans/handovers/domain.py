@@ -72,6 +72,7 @@ MOVES: Mapping[HandoverStep, Move] = {
     ),
 }
 NEEDS_REASON = frozenset({HandoverStep.REFUSE, HandoverStep.WITHDRAW, HandoverStep.RECALL})
+FORWARD = frozenset(HandoverStep) - NEEDS_REASON
 SENDING = frozenset({HandoverStep.DISPATCH, HandoverStep.SEND_BACK})
 
 

@@ -1,6 +1,6 @@
 """引き渡しと長期借用 on pages: the list, the two forms to begin with, one page for all that follows."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,99 +14,25 @@ from core import db
 from core.clock import today
 from core.errors import Conflict, Invalid, NotFound
 from core.i18n import gettext as _
-from core.i18n import lazy
 from core.web.fields import (
     ChoiceField,
-    DayField,
-    HiddenField,
-    LongTextField,
-    ManyField,
-    NumberField,
-    TextField,
 )
-from core.web.forms import Form
 from core.web.look import Happening
 from core.web.pages import page, see_other
 from directory.kinds import COUNTERS, OrganizationKind
 from loans import labels
 from loans.domain import Way
-from loans.forms.agreeing import day_after
 from loans.handovers import queries, usecases, words
-from loans.handovers.commands import AskLongLoan, ProposeTransfer, TakeStep
+from loans.handovers.commands import AskLongLoan
+from loans.handovers.days import bookings_past
 from loans.handovers.domain import NEEDS_REASON, SENDING, HandoverStep, Side
+from loans.handovers.forms import LongLoanForm, OfferForm, StepForm, TransferForm
 from loans.handovers.queries import HandoverView
 from loans.pages.ways import PageRequest
 from loans.touched import Touched
 
 PATH = "/handovers"
 _MOST_UNITS = 200
-_WAYS = [(one.value, labels.WAY[one]) for one in Way]
-
-
-class WayForm(Form):
-    """What both ways to begin share; pages ask for last days, the house keeps the day after."""
-
-    start = DayField(lazy("発送する日"), required=True, from_today=True)
-    arrival = DayField(lazy("届く日"), required=True, from_today=True)
-    way = ChoiceField(lazy("送り方"), required=True, coerce=Way, choices=_WAYS)
-    reason = LongTextField(lazy("理由"), required=True, limit=400, rows=3, warns=False)
-
-    def shared(self) -> dict[str, Any]:
-        """The parts of the command."""
-        days = {"start": self.start.data or date.min, "end": day_after(self.arrival.data)}
-        return {**days, "way": self.way.data, "reason": self.reason.data or ""}
-
-    def refuse(self, error: Invalid) -> None:
-        """Take over what the use case found wrong, under the names that the page uses."""
-        names = {"end": "arrival", "until": "last_day", "taker_id": "taker", "unit_ids": "units"}
-        fields = {names.get(name, name): code for name, code in error.fields.items()}
-        super().refuse(Invalid(fields, error.reason, **error.facts))
-
-
-class TransferForm(WayForm):
-    """Units for another counter."""
-
-    taker = ChoiceField(lazy("渡す相談窓口"), required=True, look="select", coerce=UUID)
-    units = ManyField(lazy("渡す個体"), required=True, coerce=UUID)
-
-    def command(self) -> ProposeTransfer:
-        """The proposal."""
-        return ProposeTransfer(taker_id=self.taker.data, unit_ids=self.units.data, **self.shared())
-
-
-class LongLoanForm(WayForm):
-    """Units of a vendor's, to be lent on until a day."""
-
-    product_id = HiddenField(limit=36)
-    quantity = NumberField(lazy("台数"), required=True, least=1, most=50, unit=lazy("台"))
-    last_day = DayField(lazy("借りる最後の日"), required=True, from_today=True)
-
-    def command(self, product_id: UUID) -> AskLongLoan:
-        """What is asked."""
-        until = day_after(self.last_day.data)
-        return AskLongLoan(
-            product_id=product_id, quantity=self.quantity.data or 1, until=until, **self.shared()
-        )
-
-
-class StepForm(Form):
-    """What a step may carry."""
-
-    reason = LongTextField(lazy("理由"), limit=400, rows=3, warns=False)
-    way = ChoiceField(lazy("送り方"), coerce=Way, choices=_WAYS)
-    carrier = TextField(lazy("運送会社"))
-    tracking_number = TextField(lazy("送り状の番号"))
-    back_by = DayField(lazy("借りる最後の日"), from_today=True)
-
-    def command(self) -> TakeStep:
-        """The step."""
-        return TakeStep(
-            reason=self.reason.data or "",
-            way=self.way.data,
-            carrier=self.carrier.data or "",
-            tracking_number=self.tracking_number.data or "",
-            back_by=day_after(self.back_by.data) if self.back_by.data else None,
-        )
 
 
 @get(PATH, include_in_schema=False)
@@ -118,10 +44,14 @@ async def list_handovers(request: PageRequest) -> Response[Any]:
     return page(request, "loans/handovers/list.html", handovers=found.items, words=words, next_url=next_url)
 
 
-async def _transfer_form(form: TransferForm, actor: Actor) -> TransferForm:
+async def _offer_counters(field: ChoiceField, actor: Actor) -> None:
     sql = "SELECT id, name FROM organization WHERE kind = ANY($1::text[]) AND id <> $2 ORDER BY name"
     rows = await db.fetch(sql, sorted(COUNTERS), actor.organization_id)
-    form.taker.offer((str(row["id"]), row["name"]) for row in rows)
+    field.offer((str(row["id"]), row["name"]) for row in rows)
+
+
+async def _transfer_form(form: TransferForm, actor: Actor) -> TransferForm:
+    await _offer_counters(form.taker, actor)
     wanted = UnitFilter(status=UnitStatus.ACTIVE)
     units = (await list_units(actor, wanted, limit=_MOST_UNITS)).items
     mine = [unit for unit in units if unit.lender_id == actor.organization_id]
@@ -176,7 +106,8 @@ async def ask(request: PageRequest) -> Response[Any]:
     product = await product_for(actor, _product_id(request))
     if form.validate():
         try:
-            made = await usecases.ask_long_loan(actor, form.command(product.id))
+            wish = AskLongLoan(product_id=product.id, **form.shared())
+            made = await usecases.ask_long_loan(actor, wish)
             return see_other(f"{PATH}/{made.id}", _("申し出ました。相手の返事を待ちます。"))
         except Invalid as error:
             form.refuse(error)
@@ -197,6 +128,41 @@ async def _long_loan_page(request: PageRequest, form: LongLoanForm, status: int 
     return page(request, "loans/handovers/long_loan.html", form=form, product=product, status=status)
 
 
+_PRODUCTS = "SELECT id, name FROM product WHERE vendor_id = $1 AND status = 'public' ORDER BY name"
+
+
+async def _offer_form(form: OfferForm, actor: Actor) -> OfferForm:
+    await _offer_counters(form.taker, actor)
+    rows = await db.fetch(_PRODUCTS, actor.organization_id)
+    form.product.offer((str(row["id"]), row["name"]) for row in rows)
+    return form
+
+
+@get(PATH + "/offer", include_in_schema=False)
+async def show_offer(request: PageRequest) -> Response[Any]:
+    """Which product, to which counter, from when until when."""
+    actor = request.user.one_of(OrganizationKind.VENDOR)
+    first = {"way": Way.PARCEL, "quantity": 1, "product": request.query_params.get("product_id", "")}
+    form = await _offer_form(OfferForm(data=first), actor)
+    return page(request, "loans/handovers/offer.html", form=form)
+
+
+@post(PATH + "/offer", include_in_schema=False)
+async def offer(request: PageRequest) -> Response[Any]:
+    """Offer it to the counter."""
+    actor = request.user.one_of(OrganizationKind.VENDOR)
+    form = await _offer_form(await OfferForm.of(request), actor)
+    if form.validate():
+        try:
+            made = await usecases.offer_long_loan(actor, form.command())
+            return see_other(f"{PATH}/{made.id}", _("申し出ました。相手の返事を待ちます。"))
+        except Invalid as error:
+            form.refuse(error)
+        except Conflict as error:
+            form.refuse(Invalid({}, error.reason, **error.facts))
+    return page(request, "loans/handovers/offer.html", form=form, status=422)
+
+
 @get(PATH + "/{handover_id:uuid}", include_in_schema=False)
 async def show(request: PageRequest, handover_id: FromPath[UUID]) -> Response[Any]:
     """What was agreed, what happened, what can be done."""
@@ -204,7 +170,7 @@ async def show(request: PageRequest, handover_id: FromPath[UUID]) -> Response[An
     is_giver = Side.GIVER in view.sides_of(request.user)
     touched = []
     if view.recall_by and view.until and view.recall_by < view.until:
-        touched = await usecases.bookings_past(request.user, view, view.recall_by)
+        touched = await bookings_past(request.user, view, view.recall_by)
     return page(
         request,
         "loans/handovers/show.html",
@@ -282,9 +248,20 @@ async def _step_page(
     if step in NEEDS_REASON:
         form.reason.is_required = form.back_by.is_required = True
     if step is HandoverStep.RECALL and touched is None:
-        touched = await usecases.bookings_past(request.user, view, today() + timedelta(days=1))
+        touched = await bookings_past(request.user, view, today() + timedelta(days=1))
     given = {"handover": view, "step": step, "form": form, "shown": shown, "touched": touched or []}
     return page(request, "loans/handovers/step.html", words=words, labels=labels, status=status, **given)
 
 
-PAGES = [list_handovers, show_transfer, propose, show_long_loan, ask, show, show_step, take]
+PAGES = [
+    list_handovers,
+    show_transfer,
+    propose,
+    show_long_loan,
+    ask,
+    show_offer,
+    offer,
+    show,
+    show_step,
+    take,
+]

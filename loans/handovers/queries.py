@@ -1,6 +1,6 @@
 """Reading handovers: for both parties, and for the centre."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -11,7 +11,10 @@ from core.calendar import ONE_DAY
 from core.errors import NotFound
 from core.web.paging import CursorOf, Page, cursor_id, cut, page_size
 from loans.domain import Way
-from loans.handovers.domain import HandoverKind, HandoverState, HandoverStep, Side, steps_for
+from loans.handovers.domain import FORWARD, HandoverKind, HandoverState, HandoverStep, Side, steps_for
+
+# How long before its end a long loan's way back is to be thought of.
+SOON = timedelta(days=14)
 
 
 class HandedUnit(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +26,7 @@ class HandedUnit(msgspec.Struct, frozen=True, kw_only=True):
     occupancy_id: UUID
     way_back_id: UUID | None
     received_at: datetime | None
+    returned_at: datetime | None = None
 
 
 class HandoverView(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +62,22 @@ class HandoverView(msgspec.Struct, frozen=True, kw_only=True):
         return [one.unit_id for one in self.units]
 
     @property
+    def forward(self) -> HandoverStep | None:
+        """The step by which this reader brings it further, whether it is time or not."""
+        return next((step for step in self.next_steps if step in FORWARD), None)
+
+    def due_step(self, today: date) -> HandoverStep | None:
+        """The same, unless it is a way back that is weeks ahead."""
+        is_ahead = self.until is not None and self.recall_by is None and today < self.until - SOON
+        is_running = self.state is HandoverState.RECEIVED
+        return None if is_running and is_ahead else self.forward
+
+    @property
+    def told_units(self) -> str:
+        """Product and number of each, in one line."""
+        return "、".join(f"{one.product_name} {one.serial_number}" for one in self.units)
+
+    @property
     def last_day(self) -> date | None:
         """The last day of a long loan."""
         return self.until - ONE_DAY if self.until else None
@@ -78,7 +98,8 @@ SELECT h.id, h.kind, h.state, h.giver_id, g.name AS giver_name, g.phone AS giver
     h.recall_by, h.created_at, h.updated_at,
     (SELECT jsonb_agg(jsonb_build_object('unit_id', hu.unit_id, 'product_name', p.name,
             'serial_number', u.serial_number, 'occupancy_id', hu.occupancy_id,
-            'way_back_id', hu.way_back_id, 'received_at', hu.received_at) ORDER BY hu.unit_id)::text
+            'way_back_id', hu.way_back_id, 'received_at', hu.received_at,
+            'returned_at', hu.returned_at) ORDER BY hu.unit_id)::text
      FROM handover_unit hu JOIN unit u ON u.id = hu.unit_id JOIN product p ON p.id = u.product_id
      WHERE hu.handover_id = h.id) AS units
 FROM handover h JOIN organization g ON g.id = h.giver_id JOIN organization t ON t.id = h.taker_id
@@ -106,6 +127,24 @@ async def handover_for(actor: Actor, handover_id: UUID) -> HandoverView:
     if row is None:
         raise NotFound
     return _view(actor, dict(row))
+
+
+_BEHIND = """
+EXISTS (SELECT FROM handover_unit hu
+    WHERE hu.handover_id = h.id AND hu.unit_id = $2 AND hu.returned_at IS NULL)
+AND (h.state IN ('proposed', 'accepted', 'dispatched') OR h.kind = 'long_loan' AND h.state IN ('received',
+    'returning'))
+ORDER BY h.id DESC LIMIT 1
+"""
+
+
+async def handover_behind(actor: Actor, unit_id: UUID) -> HandoverView | None:
+    """The handover that a unit is on, if `actor` takes part in it."""
+    if not actor.is_signed_in:
+        return None
+    sql = f"{_HANDOVER} WHERE {visible_to(actor, 1)} AND {_BEHIND}"
+    row = await db.fetch_row(sql, actor.organization_id, unit_id)
+    return _view(actor, dict(row)) if row else None
 
 
 async def list_handovers(

@@ -62,8 +62,7 @@ async def note(actor: Actor, view: HandoverView, step: HandoverStep, facts: Mapp
     who = (actor.person_id, actor.organization_id, actor.via.value)
     await db.execute(_EVENT, event_id, view.id, step.value, *who, db.to_json(dict(facts)), now())
     other = view.taker_id if actor.organization_id == view.giver_id else view.giver_id
-    units = "、".join(f"{one.product_name} {one.serial_number}" for one in view.units)
     reason = str(facts.get("reason") or "")
     key, path = str(event_id), f"/handovers/{view.id}"
-    words = {"unit": units}
+    words = {"unit": view.told_units}
     await tell(actor, [other], view.unit_ids[0], f"handover_{step}", key, note=reason, path=path, words=words)

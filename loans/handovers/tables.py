@@ -50,6 +50,7 @@ class HandoverUnit(Table, tablename="handover_unit"):
     occupancy = reference(Occupancy, "occupancy_id", index=False)
     way_back = reference(Occupancy, "way_back_id", null=True, index=False)
     received_at = moment("received_at", null=True)
+    returned_at = moment("returned_at", null=True)
 
 
 class HandoverEvent(Table, tablename="handover_event"):

@@ -1,16 +1,15 @@
 """Hand units over: propose, answer, send, receive; and for a long loan recall, send back, take back.
 
-From the proposal on the ledger keeps the units' days, open-ended, so that nobody books what is about to
-change its lender; arrival ends that. Of a long loan the days from its end less the way back on are kept
-instead: nothing can be lent past it.
+From the proposal on the ledger keeps the units' days (`loans.handovers.days`), so that nobody books what is
+about to change its lender; arrival ends that. Of a long loan those from the way back on are kept instead.
 """
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import custody, occupancy
-from catalog.availability import lending_under_way
 from catalog.domain import Purpose
 from catalog.notices import AskedAbout, ask_for_mails
 from catalog.occupancy import Taken, UnitTaken
@@ -18,11 +17,20 @@ from catalog.queries import product_for
 from catalog.terms import Days
 from core import db
 from core.clock import now, today
-from core.errors import Conflict, Invalid, NotAllowed
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.ids import new_id
-from directory.kinds import COUNTERS
+from directory.kinds import COUNTERS, OrganizationKind
 from directory.merging import before_merging
-from loans.handovers.commands import AskLongLoan, ProposeTransfer, TakeStep
+from loans.handovers.commands import AskLongLoan, LongLoanWish, OfferLongLoan, ProposeTransfer, TakeStep
+from loans.handovers.days import (
+    FOR_GOOD,
+    bookings_past,
+    end_earlier,
+    give_back,
+    keep_way_back,
+    planned_days,
+    promised_by_taker,
+)
 from loans.handovers.domain import (
     NEEDS_REASON,
     SENDING,
@@ -30,14 +38,11 @@ from loans.handovers.domain import (
     HandoverState,
     HandoverStep,
 )
-from loans.handovers.queries import HandoverView, handover_for
+from loans.handovers.queries import SOON, HandedUnit, HandoverView, handover_for
 from loans.handovers.recording import advance, held_still, note
-from loans.touched import Touched, touched_by
+from loans.touched import touched_by
 
-# Nobody books further ahead.
-FOR_GOOD = timedelta(days=3660)
 _LONGEST = 366 * 3
-_SOON = timedelta(days=14)
 
 
 class UnitsBooked(Conflict):
@@ -85,20 +90,41 @@ async def ask_long_loan(actor: Actor, command: AskLongLoan) -> HandoverView:
     Raises `UnitTaken` when too few are free for all that time, `Invalid` naming fields, `NotFound`.
     """
     taker = actor.one_of(*COUNTERS).acting_for()
-    wrong = _wrong_days(command.start, command.end) | _without_reason(command.reason)
+    return await _begin_long_loan(actor, command, taker, {})
+
+
+async def offer_long_loan(actor: Actor, command: OfferLongLoan) -> HandoverView:
+    """A vendor offers a counter units that the counter may lend on until a day.
+
+    Raises as `ask_long_loan`; `NotFound` for others' products.
+    """
+    giver = actor.one_of(OrganizationKind.VENDOR).acting_for()
+    product = await product_for(actor, command.product_id)
+    if product.vendor_id != giver:
+        raise NotFound
+    kind = await db.fetch_value("SELECT kind FROM organization WHERE id = $1", command.taker_id)
+    wrong = {} if kind in COUNTERS else {"taker_id": "a-counter"}
+    return await _begin_long_loan(actor, command, command.taker_id, wrong)
+
+
+async def _begin_long_loan(
+    actor: Actor, command: LongLoanWish, taker: UUID, wrong: dict[str, str]
+) -> HandoverView:
+    wrong = wrong | _wrong_days(command.start, command.end) | _without_reason(command.reason)
     if command.until <= command.end:
         wrong["until"] = "end-before-start"
     elif (command.until - command.start).days > _LONGEST:
         wrong["until"] = "loan-too-long"
     if wrong:
         raise Invalid(wrong, max_days=_LONGEST)
-    days, handover_id = Days(command.start, command.start + FOR_GOOD), new_id()
+    handover_id = new_id()
     async with db.transaction():
         product = await product_for(actor, command.product_id)
+        days = await planned_days(product.id, taker, command.start, command.until)
         taken = await occupancy.take_any(
             product.id, product.vendor_id, days, command.quantity, Purpose.TRANSIT, handover_id
         )
-        parties = (product.vendor_id, taker, taker)
+        parties = (product.vendor_id, taker, actor.acting_for())
         row = (command.start, command.end, command.until, command.reason.strip(), command.way.value, now())
         await db.execute(_INSERT, handover_id, HandoverKind.LONG_LOAN.value, *parties, *row)
         return await _begun(actor, handover_id, taken)
@@ -146,10 +172,10 @@ async def take_step(actor: Actor, handover_id: UUID, step: HandoverStep, command
                 return await _received(actor, view, command)
             case HandoverStep.RECALL:
                 return await _recalled(actor, view, command)
-            case HandoverStep.SEND_BACK | HandoverStep.TAKE_BACK:
-                await _check_nothing_out(actor, view)
-        if step is HandoverStep.TAKE_BACK:
-            await _taken_back(actor, view)
+            case HandoverStep.SEND_BACK:
+                await _check_nothing_out(actor, view, view.unit_ids)
+            case HandoverStep.TAKE_BACK:
+                return await _taken_back(actor, view, command)
         return await advance(actor, view, step, facts)
 
 
@@ -176,14 +202,11 @@ WHERE handover_id = $1 AND unit_id = $2 AND received_at IS NULL
 async def _received(actor: Actor, view: HandoverView, command: TakeStep) -> HandoverView:
     """Units arrive together or one by one; with the last of them the handover is received."""
     waiting = [one for one in view.units if one.received_at is None]
-    named = set(command.unit_ids) if command.unit_ids is not None else {one.unit_id for one in waiting}
-    arrived = [one for one in waiting if one.unit_id in named]
-    if not arrived or named - {one.unit_id for one in view.units}:
-        raise Invalid({"unit_ids": "unknown"})
+    arrived = _named(waiting, view, command)
     # what lies ahead becomes free, the days that it took to come here stay on record
     await occupancy.end_on([one.occupancy_id for one in arrived], today())
     for one in arrived:
-        back = await _keep_way_back(view, one.unit_id) if view.until else None
+        back = await keep_way_back(view, one.unit_id)
         await db.execute(_ARRIVED, view.id, one.unit_id, now(), back)
         await _entrust(actor, one.unit_id, view.taker_id, view)
     facts: dict[str, object] = {"units": [one.serial_number for one in arrived]}
@@ -196,30 +219,6 @@ async def _entrust(actor: Actor, unit_id: UUID, to: UUID, view: HandoverView) ->
     cause = f"handover:{view.kind}"
     await custody.hand_over(actor, [unit_id], cause, custodian=to, place=to)
     await custody.lend(actor, unit_id, to, {})
-
-
-async def _way_back_from(view: HandoverView, unit_id: UUID, until: date) -> date:
-    """The first day on which a unit must be free to go back in time."""
-    product = await db.fetch_value("SELECT product_id FROM unit WHERE id = $1", unit_id)
-    lending = await lending_under_way(product, view.taker_id, today())
-    day = lending.working_of(view.taker_id).before(until, lending.terms.transit_working_days)
-    return max(day, today())
-
-
-async def _keep_way_back(view: HandoverView, unit_id: UUID) -> UUID:
-    if view.until is None:
-        raise ValueError("only a long loan has a way back")
-    start = await _way_back_from(view, unit_id, view.until)
-    return (await occupancy.take(unit_id, Days(start, start + FOR_GOOD), Purpose.TRANSIT, view.id)).id
-
-
-async def bookings_past(actor: Actor, view: HandoverView, back_by: date) -> list[Touched]:
-    """What is booked of the units after the day from which they would have to go back."""
-    found: list[Touched] = []
-    for one in view.units:
-        start = await _way_back_from(view, one.unit_id, back_by)
-        found += await touched_by(actor, [one.unit_id], Days(start, start + FOR_GOOD), view.id)
-    return found
 
 
 async def _recalled(actor: Actor, view: HandoverView, command: TakeStep) -> HandoverView:
@@ -235,29 +234,42 @@ async def _recalled(actor: Actor, view: HandoverView, command: TakeStep) -> Hand
         "is_booked": bool(touched),
     }
     if not touched:
-        await _end_earlier(view, command.back_by)
+        await end_earlier(view, command.back_by)
     await db.execute("UPDATE handover SET recall_by = $2 WHERE id = $1", view.id, command.back_by)
     return await advance(actor, view, HandoverStep.RECALL, facts)
 
 
-async def _end_earlier(view: HandoverView, back_by: date) -> None:
-    for one in view.units:
-        if one.way_back_id is not None:
-            start = await _way_back_from(view, one.unit_id, back_by)
-            await occupancy.change_days([one.way_back_id], Days(start, start + FOR_GOOD))
-    await db.execute("UPDATE handover SET ends_on = $2 WHERE id = $1", view.id, back_by)
-
-
-async def _check_nothing_out(actor: Actor, view: HandoverView) -> None:
-    touched = await touched_by(actor, view.unit_ids, Days(today(), today() + FOR_GOOD), view.id)
+async def _check_nothing_out(actor: Actor, view: HandoverView, units: Sequence[UUID]) -> None:
+    touched = await promised_by_taker(actor, view, units, today())
     if touched:
         raise UnitsBooked(touched=touched)
 
 
-async def _taken_back(actor: Actor, view: HandoverView) -> None:
-    await occupancy.end_on([one.way_back_id for one in view.units if one.way_back_id], today())
-    for one in view.units:
+_BACK = "UPDATE handover_unit SET returned_at = $3 WHERE handover_id = $1 AND unit_id = $2"
+
+
+async def _taken_back(actor: Actor, view: HandoverView, command: TakeStep) -> HandoverView:
+    """Units come back together or one by one; with the last of them the long loan is over."""
+    waiting = [one for one in view.units if one.returned_at is None]
+    back = _named(waiting, view, command)
+    units = [one.unit_id for one in back]
+    await _check_nothing_out(actor, view, units)
+    await give_back(view, units)
+    for one in back:
+        await db.execute(_BACK, view.id, one.unit_id, now())
         await _entrust(actor, one.unit_id, view.giver_id, view)
+    facts: dict[str, object] = {"units": [one.serial_number for one in back]}
+    state = HandoverState.RETURNED if len(back) == len(waiting) else HandoverState.RETURNING
+    return await advance(actor, view, HandoverStep.TAKE_BACK, facts, state=state)
+
+
+def _named(waiting: list[HandedUnit], view: HandoverView, command: TakeStep) -> list[HandedUnit]:
+    """Those of the units waited for that the command names, or all; raises `Invalid` for others."""
+    named = set(command.unit_ids) if command.unit_ids is not None else {one.unit_id for one in waiting}
+    found = [one for one in waiting if one.unit_id in named]
+    if not found or named - {one.unit_id for one in view.units}:
+        raise Invalid({"unit_ids": "unknown"})
+    return found
 
 
 _ENDING = """
@@ -270,12 +282,11 @@ ORDER BY h.ends_on LIMIT 100
 async def remind_of_ends() -> int:
     """A sweep: both parties of a long loan are told once that its end is near; safe to run twice."""
     system = Actor.system()
-    rows = await db.fetch(_ENDING, today(), today() + _SOON)
+    rows = await db.fetch(_ENDING, today(), today() + SOON)
     for row in rows:
         async with db.transaction():
             view = await handover_for(system, row["id"])
-            units = "、".join(f"{one.product_name} {one.serial_number}" for one in view.units)
-            words, unit_id = {"unit": units, "until": str(view.last_day)}, view.unit_ids[0]
+            words, unit_id = {"unit": view.told_units, "until": str(view.last_day)}, view.unit_ids[0]
             for reader, other in ((view.giver_id, view.taker_id), (view.taker_id, view.giver_id)):
                 asked = AskedAbout(
                     "handover_ending", unit_id, other, [reader], path=f"/handovers/{view.id}", words=words

@@ -20,6 +20,16 @@ STATE: Mapping[HandoverState, Look] = {
     HandoverState.RETURNING: Look(lazy("返送中"), "return", "progress"),
     HandoverState.RETURNED: Look(lazy("返却済み"), "check-circle", "done"),
 }
+STATE_TOLD: Mapping[HandoverState, LazyText] = {
+    HandoverState.PROPOSED: lazy("申し出に、まだ返事がありません。"),
+    HandoverState.ACCEPTED: lazy("相手も承知しています。決めた日に送り出します。"),
+    HandoverState.REFUSED: lazy("断られました。"),
+    HandoverState.WITHDRAWN: lazy("取り下げました。"),
+    HandoverState.DISPATCHED: lazy("送り出されました。届いたら、受け取りを記録します。"),
+    HandoverState.RECEIVED: lazy("届いています。貸主は、受けた側です。"),
+    HandoverState.RETURNING: lazy("返送中です。戻ったら、返却を受け入れます。"),
+    HandoverState.RETURNED: lazy("返却済みです。"),
+}
 RUNNING = Look(lazy("借用中"), "handshake", "done")
 STEP: Mapping[HandoverStep, Look] = {
     HandoverStep.PROPOSE: Look(lazy("申し出る"), "inbox", "info"),
@@ -31,6 +41,16 @@ STEP: Mapping[HandoverStep, Look] = {
     HandoverStep.RECALL: Look(lazy("早く返してもらう"), "return", "attention"),
     HandoverStep.SEND_BACK: Look(lazy("返送を記録する"), "return", "progress"),
     HandoverStep.TAKE_BACK: Look(lazy("返却を受け入れる"), "check-circle", "done"),
+}
+BY_SCAN: Mapping[HandoverStep, LazyText] = {
+    HandoverStep.DISPATCH: lazy(
+        "ラベルを「引き渡し・長期貸出に送り出す」で読み取っても、全部の個体の発送を記録できます。"
+    ),
+    HandoverStep.RECEIVE: lazy("ラベルを「受け取る」で読み取っても、1台ずつ記録できます。"),
+    HandoverStep.SEND_BACK: lazy(
+        "ラベルを「きれいにして返送する」で読み取っても、全部の個体の返送を記録できます。"
+    ),
+    HandoverStep.TAKE_BACK: lazy("ラベルを「返却を受け入れる」で読み取っても、1台ずつ記録できます。"),
 }
 TAKEN: Mapping[HandoverStep, LazyText] = {
     HandoverStep.PROPOSE: lazy("申し出ました"),

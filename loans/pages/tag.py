@@ -14,6 +14,8 @@ from core.clock import today
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
 from loans.domain import Party, StepName
+from loans.handovers import words
+from loans.handovers.queries import handover_behind
 from loans.next_things import next_thing
 from loans.pages.home import HomeCard, cards_of
 from loans.pages.ways import PageRequest, step_path
@@ -60,6 +62,8 @@ async def _unit_page(request: PageRequest, tag: Tag, unit_id: UUID) -> Response[
         unit=unit,
         product=products.get(unit.product_id),
         card=_card(loan, unit_id) if loan else None,
+        handover=await handover_behind(actor, unit_id),
+        words=words,
         way_back=_way_back(loan, unit_id) if loan else "",
         keeps=await queries.unit_for(actor, unit.unit_id) if unit.is_handled_by(actor) else None,
         looks=looks,

@@ -23,8 +23,10 @@ ACTIONS: dict[ScanAction, LazyText] = {
     ScanAction.LOCATE: lazy("所在を確かめる"),
     ScanAction.EXHIBIT: lazy("展示に置く"),
     ScanAction.STOCKTAKE: lazy("棚卸で数える"),
+    ScanAction.DISPATCH: lazy("引き渡し・長期貸出に送り出す"),
 }
 DONE: dict[ScanAction, LazyText] = {
+    ScanAction.DISPATCH: lazy("発送を記録しました"),
     ScanAction.RECEIVE: lazy("受け取りを記録しました"),
     ScanAction.SEND_BACK: lazy("返送を記録しました"),
     ScanAction.TAKE_BACK: lazy("返却を記録しました"),
@@ -40,9 +42,9 @@ def actions_of(actor: Actor) -> dict[ScanAction, LazyText]:
     if actor.is_facility:
         mine = (ScanAction.RECEIVE, ScanAction.SEND_BACK, ScanAction.LOCATE)
     elif actor.is_vendor:
-        mine = (ScanAction.TAKE_BACK, ScanAction.LOCATE, ScanAction.STOCKTAKE)
+        mine = (ScanAction.TAKE_BACK, ScanAction.LOCATE, ScanAction.STOCKTAKE, ScanAction.DISPATCH)
     else:
-        mine = tuple(ScanAction)
+        mine = tuple(ACTIONS)
     return {action: ACTIONS[action] for action in mine}
 
 

@@ -5,6 +5,7 @@ GET    /api/v1/handovers                                    signed-in
 GET    /api/v1/handovers/{handover_id}                      nobody
 POST   /api/v1/transfers                                    any-counter
 POST   /api/v1/long-loans                                   any-counter
+POST   /api/v1/long-loans/offers                            any-vendor
 POST   /api/v1/handovers/{handover_id}/accept                              nobody
 POST   /api/v1/handovers/{handover_id}/refuse                              nobody
 POST   /api/v1/handovers/{handover_id}/withdraw                            nobody
@@ -18,6 +19,8 @@ GET    /handovers/transfer                                  any-counter
 POST   /handovers/transfer                                  any-counter
 GET    /handovers/long-loan                                 nobody
 POST   /handovers/long-loan                                 nobody
+GET    /handovers/offer                                     any-vendor
+POST   /handovers/offer                                     any-vendor
 GET    /handovers/{handover_id}                             nobody
 GET    /handovers/{handover_id}/{step}                      nobody
 POST   /handovers/{handover_id}/{step}                      nobody

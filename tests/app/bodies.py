@@ -88,6 +88,14 @@ BODIES: dict[str, dict[str, object]] = {
         "end": "2099-01-10",
         "reason": "x",
     },
+    "/long-loans/offers": {
+        "product_id": "{product_id}",
+        "taker_id": "00000000-0000-7000-8000-000000000000",
+        "start": "2099-01-01",
+        "end": "2099-01-10",
+        "until": "2099-06-01",
+        "reason": "x",
+    },
     "/long-loans": {
         "product_id": "{product_id}",
         "start": "2099-01-01",

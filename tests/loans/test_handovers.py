@@ -18,8 +18,8 @@ from core import db
 from core.clock import frozen, now, today
 from core.errors import Conflict, IllegalStep, Invalid, NotAllowed, NotFound
 from directory.kinds import OrganizationKind
-from loans.handovers import usecases
 from loans.handovers.commands import AskLongLoan, ProposeTransfer, TakeStep
+from loans.handovers.days import bookings_past
 from loans.handovers.domain import HandoverState, HandoverStep
 from loans.handovers.queries import HandoverView, handover_for
 from loans.handovers.usecases import UnitsBooked, ask_long_loan, propose_transfer, remind_of_ends, take_step
@@ -221,10 +221,10 @@ async def test_a_recall_ends_it_earlier_or_names_what_is_in_the_way() -> None:
     booked = TakeStep(reason="別の展示に使います", back_by=in_days(62))
     asked = await take_step(parties.vendor, handover.id, HandoverStep.RECALL, booked)
     assert (asked.until, asked.recall_by) == (in_days(100), in_days(62))
-    (touched,) = await usecases.bookings_past(parties.counter, asked, in_days(62))
+    (touched,) = await bookings_past(parties.counter, asked, in_days(62))
     assert touched.loan is not None
     assert touched.loan.id == loan.id
-    (anonymous,) = await usecases.bookings_past(parties.vendor, asked, in_days(62))
+    (anonymous,) = await bookings_past(parties.vendor, asked, in_days(62))
     assert anonymous.loan is None
     for day in (in_days(0), in_days(200), None):
         command = TakeStep(reason="x", back_by=day)

@@ -43,7 +43,7 @@ async def test_the_scripts_door_needs_the_token_of_the_browser_and_answers_in_wo
         me = (await vendor.get("/scan/standing")).json()
         assert (me["organization_id"], me["actions"]) == (
             str(of(parties.vendor)),
-            ["take_back", "locate", "stocktake"],
+            ["take_back", "locate", "stocktake", "dispatch"],
         )
         answer = await vendor.post("/scan/records", json=scans, headers={"x-csrftoken": me["token"]})
         done, refused = answer.json()
