@@ -5,7 +5,7 @@ GET    /api/v1/handovers                                    signed-in
 GET    /api/v1/handovers/{handover_id}                      nobody
 POST   /api/v1/transfers                                    any-counter
 POST   /api/v1/long-loans                                   any-counter
-POST   /api/v1/long-loans/offers                            any-vendor
+POST   /api/v1/long-loans/offers                            vendor
 POST   /api/v1/handovers/{handover_id}/accept                              nobody
 POST   /api/v1/handovers/{handover_id}/refuse                              nobody
 POST   /api/v1/handovers/{handover_id}/withdraw                            nobody
