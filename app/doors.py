@@ -31,7 +31,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("POST", r"/seminars/[^/]+/apply"),
     ("POST", r"/api/v1/seminars/[^/]+/applications"),
     ("POST", r"/exhibitions/[^/]+/visits/new"),
-    ("POST", r"/api/v1/exhibitions/[^/]+/visits"),
+    ("POST", r"/api/v1/exhibitions/[^/]+/(visits|visits/wait|questionnaire)"),
     ("GET", r"/calendars/.*"),
     ("GET", r"/loan-list(\.xlsx|\.csv)?"),
     ("GET", r"/subsidies"),

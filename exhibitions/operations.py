@@ -5,6 +5,15 @@ from litestar.types import ControllerRouterHandler
 from exhibitions.captions.api import HANDLERS as CAPTIONS
 from exhibitions.lending.api import HANDLERS as LENDING
 from exhibitions.proposing.api import HANDLERS as PROPOSING
+from exhibitions.questionnaires.api import HANDLERS as QUESTIONNAIRES
 from exhibitions.touring.api import HANDLERS as TOURING
+from exhibitions.visits.waiting.api import HANDLERS as VISIT_WAITING
 
-HANDLERS: list[ControllerRouterHandler] = [*PROPOSING, *CAPTIONS, *TOURING, *LENDING]
+HANDLERS: list[ControllerRouterHandler] = [
+    *PROPOSING,
+    *CAPTIONS,
+    *TOURING,
+    *LENDING,
+    *VISIT_WAITING,
+    *QUESTIONNAIRES,
+]

@@ -30,6 +30,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
     visits: int = 0
     people: int = 0
+    interests: int = 0
     walk_ins: int = 0
     booked: int = 0
     cancelled: int = 0
@@ -58,6 +59,11 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 MEASURES: tuple[Measure, ...] = (
     Measure("visits", lazy("来場（組）"), lazy("期間中に受付をした組の数（予約のない組を含む）")),
     Measure("people", lazy("来場者（人）"), lazy("期間中に受付をした人の数")),
+    Measure(
+        "interests",
+        lazy("見たい分野"),
+        lazy("来場した組が、見たい分野として選んだ項目の数（1組が3つ選べば3）"),
+    ),
     Measure("walk_ins", lazy("予約なし（組）"), lazy("来場のうち、予約のなかった組の数")),
     Measure("booked", lazy("予約（組）"), lazy("期間中の日時に入った予約の数（取り消されたものを含む）")),
     Measure("cancelled", lazy("取消（組）"), lazy("予約のうち、取り消されたものの数")),
@@ -71,4 +77,4 @@ MEASURES: tuple[Measure, ...] = (
     Measure("wishes", lazy("連絡の希望"), lazy("アンケートのうち、相談か試用貸出の連絡を望んだものの数")),
 )
 CHARTED = ("people", "visits", "replies")
-IN_REPORT = ("visits", "people", "walk_ins", "missed", "counted_at_venues", "replies", "wishes")
+IN_REPORT = ("visits", "people", "interests", "walk_ins", "missed", "counted_at_venues", "replies", "wishes")

@@ -40,6 +40,16 @@ WHERE s.starts_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo'
   AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo'
   AND v.state NOT IN ('asked', 'waiting', 'offered', 'lapsed') AND {{scope}}
 """  # noqa: S608  # put together from constants
+# One for each item that a party wanted to see, and counted for this item alone.
+_INTERESTS = f"""
+SELECT s.day, at_place.place, at_place.place_label, ARRAY[wanted.item] AS items, 'interests', 1
+FROM visit_slot s JOIN visit v ON v.slot_id = s.id JOIN exhibition e ON e.id = v.exhibition_id
+CROSS JOIN LATERAL unnest(v.interests) wanted (item)
+{_PLACE.replace("{day}", "s.day")}
+WHERE s.starts_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo'
+  AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo'
+  AND v.state IN ('arrived', 'left') AND {{scope}}
+"""  # noqa: S608  # put together from constants
 _VENUES = """
 SELECT w.starts_on, w.id::text, concat_ws(' ', e.title, w.name), ARRAY[]::text[], 'counted_at_venues',
     w.attendance
@@ -54,4 +64,9 @@ CROSS JOIN LATERAL (VALUES ('replies', 1), ('wishes', (r.wish <> '')::int)) m (m
 WHERE r.day >= $3 AND r.day < $4 AND {{scope}}
 """  # noqa: S608  # put together from constants
 
-SOURCES: Sequence[Source] = (Source(sql=_VISITS), Source(sql=_VENUES), Source(sql=_REPLIES))
+SOURCES: Sequence[Source] = (
+    Source(sql=_VISITS),
+    Source(sql=_INTERESTS),
+    Source(sql=_VENUES),
+    Source(sql=_REPLIES),
+)

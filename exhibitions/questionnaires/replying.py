@@ -1,8 +1,10 @@
 """アンケートに答える: once a visit by its link, or by the code at the display; a wish with consent."""
 
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
 from accounts.domain import clean_email, clean_line, is_email
 from core import db
@@ -37,7 +39,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """Answers by question; whatever is left out was not answered. `key` makes a second sending harmless."""
 
-    key: str
+    key: Annotated[str, Meta(min_length=1, max_length=100)]
     answers: dict[UUID, int | str] = {}
     product_ids: list[UUID] = []
     contact: Contact | None = None

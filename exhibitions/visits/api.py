@@ -13,6 +13,7 @@ from accounts.domain import Actor
 from core.web.idempotency import answer_once
 from exhibitions.visits import arriving, booking, queries
 from exhibitions.visits.commands import CheckInVisit, ReserveVisit
+from exhibitions.visits.domain import VisitState
 from exhibitions.visits.queries import SlotList, VisitView
 from exhibitions.visits.reception import scanning, walking_in
 from exhibitions.visits.reception.scanning import RecordVisitScans
@@ -54,8 +55,14 @@ def answer_for(visit: VisitView) -> VisitAnswer:
         access_needs=[need.value for need in visit.access_needs],
         language=visit.language.value,
         confirm_by=visit.confirm_by.isoformat() if visit.confirm_by else None,
-        next_steps=["confirm-by-mail"] if visit.confirm_by else [],
+        next_steps=_next_steps(visit),
     )
+
+
+def _next_steps(visit: VisitView) -> list[str]:
+    if visit.confirm_by is None:
+        return []
+    return ["accept-by-mail" if visit.state is VisitState.OFFERED else "confirm-by-mail"]
 
 
 @get("/api/v1/exhibitions/{exhibition_id:uuid}/slots", operation_id="listSlots", tags=["exhibitions"])

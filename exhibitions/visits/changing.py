@@ -77,6 +77,14 @@ async def cancel_visit(token: str) -> VisitView:
         return cancelled
 
 
+async def leave(actor: Actor, visit: VisitView) -> VisitView:
+    """A party that waits does so no longer; the caller has judged who may say so."""
+    async with db.transaction():
+        cancelled = await _cancel(actor, visit, "")
+        await mails.tell_cancelled(cancelled, visit.state)
+        return cancelled
+
+
 async def cancel_for(actor: Actor, exhibition_id: UUID, visit_id: UUID, reason: str) -> VisitView:
     """The counter calls a visit off, and says why."""
     visit = await visit_received_by(actor, exhibition_id, visit_id)
@@ -106,17 +114,18 @@ async def call_off_visits(actor: Actor, exhibition: ExhibitionView, reason: str)
 
 
 _LAPSED = """
-SELECT id FROM visit WHERE state = 'asked' AND confirm_by < $1 ORDER BY slot_id, id LIMIT 200
+SELECT id FROM visit WHERE state IN ('asked', 'waiting') AND confirm_by < $1 ORDER BY slot_id, id LIMIT 200
 FOR UPDATE SKIP LOCKED
 """
 
 
 async def lapse_unconfirmed() -> int:
-    """A sweep: places that nobody confirmed in time are free again."""
+    """A sweep: places that nobody confirmed in time are free again, and who never confirmed does not wait."""
     async with db.transaction():
         rows = await db.fetch(_LAPSED, now())
         for row in rows:
             held = await held_for(VisitStep.LAPSE, row["id"])
             await go_on(Actor.system(), row["id"], VisitStep.LAPSE, VisitState.LAPSED)
-            await free_places(held["slot_id"], held["party_size"])
+            if held["state"] == VisitState.ASKED.value:
+                await free_places(held["slot_id"], held["party_size"])
         return len(rows)

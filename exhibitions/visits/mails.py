@@ -95,6 +95,21 @@ async def remind(visit: VisitView, token: str) -> None:
         await send_to_visitor(visit, "reminder", subject, body)
 
 
+async def ask_to_wait(visit: VisitView, token: str) -> None:
+    """Ask whoever reads this address whether it was they; until then they do not wait."""
+    with use_locale(visit.locale, "western"):
+        subject = _("【ためし】キャンセル待ちを確かめてください")
+        body = _(
+            "%(name)s様\n\nキャンセル待ちのお申し込みを受け付けました。まだ終わっていません。\n"
+            "次のページを開いて「キャンセル待ちに入る」を押してください。このリンクは2時間使えます。\n%(link)s\n\n"
+            "%(facts)s\n心当たりのない場合は、このメールを捨ててください。2時間で取り消されます。\n",
+            name=visit.name,
+            link=_link(token),
+            facts=_facts(visit),
+        )
+        await send_to_visitor(visit, "asked", subject, body)
+
+
 async def tell_waiting(visit: VisitView, token: str) -> None:
     """It waits; where to look, and how to stop."""
     with use_locale(visit.locale, "western"):

@@ -194,13 +194,6 @@ async def show_visit(request: PageRequest, token: FromPath[str]) -> Response[Any
     return await _own_page(request, await visit_behind(token), token)
 
 
-@post("/visits/{token:str}/confirm", include_in_schema=False)
-async def confirm(request: PageRequest, token: FromPath[str]) -> Response[Any]:  # noqa: ARG001  # litestar names it
-    """The mail was read."""
-    await booking.confirm_visit(token)
-    return see_other(f"/visits/{token}", _("予約を確定しました。"))
-
-
 @get("/visits/{token:str}/change", include_in_schema=False)
 async def show_change(request: PageRequest, token: FromPath[str]) -> Response[Any]:
     """Another time or size."""
@@ -287,7 +280,6 @@ PAGES: list[ControllerRouterHandler] = [
     show_booking_code,
     show_thanks,
     show_visit,
-    confirm,
     show_change,
     change,
     show_cancel,

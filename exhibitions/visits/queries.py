@@ -114,7 +114,10 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
 
 async def waiting_before(visit: VisitView) -> int:
     """How many parties wait for the same time and came earlier."""
-    sql = "SELECT count(*) FROM visit WHERE slot_id = $1 AND state = 'waiting' AND created_at < $2"
+    sql = (
+        "SELECT count(*) FROM visit"
+        " WHERE slot_id = $1 AND state = 'waiting' AND confirm_by IS NULL AND created_at < $2"
+    )
     count: int = await db.fetch_value(sql, visit.slot_id, visit.created_at)
     return count
 

@@ -1,6 +1,11 @@
 """Who may use which door of visits and their questionnaires; the form is that of `access`."""
 
 VISITS = """
+POST   /api/v1/exhibitions/{exhibition_id}/visits/wait      counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/visits/{visit_id}/leave-queue  nobody
+GET    /api/v1/exhibitions/{exhibition_id}/questionnaire    counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/questionnaire    counter centre
+GET    /api/v1/reports/questionnaires                       any-counter
 GET    /embed/{counter_id}                                  everyone
 GET    /exhibitions/calendar.ics                            nobody
 GET    /exhibitions/{exhibition_id}/visits/wait             counter centre

@@ -15,8 +15,7 @@ from exhibitions.visits.booking import confirm_visit, reserve_visit
 from exhibitions.visits.changing import cancel_visit, change_visit
 from exhibitions.visits.commands import ChangeVisit
 from exhibitions.visits.reception.scanning import RecordVisitScans, VisitScan, record_visit_scans
-from exhibitions.visits.waiting.joining import join_queue
-from tests.exhibitions.visits.makers import Show, a_party, a_show, an_asked_visit, taken
+from tests.exhibitions.visits.makers import Show, a_party, a_show, a_waiting_visit, an_asked_visit, taken
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -128,7 +127,7 @@ async def test_no_more_is_offered_than_was_freed_whoever_else_books() -> None:
         await confirm_visit(token)
         tokens.append(token)
     for at in range(10):
-        await join_queue(Actor.anonymous(), show.id, a_party(show.slots[0], 1 + at % 3))
+        await a_waiting_visit(show, 1 + at % 3)
     rivals = [_try_to_book(show) for _ in range(8)]
     await asyncio.gather(*(cancel_visit(token) for token in tokens[:4]), *rivals)
     people, groups = await _promised(show.slots[0].id)
@@ -153,7 +152,7 @@ async def _look_first_then_offer(slot_id: UUID, visit_id: UUID, everybody: async
 async def test_without_the_guard_more_is_offered_than_was_freed() -> None:
     show = await a_show(people=2, groups=12)
     await an_asked_visit(show, 2)
-    waiting = [await join_queue(Actor.anonymous(), show.id, a_party(show.slots[0], 2)) for _ in range(4)]
+    waiting = [(await a_waiting_visit(show))[0] for _ in range(4)]
     await db.execute(
         "UPDATE visit_slot SET taken_people = 0, taken_groups = 0 WHERE id = $1", show.slots[0].id
     )

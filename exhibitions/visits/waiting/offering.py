@@ -28,7 +28,8 @@ LEFT JOIN visit_plan p ON p.exhibition_id = s.exhibition_id
 WHERE s.id = $1 AND NOT s.is_closed FOR UPDATE OF s
 """
 _QUEUE = """
-SELECT id, party_size FROM visit WHERE slot_id = $1 AND state = 'waiting' ORDER BY created_at, id FOR UPDATE
+SELECT id, party_size FROM visit WHERE slot_id = $1 AND state = 'waiting' AND confirm_by IS NULL
+ORDER BY created_at, id FOR UPDATE
 """
 _UNTIL = "UPDATE visit SET confirm_by = $2 WHERE id = $1"
 
@@ -92,11 +93,12 @@ ORDER BY slot_id, id LIMIT 100 FOR UPDATE SKIP LOCKED
 """
 _TOO_LATE = """
 SELECT v.id FROM visit v JOIN visit_slot s ON s.id = v.slot_id
-WHERE v.state = 'waiting' AND s.starts_at < $1 ORDER BY s.starts_at LIMIT 100 FOR UPDATE OF v SKIP LOCKED
+WHERE v.state = 'waiting' AND v.confirm_by IS NULL AND s.starts_at < $1
+ORDER BY s.starts_at LIMIT 100 FOR UPDATE OF v SKIP LOCKED
 """
 _OPEN = """
 SELECT DISTINCT s.id FROM visit v JOIN visit_slot s ON s.id = v.slot_id
-WHERE v.state = 'waiting' AND s.starts_at > $1 AND NOT s.is_closed
+WHERE v.state = 'waiting' AND v.confirm_by IS NULL AND s.starts_at > $1 AND NOT s.is_closed
   AND s.taken_people < s.capacity_people AND s.taken_groups < s.capacity_groups ORDER BY s.id LIMIT 200
 """
 

@@ -10,12 +10,15 @@ from litestar.types import ControllerRouterHandler
 from accounts.domain import Actor
 from core.errors import Conflict, Invalid, TooMany
 from core.i18n import gettext as _
+from core.web.look import Tone
 from core.web.pages import page, see_other
 from exhibitions.queries import ExhibitionView, exhibition_for
+from exhibitions.visits.booking import confirm_visit
+from exhibitions.visits.domain import IN_QUEUE
 from exhibitions.visits.forms import ReserveForm
 from exhibitions.visits.pages import chosen_slot, fit_reserve
-from exhibitions.visits.queries import SlotView, plan_of
-from exhibitions.visits.waiting.joining import join_queue
+from exhibitions.visits.queries import SlotView, plan_of, visit_behind
+from exhibitions.visits.waiting.joining import confirm_wait, join_queue
 from exhibitions.visits.waiting.offering import accept_offer
 
 PageRequest = Request[Actor, Any, Any]
@@ -64,13 +67,32 @@ async def wait(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[
     if form.validate():
         try:
             await join_queue(request.user, exhibition_id, form.command(slot.id))
-            said = _("キャンセル待ちに入りました。空きが出たら、メールでお知らせします。")
-            return see_other(f"/exhibitions/{exhibition_id}/visits", said)
+            return see_other(f"/exhibitions/{exhibition_id}/visits", *_said(request.user))
         except Invalid as error:
             form.refuse(error)
         except (Conflict, TooMany) as error:
             form.refuse(Invalid({}, error.reason, **error.facts))
     return await _wait_page(request, exhibition, slot, form, 422)
+
+
+def _said(actor: Actor) -> tuple[str, Tone]:
+    if actor.is_signed_in:
+        return _("キャンセル待ちに入りました。空きが出たら、メールでお知らせします。"), "done"
+    said = _("まだ終わっていません。メールのリンクを開いて「キャンセル待ちに入る」を押してください。")
+    return said, "attention"
+
+
+@post("/visits/{token:str}/confirm", include_in_schema=False)
+async def confirm(request: PageRequest, token: FromPath[str]) -> Response[Any]:  # noqa: ARG001  # litestar names it
+    """The mail was read: the visit is booked, or the party in the queue."""
+    visit = await visit_behind(token)
+    if visit.state in IN_QUEUE:
+        await confirm_wait(token)
+        said = _("キャンセル待ちに入りました。空きが出たら、メールでお知らせします。")
+    else:
+        await confirm_visit(token)
+        said = _("予約を確定しました。")
+    return see_other(f"/visits/{token}", said)
 
 
 @post("/visits/{token:str}/accept", include_in_schema=False)
@@ -80,4 +102,4 @@ async def accept(request: PageRequest, token: FromPath[str]) -> Response[Any]:  
     return see_other(f"/visits/{token}", _("予約を確定しました。"))
 
 
-PAGES: list[ControllerRouterHandler] = [show_wait, wait, accept]
+PAGES: list[ControllerRouterHandler] = [show_wait, wait, confirm, accept]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import product
 from uuid import UUID
 
 import httpx
@@ -71,14 +72,24 @@ def _asked(show: Show, **fields: object) -> VisitQuestion:
     return VisitQuestion(start=day, end=day + timedelta(days=1), **fields)  # type: ignore[arg-type]
 
 
-ALL = Counts(visits=2, people=5, walk_ins=1, booked=3, cancelled=1, missed=1, replies=1, wishes=1)
+ALL = Counts(
+    visits=2, people=5, interests=2, walk_ins=1, booked=3, cancelled=1, missed=1, replies=1, wishes=1
+)
 
 
-@pytest.mark.parametrize("by", list(By))
-async def test_everything_is_counted_once_whatever_the_period(by: By) -> None:
+async def test_everything_is_counted_once_whatever_the_period_and_the_groups() -> None:
     show = await a_day_at_the_display()
-    report = await visit_report(show.counter, _asked(show, by=by))
-    assert [period.total for period in report.periods] == [ALL]
+    for by, group in product(By, Grouping):
+        report = await visit_report(show.counter, _asked(show, by=by, group=group))
+        assert [period.total for period in report.periods] == [ALL], (by, group)
+        [period] = report.periods
+        for measure in ("visits", "people", "interests", "replies"):
+            counted = sum(getattr(one, measure) for one in period.groups)
+            # a party that wants to see two items is counted for both
+            expected = getattr(ALL, measure) + (
+                {"visits": 1, "people": 2}.get(measure, 0) if group is Grouping.ITEM else 0
+            )
+            assert counted == expected, (by, group, measure)
 
 
 async def test_items_are_told_apart_and_stay_when_the_contacts_are_erased() -> None:
@@ -86,10 +97,10 @@ async def test_items_are_told_apart_and_stay_when_the_contacts_are_erased() -> N
     with frozen(now() + timedelta(days=400)):
         await erase_old_contacts()
     [period] = (await visit_report(show.counter, _asked(show))).periods
-    assert {group.key: (group.visits, group.people) for group in period.groups} == {
-        "MON-F": (1, 2),
-        "MOB-O": (1, 2),
-        "other": (1, 3),
+    assert {group.key: (group.visits, group.people, group.interests) for group in period.groups} == {
+        "MON-F": (1, 2, 1),
+        "MOB-O": (1, 2, 1),
+        "other": (1, 3, 0),
     }
     assert period.total == ALL
 
@@ -132,7 +143,11 @@ async def test_others_count_nothing_of_it_and_wrong_questions_are_refused() -> N
 
 async def _pages(client: httpx.AsyncClient, counter: Actor, asked: str) -> None:
     browser = await a_browser(client, counter)
-    assert "来場者（人）" in (await browser.get(f"/reports/visits?{asked}&group=place")).text
+    for group in Grouping:
+        shown = (await browser.get(f"/reports/visits?{asked}&group={group}")).text
+        assert all(
+            words in shown for words in ("来場者（人）", "見たい分野", 'class="columns"', 'class="bars"')
+        )
     report = (await browser.get(f"/reports/loans?{asked}")).text
     assert ("/reports/visits" in report, "会場で数えた人" in report) == (True, True)
     for path, name in (("/reports/visits.xlsx", "集計"), ("/reports/loans.xlsx", "来場")):

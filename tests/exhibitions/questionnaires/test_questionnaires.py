@@ -4,8 +4,10 @@ from datetime import timedelta
 from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 
+from accounts.domain import Via
 from core import db
 from core.clock import frozen, now, today
 from core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
@@ -30,6 +32,7 @@ from exhibitions.questionnaires.results import ToldApart, results_for
 from exhibitions.visits.arriving import arrive
 from exhibitions.visits.booking import confirm_visit
 from exhibitions.visits.queries import VisitView, visit_behind
+from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser, an_exhibit
 from tests.exhibitions.visits.makers import Show, a_show, an_asked_visit, mails_to
 from tests.factories import a_product, an_actor, an_organization
@@ -249,3 +252,29 @@ async def test_the_pages_of_visitor_and_counter(client: httpx.AsyncClient) -> No
         assert (await visitor.post("/questionnaire/new", data=given)).status_code == 303
         wrong = await visitor.post("/questionnaire/new", data={**given, "choices": "県内"})
         assert (wrong.status_code, "1行に1つ" in wrong.text) == (422, True)
+
+
+async def test_programs_ask_answer_and_count(client: httpx.AsyncClient) -> None:
+    show, _ = await a_show_that_asks()
+    stranger, path = await a_caller(client, None), f"/exhibitions/{show.id}/questionnaire"
+    counter = await a_caller(client, msgspec.structs.replace(show.counter, via=Via.API))
+    asked = (await stranger.get(path)).json()
+    scale, choice, words = [one["id"] for one in asked["items"]]
+    assert "同意します" in asked["consent"]
+    reply = {"key": new_id().hex, "answers": {scale: 5, choice: 0, words: "よかった"}}
+    first, again = await stranger.post(path, reply), await stranger.post(path, reply)
+    assert (first.status_code, first.json(), again.json()) == (201, {"is_new": True}, {"is_new": False})
+    wrong = await stranger.post(path, {"key": new_id().hex, "answers": {scale: 6}})
+    assert wrong.status_code == 422
+    assert f"q-{scale}" in wrong.text
+    nameless = {"key": new_id().hex, "answers": {}, "contact": {"wish": "loan", "phone": "097-555-0000"}}
+    assert (await stranger.post(path, nameless)).status_code == 422
+    days = {"from": str(today()), "to": str(today() + timedelta(days=1))}
+    report = (await counter.get("/reports/questionnaires", **days)).json()
+    assert report["results"]["replies"] == 1
+    assert report["results"]["questions"][0]["groups"][0]["mean"] == 5
+    own = await counter.get("/reports/questionnaires", exhibition_id=str(show.id), **days)
+    assert own.json()["results"]["replies"] == 1
+    unknown = await counter.get("/reports/questionnaires", exhibition_id=str(new_id()), **days)
+    assert unknown.status_code == 404
+    assert (await stranger.get("/reports/questionnaires")).status_code == 401

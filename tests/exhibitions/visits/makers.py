@@ -16,6 +16,7 @@ from exhibitions.visits import planning
 from exhibitions.visits.booking import reserve_visit
 from exhibitions.visits.commands import AddRule, ReserveVisit
 from exhibitions.visits.queries import SlotView, VisitView, list_slots
+from exhibitions.visits.waiting.joining import confirm_wait, join_queue
 from tests.exhibitions.makers import a_display
 from tests.factories import an_actor, an_organization
 
@@ -63,6 +64,13 @@ async def an_asked_visit(show: Show, people: int = 2, *, slot: int = 0) -> tuple
     command = a_party(show.slots[slot], people)
     visit = await reserve_visit(Actor.anonymous(), show.id, command)
     return visit, await token_for(visit)
+
+
+async def a_waiting_visit(show: Show, people: int = 2) -> tuple[VisitView, str]:
+    """A visit in the queue for the first slot, and the token of the link in its mails."""
+    visit = await join_queue(Actor.anonymous(), show.id, a_party(show.slots[0], people))
+    token = await token_for(visit)
+    return await confirm_wait(token), token
 
 
 async def mails_to(address: str) -> list[str]:

@@ -3,26 +3,40 @@
 from datetime import timedelta
 
 import httpx
+import msgspec
 import pytest
 
-from accounts.domain import Actor
+from accounts.domain import Actor, Via
 from core.clock import frozen, now
 from core.errors import Conflict, IllegalStep, Invalid
+from core.ids import new_id
+from directory.kinds import OrganizationKind
 from exhibitions.visits.booking import confirm_visit
-from exhibitions.visits.changing import cancel_visit, change_visit
+from exhibitions.visits.changing import cancel_visit, change_visit, lapse_unconfirmed
 from exhibitions.visits.commands import ChangeVisit, SetPlan
 from exhibitions.visits.domain import VisitState
 from exhibitions.visits.planning import set_plan
-from exhibitions.visits.queries import VisitView, visit_behind, waiting_before
-from exhibitions.visits.waiting.joining import join_queue
+from exhibitions.visits.queries import visit_behind, waiting_before
+from exhibitions.visits.waiting.joining import confirm_wait, join_queue
 from exhibitions.visits.waiting.offering import (
     accept_offer,
     end_waits,
     lapse_visit_offers,
     offer_free_visit_places,
 )
-from tests.exhibitions.makers import a_browser
-from tests.exhibitions.visits.makers import Show, a_party, a_show, an_asked_visit, mails_to, taken, token_for
+from tests.callers import a_caller
+from tests.exhibitions.makers import a_browser, a_strangers_browser
+from tests.exhibitions.visits.makers import (
+    Show,
+    a_party,
+    a_show,
+    a_waiting_visit,
+    an_asked_visit,
+    mails_to,
+    taken,
+    token_for,
+)
+from tests.factories import an_actor, an_organization
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -38,20 +52,15 @@ async def a_full_show(people: int = 4) -> tuple[Show, list[str]]:
     return show, tokens
 
 
-async def a_waiting_party(show: Show, people: int = 2) -> tuple[VisitView, str]:
-    visit = await join_queue(Actor.anonymous(), show.id, a_party(show.slots[0], people))
-    return visit, await token_for(visit)
-
-
 async def _state(token: str) -> VisitState:
     return (await visit_behind(token)).state
 
 
 async def test_what_is_freed_is_offered_to_the_first_that_fits_and_held_for_it() -> None:
     show, booked = await a_full_show()
-    _large, large = await a_waiting_party(show, 3)
-    _first, first = await a_waiting_party(show, 2)
-    second, later = await a_waiting_party(show, 2)
+    _large, large = await a_waiting_visit(show, 3)
+    _first, first = await a_waiting_visit(show, 2)
+    second, later = await a_waiting_visit(show, 2)
     assert await waiting_before(second) == 2
     await cancel_visit(booked[0])
     assert [await _state(one) for one in (large, first, later)] == ["waiting", "offered", "waiting"]
@@ -61,13 +70,13 @@ async def test_what_is_freed_is_offered_to_the_first_that_fits_and_held_for_it()
     assert (await accept_offer(first)).state is VisitState.BOOKED
     assert (await accept_offer(first)).state is VisitState.BOOKED
     bodies = await mails_to(_first.email)
-    assert len(bodies) == 3
+    assert len(bodies) == 4
 
 
 async def test_an_offer_that_nobody_takes_goes_to_the_next() -> None:
     show, booked = await a_full_show()
-    visit, first = await a_waiting_party(show)
-    _next, later = await a_waiting_party(show)
+    visit, first = await a_waiting_visit(show)
+    _next, later = await a_waiting_visit(show)
     await cancel_visit(booked[0])
     with frozen(now() + timedelta(hours=25)):
         with pytest.raises(Conflict) as over:
@@ -84,9 +93,9 @@ async def test_an_offer_that_nobody_takes_goes_to_the_next() -> None:
 
 async def test_who_stops_waiting_frees_nothing_and_who_lets_an_offer_go_frees_it_for_the_next() -> None:
     show, booked = await a_full_show()
-    _one, first = await a_waiting_party(show)
-    _two, second = await a_waiting_party(show)
-    _three, third = await a_waiting_party(show)
+    _one, first = await a_waiting_visit(show)
+    _two, second = await a_waiting_visit(show)
+    _three, third = await a_waiting_visit(show)
     await cancel_visit(first)
     assert await taken(show.slots[0]) == (4, 2)
     await cancel_visit(booked[0])
@@ -96,13 +105,13 @@ async def test_who_stops_waiting_frees_nothing_and_who_lets_an_offer_go_frees_it
 
 async def test_smaller_parties_other_times_and_larger_slots_free_places_too() -> None:
     show, booked = await a_full_show(people=6)
-    _one, first = await a_waiting_party(show, 1)
-    _two, second = await a_waiting_party(show, 3)
+    _one, first = await a_waiting_visit(show, 1)
+    _two, second = await a_waiting_visit(show, 3)
     await change_visit(booked[0], ChangeVisit(party_size=2))
     assert [await _state(first), await _state(second)] == ["offered", "waiting"]
     await change_visit(booked[1], ChangeVisit(slot_id=show.slots[1].id))
     assert await _state(second) == "offered"
-    _three, third = await a_waiting_party(show, 2)
+    _three, third = await a_waiting_visit(show, 2)
     await cancel_visit(second)
     assert await _state(third) == "offered"
     await offer_free_visit_places()
@@ -111,7 +120,7 @@ async def test_smaller_parties_other_times_and_larger_slots_free_places_too() ->
 
 async def test_nobody_is_offered_a_time_that_is_about_to_begin_and_is_told_so_once() -> None:
     show, booked = await a_full_show()
-    visit, token = await a_waiting_party(show)
+    visit, token = await a_waiting_visit(show)
     with frozen(visit.start - timedelta(minutes=40)):
         await cancel_visit(booked[0])
         assert await _state(token) == "waiting"
@@ -140,6 +149,67 @@ async def test_waiting_is_for_full_times_only_and_once_an_address() -> None:
     assert past.value.reason == "slot-past"
 
 
+async def test_who_has_no_account_waits_only_once_the_link_in_the_mail_was_used() -> None:
+    show, booked = await a_full_show()
+    visit = await join_queue(Actor.anonymous(), show.id, a_party(show.slots[0]))
+    token = await token_for(visit)
+    later, behind = await a_waiting_visit(show)
+    assert visit.confirm_by is not None
+    assert await waiting_before(later) == 0
+    await cancel_visit(booked[0])
+    assert [await _state(token), await _state(behind)] == ["waiting", "offered"]
+    assert (await confirm_wait(token)).confirm_by is None
+    assert (await confirm_wait(token)).state is VisitState.WAITING
+    assert sum("キャンセル待ちに入りました" in body for body in await mails_to(visit.email)) == 1
+    await cancel_visit(booked[1])
+    assert await _state(token) == "offered"
+    assert (await confirm_wait(token)).state is VisitState.OFFERED
+
+
+async def test_a_wait_that_nobody_confirmed_ends_quietly_and_frees_nothing() -> None:
+    show, _booked = await a_full_show()
+    visit = await join_queue(Actor.anonymous(), show.id, a_party(show.slots[0]))
+    token = await token_for(visit)
+    with frozen(now() + timedelta(hours=2, minutes=1)):
+        with pytest.raises(Conflict) as over:
+            await confirm_wait(token)
+        assert over.value.reason == "wait-over"
+        await lapse_unconfirmed()
+    assert await _state(token) == "lapsed"
+    assert len(await mails_to(visit.email)) == 1
+    assert await taken(show.slots[0]) == (4, 2)
+    with pytest.raises(Conflict):
+        await confirm_wait(token)
+
+
+async def test_programs_join_and_leave_the_queue(client: httpx.AsyncClient) -> None:
+    show, booked = await a_full_show()
+    path = f"/api/v1/exhibitions/{show.id}/visits"
+    party = msgspec.to_builtins(a_party(show.slots[0]))
+    stranger = await client.post(f"{path}/wait", json=party)
+    assert stranger.status_code == 201, stranger.text
+    assert stranger.json()["next_steps"] == ["confirm-by-mail"]
+    facility = await an_actor(await an_organization(OrganizationKind.FACILITY), via=Via.API)
+    own = await a_caller(client, facility)
+    joined = (await own.post(f"/exhibitions/{show.id}/visits/wait", party)).json()
+    assert (joined["state"], joined["next_steps"]) == ("waiting", [])
+    leaving = f"/exhibitions/{show.id}/visits/{joined['id']}/leave-queue"
+    other = await a_caller(
+        client, await an_actor(await an_organization(OrganizationKind.FACILITY), via=Via.API)
+    )
+    assert (await other.post(leaving)).status_code == 404
+    await cancel_visit(booked[0])
+    for _ in range(2):
+        left = await own.post(leaving)
+        assert (left.status_code, left.json()["state"]) == (200, "cancelled")
+    assert await taken(show.slots[0]) == (2, 1)
+    for token in booked[1:]:
+        visit = await visit_behind(token)
+        counter = await a_caller(client, msgspec.structs.replace(show.counter, via=Via.API))
+        refused = await counter.post(f"/exhibitions/{show.id}/visits/{visit.id}/leave-queue")
+        assert (refused.status_code, refused.json()["code"]) == (409, "not-waiting")
+
+
 async def test_the_pages_of_who_waits(client: httpx.AsyncClient) -> None:
     show, booked = await a_full_show()
     await set_plan(show.counter, show.id, SetPlan(offer_hours=2))
@@ -162,3 +232,19 @@ async def test_the_pages_of_who_waits(client: httpx.AsyncClient) -> None:
     assert await _state(token) == "offered"
     assert (await visitor.post(f"/visits/{token}/accept")).status_code == 303
     assert await _state(token) == "booked"
+
+
+async def test_a_stranger_confirms_on_the_page_behind_the_link_and_looking_changes_nothing(
+    client: httpx.AsyncClient,
+) -> None:
+    show, _booked = await a_full_show()
+    stranger, email = a_strangers_browser(client), f"v{new_id().hex}@visitors.example"
+    sent = {"slot_id": str(show.slots[0].id), "party_size": "2", "language": "ja", "name": "来場 五郎"}
+    told = await stranger.post(f"/exhibitions/{show.id}/visits/wait", data={**sent, "email": email})
+    assert told.status_code == 303
+    link = (await mails_to(email))[-1].split("/visits/")[1].split()[0]
+    assert "まだキャンセル待ちに入っていません" in (await stranger.get(f"/visits/{link}")).text
+    assert (await visit_behind(link)).confirm_by is not None
+    assert (await stranger.post(f"/visits/{link}/confirm")).status_code == 303
+    assert (await visit_behind(link)).confirm_by is None
+    assert "キャンセル待ちです" in (await stranger.get(f"/visits/{link}")).text
