@@ -39,7 +39,10 @@ class FeedOwner(msgspec.Struct, frozen=True):
 
 
 class AllDay(msgspec.Struct, frozen=True, kw_only=True):
-    """An event of whole local days; `end` is exclusive, `sequence` rises with every change."""
+    """An event of whole local days (or from moment to moment, in UTC); `end` is exclusive.
+
+    `sequence` rises with every change.
+    """
 
     uid: str
     sequence: int

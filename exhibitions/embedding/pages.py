@@ -1,7 +1,7 @@
 """The frame for other people's pages, and the public calendar."""
 
 import hashlib
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,16 @@ from core.clock import today
 from core.errors import NotFound
 from core.i18n import LOCALES, current_locale, use_locale
 from core.settings import settings
-from exhibitions.embedding.queries import ShownDays, counter_named, days_shown, displays_with_times
+from exhibitions.embedding.queries import (
+    ShownDays,
+    ShownSession,
+    coming_seminars,
+    counter_named,
+    days_shown,
+    displays_with_times,
+    sessions_shown,
+)
+from exhibitions.seminars.looks import CLOSED
 from notifications.calendars import AllDay, public_calendar, rendered
 
 PageRequest = Request[Actor, Any, Any]
@@ -25,13 +34,18 @@ _PAST = timedelta(days=31)  # what is over stays in the calendar for a month
 async def show_embedded(
     request: PageRequest, counter_id: FromPath[UUID], lang: FromQuery[str] = "ja"
 ) -> Response[str]:
-    """Displays and free times in a frame; whoever reads it there is nobody to us."""
+    """Displays with free times and seminars in a frame; whoever reads it there is nobody to us."""
     if lang not in LOCALES:
         raise NotFound
     engine = request.app.template_engine
     if engine is None:
         raise NotFound
-    shown = {"name": await counter_named(counter_id), "displays": await displays_with_times(counter_id)}
+    shown = {
+        "name": await counter_named(counter_id),
+        "displays": await displays_with_times(counter_id),
+        "seminars": await coming_seminars(counter_id),
+        "closed": CLOSED,
+    }
     with use_locale(lang, "western"):
         html = engine.get_template("exhibitions/embed.html").render(
             **shown, lang=lang, base_url=settings().base_url, counter_id=counter_id
@@ -41,11 +55,13 @@ async def show_embedded(
 
 @get("/exhibitions/calendar.ics", include_in_schema=False)
 async def show_calendar(request: PageRequest, counter: FromQuery[UUID | None] = None) -> Response[bytes]:
-    """A counter's displays and open days, to be subscribed to; 304 when the client has it already."""
+    """A counter's displays and seminars, to be subscribed to; 304 when the client has it already."""
     if counter is None:
         raise NotFound
     name = await counter_named(counter)
-    events = [_event(one) for one in await days_shown(counter, today() - _PAST)]
+    since = today() - _PAST
+    events = [_event(one) for one in await days_shown(counter, since)]
+    events += [_session_event(one) for one in await sessions_shown(counter, since)]
     body = public_calendar(name, [rendered(one) for one in events])
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Content-Disposition": 'inline; filename="displays.ics"'}
@@ -54,12 +70,30 @@ async def show_calendar(request: PageRequest, counter: FromQuery[UUID | None] = 
     return Response(body, media_type="text/calendar", headers=headers)
 
 
+def _called(one: ShownDays | ShownSession) -> str:
+    return one.title_en if current_locale.get() == "en" and one.title_en else one.title
+
+
+def _session_event(one: ShownSession) -> AllDay:
+    return AllDay(
+        uid=f"seminar-session-{one.id}@{settings().mail_from.rpartition('@')[2]}",
+        sequence=one.changes,
+        summary=f"{_called(one)} {one.theme}".strip(),
+        description=one.place,
+        url=f"{settings().base_url}/seminars/{one.seminar_id}",
+        start=one.start.astimezone(UTC),
+        end=one.end.astimezone(UTC),
+        status="CANCELLED" if one.status == "cancelled" else "CONFIRMED",
+        created_at=one.created_at,
+        changed_at=one.changed_at,
+    )
+
+
 def _event(one: ShownDays) -> AllDay:
-    title = one.title_en if current_locale.get() == "en" and one.title_en else one.title
     return AllDay(
         uid=f"display-{one.id}@{settings().mail_from.rpartition('@')[2]}",
         sequence=one.changes,
-        summary=f"{title} {one.venue}".strip(),
+        summary=f"{_called(one)} {one.venue}".strip(),
         description=one.place,
         url=f"{settings().base_url}/exhibitions/{one.exhibition_id}",
         start=one.start,

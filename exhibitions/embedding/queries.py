@@ -1,18 +1,20 @@
-"""What a counter shows of its displays to everybody: which are to be seen, and the next free times."""
+"""What a counter shows to everybody: displays with the next free times, seminars with places left."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 import msgspec
 
 from accounts.domain import Actor
 from core import db
-from core.clock import now
+from core.clock import TOKYO, now
 from core.errors import NotFound
 from exhibitions.queries import ExhibitionFilter, ExhibitionView, list_exhibitions
+from exhibitions.seminars.queries import SeminarFilter, SeminarView, list_seminars
 
 MOST_DISPLAYS = 20
 MOST_TIMES = 6
+MOST_SEMINARS = 20
 _FREE = """
 SELECT id, exhibition_id, starts_at AS start, ends_at AS "end", free_people FROM (
     SELECT s.id, s.exhibition_id, s.starts_at, s.ends_at, s.capacity_people - s.taken_people AS free_people,
@@ -33,6 +35,17 @@ FROM exhibition e LEFT JOIN exhibition_venue w ON w.exhibition_id = e.id
 LEFT JOIN exhibition_event v ON v.exhibition_id = e.id
 WHERE e.counter_id = $1 AND e.status <> 'draft' AND e.ends_on > $2
 GROUP BY w.id, e.id ORDER BY coalesce(w.starts_on, e.starts_on), 1 LIMIT 500
+"""
+_SESSIONS = """
+SELECT e.id, s.id AS seminar_id, s.title, s.title_en, s.status, e.theme, e.starts_at AS start,
+    e.ends_at AS "end", concat_ws(' ', nullif(s.prefecture, ''), nullif(s.area, '')) AS place, e.created_at,
+    coalesce(v.at, e.created_at) AS changed_at, v.changes
+FROM seminar s JOIN seminar_session e ON e.seminar_id = s.id CROSS JOIN LATERAL (
+    SELECT max(at) AS at, count(*)::int AS changes FROM seminar_event
+    WHERE seminar_id = s.id AND application_id IS NULL
+) v
+WHERE s.counter_id = $1 AND s.opened_at IS NOT NULL AND e.ends_at > $2
+ORDER BY e.starts_at, e.id LIMIT 500
 """
 
 
@@ -63,6 +76,23 @@ class ShownDays(msgspec.Struct, frozen=True, kw_only=True):
     changes: int
 
 
+class ShownSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A session of a seminar as a public calendar tells of it: neither its exact place nor its link."""
+
+    id: UUID
+    seminar_id: UUID
+    title: str
+    title_en: str
+    status: str
+    theme: str
+    place: str
+    start: datetime
+    end: datetime
+    created_at: datetime
+    changed_at: datetime
+    changes: int
+
+
 async def counter_named(counter_id: UUID) -> str:
     """The counter's name; `NotFound` for whatever is no counter."""
     sql = """
@@ -86,3 +116,14 @@ async def displays_with_times(counter_id: UUID) -> list[tuple[ExhibitionView, li
 async def days_shown(counter_id: UUID, since: date) -> list[ShownDays]:
     """Every display and venue of a counter that ends after `since`, cancelled ones, too."""
     return await db.fetch_as(ShownDays, _DAYS, counter_id, since)
+
+
+async def coming_seminars(counter_id: UUID) -> list[SeminarView]:
+    """The seminars of a counter that are not over yet, soonest first."""
+    return list((await list_seminars(SeminarFilter(counter_id=counter_id), limit=MOST_SEMINARS)).items)
+
+
+async def sessions_shown(counter_id: UUID, since: date) -> list[ShownSession]:
+    """Every session of a counter's public seminars that ends after `since`, cancelled ones, too."""
+    moment = datetime.combine(since, time(), TOKYO)
+    return await db.fetch_as(ShownSession, _SESSIONS, counter_id, moment)

@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 from accounts.domain import Actor
 from core.web.pages import page
 from directory.prefectures import PREFECTURES
-from exhibitions.seminars import looks
+from exhibitions.seminars import looks, plain
 from exhibitions.seminars.domain import Audience
 from exhibitions.seminars.queries import SeminarFilter, list_seminars, runs, seminar_for, sessions_of
 
@@ -44,13 +44,15 @@ async def show_seminars(request: PageRequest) -> Response[Any]:
 @get("/seminars/{seminar_id:uuid}", include_in_schema=False)
 async def show_seminar(request: PageRequest, seminar_id: FromPath[UUID]) -> Response[Any]:
     """One course: what, when, for whom, and how to apply."""
+    is_plain = plain.is_plain(request)
     seminar = await seminar_for(request.user, seminar_id)
     return page(
         request,
-        "exhibitions/seminars/detail.html",
+        "exhibitions/seminars/plain.html" if is_plain else "exhibitions/seminars/detail.html",
         seminar=seminar,
         sessions=await sessions_of(seminar_id),
         looks=looks,
+        plain=plain,
         may_run=runs(request.user, seminar),
     )
 

@@ -234,3 +234,25 @@ async def test_pages_about_seminars_fit_a_phone_and_a_desk(let_in: LetIn, album:
     for path in ("/seminars/prepare", "/reports/seminars", f"{base}/questions"):
         await counter.opens(path)
         await counter.photographs(f"counter{path.replace('/', '-')[:20]}")
+
+
+async def test_a_seminar_in_plain_japanese_and_in_english(let_in: LetIn, album: Album) -> None:
+    learner, reader = await let_in(PHONE, album=album), await let_in(PHONE, album=album, locale="en-GB")
+    await learner.opens("/seminars")
+    await learner.follows("はじめての介護ロボット研修", within="main")
+    base = learner.path
+    await learner.follows("やさしい", within="main")
+    await learner.photographs("seminar-plain")
+    await learner.page.get_by_role("link", name="申").click()
+    await learner.photographs("seminar-plain-apply")
+    await learner.sends()
+    await learner.photographs("seminar-plain-apply-refused")
+    await learner.writes("メールアドレス", "plain@learners.example")
+    await learner.page.locator("input[name=name]").fill("グエン アン")
+    await learner.sends()
+    await learner.sees("まだ")
+    await learner.photographs("seminar-plain-thanks")
+    for path in ("", "/apply"):
+        await reader.opens(base + path)
+        await reader.sees("First steps with care robots")
+        await reader.photographs("seminar-english")

@@ -2,7 +2,7 @@
 // puts a frame where it stands. No third party, and nothing of the page around it is read.
 (() => {
   const script = document.currentScript;
-  const { counter, lang = "ja", title = "体験展示と空き時間" } = script.dataset;
+  const { counter, lang = "ja", title = "体験展示、空き時間、研修会" } = script.dataset;
   const home = new URL(script.src).origin;
   const frame = document.createElement("iframe");
   frame.src = `${home}/embed/${encodeURIComponent(counter)}?lang=${encodeURIComponent(lang)}`;

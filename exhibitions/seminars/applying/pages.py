@@ -16,7 +16,7 @@ from core.i18n import gettext as _
 from core.settings import settings
 from core.web.pages import page, see_other
 from directory.kinds import OrganizationKind
-from exhibitions.seminars import looks
+from exhibitions.seminars import looks, plain
 from exhibitions.seminars.applying import deciding, joining, waiting
 from exhibitions.seminars.applying.domain import ApplicationState
 from exhibitions.seminars.applying.forms import ApplyForm
@@ -52,15 +52,19 @@ async def _apply_page(
     is_running = runs(request.user, seminar)
     if status == 200:
         form.fit(seminar, is_known=request.user.is_signed_in, is_running=is_running)
+    is_plain = plain.is_plain(request)
+    if is_plain:
+        plain.say_plainly(form)
     return page(
         request,
-        "exhibitions/seminars/apply.html",
+        "exhibitions/seminars/plain_apply.html" if is_plain else "exhibitions/seminars/apply.html",
         status=status,
         seminar=seminar,
         sessions=await sessions_of(seminar.id),
         form=form,
         looks=looks,
         is_running=is_running,
+        plain=plain,
     )
 
 
@@ -78,7 +82,8 @@ async def apply(request: PageRequest, seminar_id: FromPath[UUID]) -> Response[An
         return see_other(f"/seminars/{seminar_id}/applications", said)
     if made.facility_id is not None:
         return see_other(f"/seminar-applications/{made.id}", _("申し込みました。"))
-    return see_other(f"/seminars/{seminar_id}/thanks?state={made.state.value}")
+    reading = f"&lang={plain.PLAIN}" if plain.is_plain(request) else ""
+    return see_other(f"/seminars/{seminar_id}/thanks?state={made.state.value}{reading}")
 
 
 async def _attempted(form: ApplyForm, actor: Actor, seminar_id: UUID) -> ApplicationView | None:
@@ -99,7 +104,8 @@ async def show_thanks(request: PageRequest, seminar_id: FromPath[UUID]) -> Respo
     seminar = await seminar_for(request.user, seminar_id)
     known = {state.value: state for state in ApplicationState}
     state = known.get(request.query_params.get("state", ""), ApplicationState.ASKED)
-    return page(request, "exhibitions/seminars/thanks.html", seminar=seminar, state=state)
+    words = plain if plain.is_plain(request) else None
+    return page(request, "exhibitions/seminars/thanks.html", seminar=seminar, state=state, plain=words)
 
 
 @get("/seminar-applications", include_in_schema=False)

@@ -5,6 +5,7 @@ import pytest
 
 from directory.kinds import OrganizationKind
 from exhibitions.seminars.applying.queries import applications_for
+from tests.accounts.browser import post
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
 from tests.exhibitions.seminars.makers import (
@@ -91,3 +92,19 @@ async def test_a_program_applies_and_its_counter_answers(client: httpx.AsyncClie
     assert {item["state"] for item in listed.json()["items"]} == {"asked", "accepted"}
     refused = await program.post(f"/seminar-applications/{waiting}/refuse", {"reason": "満員"})
     assert refused.status_code == 409
+
+
+async def test_the_page_and_the_form_are_there_in_plain_japanese(client: httpx.AsyncClient) -> None:
+    seminar = await a_seminar(audiences=["care_provider"], description="夜勤を楽にします。")
+    base = f"/seminars/{seminar.id}"
+    assert f'href="{base}?lang=plain"' in (await client.get(base)).text
+    shown = (await client.get(f"{base}?lang=plain", headers={"accept-language": "en"})).text
+    assert '<html lang="ja">' in shown
+    assert "<ruby>研修会<rt>けんしゅうかい</rt></ruby>" in (await client.get(f"{base}/apply?lang=plain")).text
+    assert "夜勤を楽にします。" in shown
+    wrong = await post(client, f"{base}/apply?lang=plain", name="", email="x")
+    assert (wrong.status_code, "<rt>なまえ</rt>" in wrong.text) == (422, True)
+    sent = {"name": "グエン", "email": "nguyen@learners.example", "audience": "care_provider"}
+    done = await post(client, f"{base}/apply?lang=plain", **sent)
+    thanks = (await client.get(done.headers["location"])).text
+    assert "メールを <ruby>送<rt>おく</rt></ruby>りました" in thanks

@@ -1,0 +1,91 @@
+"""やさしい日本語: the public pages of courses for those who are still learning Japanese.
+
+Nothing of it is translated: whoever asks for it reads Japanese.
+`{漢字|かんじ}` is shown with its reading above.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Request
+from markupsafe import Markup, escape
+
+from core.i18n import current_locale
+from core.web.fields import ChoiceField
+from core.web.forms import Form
+from exhibitions.seminars.domain import Audience, SessionForm
+
+PLAIN = "plain"
+_READING = re.compile(r"\{([^|}]+)\|([^}]+)\}")
+
+FORMS: Mapping[SessionForm, str] = {
+    SessionForm.ON_SITE: "{会場|かいじょう}で {勉強|べんきょう}します",
+    SessionForm.ONLINE: "インターネットで {勉強|べんきょう}します",
+    SessionForm.BOTH: "{会場|かいじょう}でも、インターネットでも {勉強|べんきょう}できます",
+}
+AUDIENCES: Mapping[Audience, str] = {
+    Audience.CARE_PROVIDER: "{介護|かいご}の {仕事|しごと}を している {人|ひと}",
+    Audience.LOCAL_GOVERNMENT: "{役所|やくしょ}の {人|ひと}",
+    Audience.VENDOR: "{介護|かいご}ロボットを {作|つく}る {会社|かいしゃ}の {人|ひと}",
+    Audience.PUBLIC: "{一般|いっぱん}の {人|ひと}",
+    Audience.OTHER: "ほかの {人|ひと}",
+}
+CLOSED: Mapping[str, str] = {
+    "seminar-not-open": "いまは {申|もう}し{込|こ}むことが できません。",
+    "applications-not-begun": "{申|もう}し{込|こ}みは、まだ {始|はじ}まって いません。",
+    "applications-over": "{申|もう}し{込|こ}みは {終|お}わりました。",
+    "seminar-past": "この {研修会|けんしゅうかい}は {終|お}わりました。",
+}
+# What the form asks for: the label, and what helps to answer.
+_FIELDS: Mapping[str, tuple[str, str]] = {
+    "name": ("{名前|なまえ}", ""),
+    "email": (
+        "メールアドレス",
+        "メールを {送|おく}ります。メールを {見|み}て、ボタンを {押|お}して ください。",
+    ),
+    "phone": ("{電話番号|でんわばんごう}", "{急|いそ}いで {知|し}らせる ときに {電話|でんわ}します。"),
+    "organization_name": ("{仕事|しごと}を している {所|ところ}の {名前|なまえ}", ""),
+    "audience": ("あなたは どの {人|ひと}ですか", ""),
+    "participants": (
+        "{勉強|べんきょう}する {人|ひと}の {名前|なまえ}",
+        "1つの {行|ぎょう}に 1{人|り}の {名前|なまえ}を {書|か}いて ください。",
+    ),
+    "may_wait": (
+        "{席|せき}が ない とき、{待|ま}ちます",
+        "{席|せき}が できたら、メールで {知|し}らせます。",
+    ),
+}
+
+
+def furigana(text: str) -> Markup:
+    """The text with the readings above their characters."""
+    parts, at = [], 0
+    for found in _READING.finditer(text):
+        parts.append(escape(text[at : found.start()]))
+        parts.append(Markup("<ruby>{}<rt>{}</rt></ruby>").format(*found.groups()))
+        at = found.end()
+    return Markup().join([*parts, escape(text[at:])])
+
+
+def _in_brackets(text: str) -> str:
+    """The text with the readings behind their characters, where nothing can stand above."""
+    return _READING.sub(r"\1（\2）", text)
+
+
+def is_plain(request: Request[Any, Any, Any]) -> bool:
+    """Whether the reader asks for plain Japanese; the page around it is then Japanese, too."""
+    if request.query_params.get("lang") != PLAIN:
+        return False
+    current_locale.set("ja")
+    return True
+
+
+def say_plainly(form: Form) -> None:
+    """The same questions in plain words."""
+    for field in form:
+        label, hint = _FIELDS.get(field.name, ("", ""))
+        if label:
+            field.label.text, field.description = furigana(label), furigana(hint)
+        if isinstance(field, ChoiceField):
+            field.offer([(one.value, _in_brackets(label)) for one, label in AUDIENCES.items()])
