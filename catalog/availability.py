@@ -38,8 +38,9 @@ from catalog.judging.lending import (
     policy_terms,
 )
 from catalog.judging.longer import longest_end, longest_on_others, others_until
+from catalog.judging.offers import Offer, offers_at
 from catalog.judging.outlook import Outlook
-from catalog.judging.soonest import Soonest, first_starts, soonest
+from catalog.judging.soonest import Ranking, Soonest, first_starts, soonest
 from catalog.judging.units import of_unit, of_units, units_seen_by
 
 __all__ = [
@@ -49,8 +50,10 @@ __all__ = [
     "Judgement",
     "Lending",
     "Look",
+    "Offer",
     "Outlook",
     "Question",
+    "Ranking",
     "Reason",
     "Soonest",
     "Stand",
@@ -74,6 +77,7 @@ __all__ = [
     "next_free_start",
     "of_unit",
     "of_units",
+    "offers_at",
     "others_until",
     "policy_terms",
     "soonest",

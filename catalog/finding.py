@@ -1,19 +1,19 @@
 """When can I have this? The first days over all counters that serve whoever asks, soonest first."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import msgspec
 
 from accounts.domain import Actor
-from catalog.availability import Soonest, lendings_at, soonest
+from catalog.availability import Soonest, offers_at, soonest
 from catalog.comparison import LONGEST, MOST_UNITS, facility_of, known_item, wrong_start
 from catalog.domain import ProductStatus
-from catalog.terms import Days
 from core import db
 from core.clock import today
 from core.errors import Invalid, NotFound
+from core.together import Together
 from directory.prefectures import PREFECTURES
 
 _WEEKS = range(1, 5)
@@ -71,16 +71,40 @@ async def soonest_of_lengths(actor: Actor, wish: SoonestWish, lengths: Sequence[
     """The same for trials of several lengths."""
     day = today()
     _check(wish, day)
+    is_served = actor.is_counter or actor.is_facility
+    asker = Actor(kind=actor.kind, organization_id=actor.organization_id) if is_served else Actor()
+    alike = _Alike(asker, msgspec.structs.replace(wish, weeks=None, days=None), day)
+    if db.in_transaction():  # what is not committed yet is nobody else's
+        return (await _look_up(alike, [tuple(lengths)]))[tuple(lengths)]
+    return await _together.ask(alike, tuple(lengths))
+
+
+class _Alike(msgspec.Struct, frozen=True):
+    """What wishes have in common whose answers differ by the length of the trial alone."""
+
+    asker: Actor
+    wish: SoonestWish
+    day: date
+
+
+async def _look_up(
+    alike: _Alike, asked: Sequence[tuple[int, ...]]
+) -> dict[tuple[int, ...], list[SoonestFound]]:
+    """All lengths that anybody asks for, from one look at the ledger."""
+    asker, wish, day = alike.asker, alike.wish, alike.day
     products = await _products(wish)
-    counters = await counters_serving(actor, wish.prefecture)
-    lendings = await lendings_at(products, counters, day, facility_of(actor))
-    start = wish.since or day
-    found = []
-    for length in lengths:
-        trial = Days(start, start + timedelta(days=length))
-        every = await soonest(lendings, trial, wish.quantity, day)
-        found.append(SoonestFound(every[:_SHOWN], len(every), len(counters)))
-    return found
+    counters = await counters_serving(asker, wish.prefecture)
+    each = sorted({length for lengths in asked for length in lengths})
+    offers = await offers_at(products, counters, each, wish.quantity, day, facility_of(asker))
+    found = {
+        length: SoonestFound(one.items, one.total, len(counters))
+        for length, one in (await soonest(offers, wish.since or day, wish.quantity, day, _SHOWN)).items()
+    }
+    return {lengths: [found[length] for length in lengths] for lengths in asked}
+
+
+# Many look for the same item at the same time: the ledger is read for all of them at once.
+_together = Together(_look_up)
 
 
 async def counters_serving(actor: Actor, prefecture: str = "") -> list[UUID]:

@@ -206,6 +206,11 @@ async def rehearsal() -> AsyncIterator[None]:
         _after_commit.reset(token)
 
 
+def in_transaction() -> bool:
+    """Whether a transaction is open here, so that what is asked sees what is not committed yet."""
+    return ENGINE.current_transaction.get() is not None
+
+
 @asynccontextmanager
 async def connection() -> AsyncIterator[Any]:
     """The connection of the current transaction, or one from the pool: for COPY and cursors."""

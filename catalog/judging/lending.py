@@ -53,18 +53,12 @@ class Lending(msgspec.Struct, frozen=True):
         return self.lenders or (None,)
 
 
-class _Party(msgspec.Struct, frozen=True):
+class Party(msgspec.Struct, frozen=True):
     """A counter or a facility: when it is open, and its policy."""
 
     name: str
-    closed: Sequence[date]
-    weekdays: Sequence[int]
+    working: WorkingDays  # as an office: a counter
     policy: Terms
-
-    @property
-    def working(self) -> WorkingDays:
-        """As an office: a counter."""
-        return WorkingDays.of(self.closed, self.weekdays)
 
 
 # Trials under way began in the past: closing days count from a year before `$2` on.
@@ -133,6 +127,18 @@ async def lendings_at(
     return await _lendings(product_ids, counter_ids, today, facility_id)
 
 
+async def products_and_parties(
+    product_ids: Sequence[UUID],
+    party_ids: Sequence[UUID | None],
+    today: date,
+    *,
+    drafts_too: bool = False,
+) -> tuple[list[asyncpg.Record], Mapping[UUID | None, Party]]:
+    """The products with their lenders, by name, and the counters and the facility among `party_ids`."""
+    rows = await db.fetch(_PRODUCTS, list(product_ids), today, drafts_too)
+    return rows, await _parties(party_ids, today)
+
+
 async def _lendings(
     product_ids: Sequence[UUID],
     counter_ids: Sequence[UUID | None],
@@ -141,28 +147,30 @@ async def _lendings(
     *,
     drafts_too: bool = False,
 ) -> list[Lending]:
-    rows = await db.fetch(_PRODUCTS, list(product_ids), today, drafts_too)
-    parties = await _parties([*counter_ids, facility_id], today)
+    parties_too = [*counter_ids, facility_id]
+    rows, parties = await products_and_parties(product_ids, parties_too, today, drafts_too=drafts_too)
     facility = parties.get(facility_id) if facility_id else None
     found: list[Lending] = []
     for row in rows:
-        of_product = _lent(row, facility)
+        of_product = lent_anywhere(row, facility)
         found += [_at_counter(of_product, row, counter_id, parties) for counter_id in counter_ids]
     return found
 
 
-async def _parties(ids: Sequence[UUID | None], today: date) -> Mapping[UUID | None, _Party]:
+async def _parties(ids: Sequence[UUID | None], today: date) -> Mapping[UUID | None, Party]:
     known = [one for one in ids if one is not None]
     rows = await db.fetch(_PARTIES, known, today) if known else []
     return {
-        row["id"]: _Party(
-            row["name"], row["closed"] or (), row["closed_weekdays"] or (), policy_terms(row["policy"])
+        row["id"]: Party(
+            row["name"],
+            WorkingDays.of(row["closed"] or (), row["closed_weekdays"] or ()),
+            policy_terms(row["policy"]),
         )
         for row in rows
     }
 
 
-def _lent(row: asyncpg.Record, facility: _Party | None) -> Lending:
+def lent_anywhere(row: asyncpg.Record, facility: Party | None) -> Lending:
     """The product at no counter in particular."""
     return Lending(
         product_id=row["product_id"],
@@ -174,18 +182,23 @@ def _lent(row: asyncpg.Record, facility: _Party | None) -> Lending:
         status=ProductStatus(row["status"]),
         needs_consent=row["needs_consent"],
         shipping_payer=row["shipping_payer"],
-        terms=combined(Terms(), _own_terms(row)),
+        terms=combined(Terms(), own_terms(row)),
         working=WorkingDays.of(row["closed"] or (), row["closed_weekdays"] or ()),
-        facility_working=WorkingDays.of_facility(facility.closed, facility.weekdays) if facility else None,
+        facility_working=_of_facility(facility.working) if facility else None,
     )
 
 
 def _at_counter(
-    lending: Lending, row: asyncpg.Record, counter_id: UUID | None, parties: Mapping[UUID | None, _Party]
+    lending: Lending, row: asyncpg.Record, counter_id: UUID | None, parties: Mapping[UUID | None, Party]
 ) -> Lending:
     counter = parties.get(counter_id)
     if counter is None or counter_id is None:
         return lending
+    return lent_at(lending, row, counter_id, counter, combined(counter.policy, own_terms(row)))
+
+
+def lent_at(lending: Lending, row: asyncpg.Record, counter_id: UUID, counter: Party, terms: Terms) -> Lending:
+    """The product at this counter, under these terms."""
     units = dict(zip(row["lenders"] or (), row["units"] or (), strict=True))
     # What the counter has at hand itself reaches a facility sooner than what a vendor ships.
     lenders = (counter_id, lending.vendor_id) if counter_id in units else (lending.vendor_id,)
@@ -193,14 +206,19 @@ def _at_counter(
         lending,
         lenders=lenders,
         unit_count=sum(units.get(lender, 0) for lender in lenders),
-        terms=combined(counter.policy, _own_terms(row)),
+        terms=terms,
         counter_id=counter_id,
         counter_name=counter.name,
         counter_working=counter.working,
     )
 
 
-def _own_terms(row: asyncpg.Record) -> ProductTerms:
+def _of_facility(days: WorkingDays) -> WorkingDays:
+    return WorkingDays.of_facility(days.closed, days.closed_weekdays)
+
+
+def own_terms(row: asyncpg.Record) -> ProductTerms:
+    """What the product itself says."""
     return ProductTerms(**{name: row[name] for name in ProductTerms.__struct_fields__})
 
 

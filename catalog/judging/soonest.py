@@ -1,19 +1,20 @@
 """The first day on which something can be had: for one product, or over all counters at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from uuid import UUID
 
 import msgspec
 
 from catalog.judging.answers import Question
 from catalog.judging.ledger import gaps_between
-from catalog.judging.lending import Lending
-from catalog.judging.starts import Start, Starts
+from catalog.judging.offers import Offer
+from catalog.judging.starts import Openings, Start, Starts
 from catalog.terms import Days, blocked_days
 
-# Most wishes are met soon: only what is not is looked for in the rest of the season, and of the year.
-_SOON, _SEASON = timedelta(days=35), timedelta(days=120)
+# Most wishes are met within a season: only what is not is looked for in the rest of the year.
+_SEASON = timedelta(days=120)
 
 
 class Soonest(msgspec.Struct, frozen=True):
@@ -52,7 +53,7 @@ async def first_starts(questions: Sequence[Question], today: date) -> list[Start
     found: list[Start | None] = [None] * len(questions)
     searches = [one for position, asked in enumerate(questions) for one in _searches(position, asked, today)]
     first = max((one.first for one in searches), default=today)
-    for last in (first + _SOON, first + _SEASON, date.max):
+    for last in (first + _SEASON, date.max):
         searches = [one for one in searches if found[one.position] is None]
         if not searches:
             break
@@ -79,11 +80,14 @@ def _searches(position: int, asked: Question, today: date) -> Iterator[_Search]:
 
 
 async def _found(searches: Sequence[_Search], until: date) -> list[tuple[int, Start]]:
-    spans = [one.days(min(until, one.starts.last)) for one in searches]
+    spans: dict[tuple[Openings, date], Days] = {}
+    for one in searches:
+        if (one.starts.openings, one.first) not in spans:
+            spans[one.starts.openings, one.first] = one.days(min(until, one.starts.last))
     ledger = await gaps_between(
         list({one.product_id for one in searches}),
-        min(span.start for span in spans),
-        max(span.end for span in spans),
+        min(span.start for span in spans.values()),
+        max(span.end for span in spans.values()),
         min(one.starts.length for one in searches),
     )
     found = []
@@ -95,23 +99,49 @@ async def _found(searches: Sequence[_Search], until: date) -> list[tuple[int, St
     return found
 
 
-async def soonest(lendings: Sequence[Lending], trial: Days, quantity: int, today: date) -> list[Soonest]:
-    """Where each of them can be had first for exactly this length, soonest first, most units first."""
-    fitting = [
-        one for one in lendings if one.counter_id and one.terms.min_days <= trial.length <= one.terms.max_days
+class Ranking(msgspec.Struct, frozen=True):
+    """The soonest of all, out of so many."""
+
+    items: list[Soonest]
+    total: int
+
+
+async def soonest(
+    offers: Mapping[int, Sequence[Offer]], since: date, quantity: int, today: date, most: int
+) -> dict[int, Ranking]:
+    """Where a trial of each length can be had first from a day on: soonest first, most units first."""
+    asked = [(length, offer) for length, of_length in offers.items() for offer in of_length]
+    questions = [
+        Question(offer.lending, Days(since, since + timedelta(days=length)), quantity)
+        for length, offer in asked
     ]
-    starts = await first_starts([Question(one, trial, quantity) for one in fitting], today)
-    found = [
-        Soonest(
-            one.counter_id,
-            one.counter_name,
-            one.product_id,
-            one.product_name,
+    found: dict[int, list[tuple[Start, Offer]]] = {length: [] for length in offers}
+    for (length, offer), start in zip(asked, await first_starts(questions, today), strict=True):
+        if start is not None:
+            found[length].append((start, offer))
+    return {length: _ranked(one, length, most) for length, one in found.items()}
+
+
+def _ranked(found: list[tuple[Start, Offer]], length: int, most: int) -> Ranking:
+    found.sort(key=lambda one: (one[0].day, -one[0].free_units, one[1].lending.product_name))
+    items: list[Soonest] = []
+    for _, alike in groupby(found, key=lambda one: (one[0], one[1].lending.product_name)):
+        if len(items) >= most:
+            break
+        each = [one for start, offer in alike for one in _at_each_place(start, offer, length)]
+        items += sorted(each, key=lambda one: one.counter_name)
+    return Ranking(items[:most], sum(len(offer.places_on(start.day)) for start, offer in found))
+
+
+def _at_each_place(start: Start, offer: Offer, length: int) -> Iterator[Soonest]:
+    product, end = offer.lending, start.day + timedelta(days=length)
+    for place in offer.places_on(start.day):
+        yield Soonest(
+            place.counter_id,
+            place.name,
+            product.product_id,
+            product.product_name,
             start.day,
-            start.day + timedelta(days=trial.length),
+            end,
             start.free_units,
         )
-        for one, start in zip(fitting, starts, strict=True)
-        if start is not None and one.counter_id is not None
-    ]
-    return sorted(found, key=lambda one: (one.start, -one.free_units, one.product_name, one.counter_name))

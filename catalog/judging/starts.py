@@ -15,7 +15,7 @@ import msgspec
 
 from catalog.judging.ledger import Gaps
 from catalog.judging.lending import Lending
-from catalog.rules import NOTHING_YET, Borrowing, Objection, earliest_start, objections
+from catalog.rules import NOTHING_YET, Borrowing, Objection, OpenDays, earliest_start, objections
 from catalog.terms import Days, Terms
 from core.calendar import ONE_DAY, WorkingDays
 
@@ -73,6 +73,43 @@ def ready_after(terms: Terms) -> int:
     return terms.transit_working_days + terms.turnaround_working_days
 
 
+class Openings:
+    """On which days the rules let a trial of one length begin; remembers what it has worked out."""
+
+    def __init__(
+        self,
+        terms: Terms,
+        open_days: OpenDays,
+        length: int,
+        quantity: int,
+        today: date,
+        borrowing: Borrowing = NOTHING_YET,
+    ) -> None:
+        self.terms, self.open_days, self.length, self.quantity = terms, open_days, length, quantity
+        self.today, self.borrowing = today, borrowing
+        self.first = earliest_start(terms, open_days, today)
+        self.last = today + timedelta(days=min(terms.horizon_days, LONGEST_SEARCH))
+        against = {one.code for one in self._against(self.first)}
+        self.is_hopeless = bool(against & _FOR_EVERY_START) or self.first > self.last
+        self._open: dict[int, bool] = {}
+
+    def _against(self, start: date) -> list[Objection]:
+        trial = Days(start, start + timedelta(days=self.length))
+        return objections(trial, self.quantity, self.terms, self.open_days, self.today, self.borrowing)
+
+    def is_open(self, day: int) -> bool:
+        """Whether the rules let a trial begin on this day."""
+        if (known := self._open.get(day)) is None:
+            known = self._open[day] = not self._against(date.fromordinal(day))
+        return known
+
+
+@lru_cache(maxsize=512)
+def _openings(terms: Terms, open_days: OpenDays, length: int, quantity: int, today: date) -> Openings:
+    """For whoever has borrowed nothing yet: worked out once for all under these very rules."""
+    return Openings(terms, open_days, length, quantity, today)
+
+
 class Starts:
     """The starts of trials of one length with one lender, under all rules that hold there."""
 
@@ -85,32 +122,16 @@ class Starts:
         today: date,
         borrowing: Borrowing = NOTHING_YET,
     ) -> None:
-        self.lending, self.lender_id, self.quantity, self.today = lending, lender_id, quantity, today
-        self.length, self.borrowing = length, borrowing
-        self.open_days = lending.open_days(lender_id)
-        terms, working = lending.terms, lending.working_of(lender_id)
-        self.timetable = _timetable(working, terms.transit_working_days, ready_after(terms), length)
-        self.first = earliest_start(lending.terms, self.open_days, today)
-        self.last = today + timedelta(days=min(lending.terms.horizon_days, LONGEST_SEARCH))
-        self._open: dict[int, bool] = {}
-
-    @property
-    def is_hopeless(self) -> bool:
-        """Whether the rules forbid every start."""
-        against = {one.code for one in self._against(self.first)}
-        return bool(against & _FOR_EVERY_START) or self.first > self.last
-
-    def _against(self, start: date) -> list[Objection]:
-        trial = Days(start, start + timedelta(days=self.length))
-        return objections(
-            trial, self.quantity, self.lending.terms, self.open_days, self.today, self.borrowing
+        self.lending, self.lender_id, self.quantity, self.length = lending, lender_id, quantity, length
+        terms, open_days = lending.terms, lending.open_days(lender_id)
+        self.timetable = _timetable(open_days.lender, terms.transit_working_days, ready_after(terms), length)
+        self.openings = (
+            _openings(terms, open_days, length, quantity, today)
+            if borrowing is NOTHING_YET
+            else Openings(terms, open_days, length, quantity, today, borrowing)
         )
-
-    def is_open(self, day: int) -> bool:
-        """Whether the rules let a trial begin on this day."""
-        if (known := self._open.get(day)) is None:
-            known = self._open[day] = not self._against(date.fromordinal(day))
-        return known
+        self.first, self.last = self.openings.first, self.openings.last
+        self.is_hopeless, self.is_open = self.openings.is_hopeless, self.openings.is_open
 
     def soonest(self, gaps: Gaps, first: date, last: date) -> Start | None:
         """The first start from `first` to `last` for which enough units are free.
