@@ -68,6 +68,7 @@ class EnquiryForm(Form):
             self.key.data = new_id().hex
         for name, (label, hint) in _PLAIN.items() if is_plain else ():
             self[name].label.text, self[name].description = label, hint
+        self.note.warns = not is_plain  # the hint says it in plain words
 
     def ask(self) -> Ask:
         """What was asked."""

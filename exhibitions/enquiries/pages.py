@@ -31,6 +31,7 @@ async def _form_page(
         caption=caption,
         form=form,
         reading=reading_of(request),
+        keep_days=plan.keep_days,
         consent=consent_words(caption.counter_name, plan.keep_days),
     )
 

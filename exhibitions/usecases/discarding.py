@@ -12,7 +12,8 @@ from exhibitions.usecases.displays import move_exhibition
 from exhibitions.usecases.recording import own_exhibition
 
 _VISITORS = """
-SELECT count(*) FROM visit WHERE exhibition_id = $1 AND state IN ('asked', 'booked', 'arrived', 'left')
+SELECT count(*) FROM visit
+WHERE exhibition_id = $1 AND state IN ('asked', 'booked', 'waiting', 'offered', 'arrived', 'left')
 """
 _UNITS = """
 SELECT count(*) FROM exhibit

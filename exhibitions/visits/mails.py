@@ -6,7 +6,7 @@ from core.clock import now
 from core.i18n import format_date, format_time, use_locale
 from core.i18n import gettext as _
 from core.settings import settings
-from exhibitions.visits.domain import VisitState, VisitStep
+from exhibitions.visits.domain import IN_QUEUE, VisitState, VisitStep
 from exhibitions.visits.queries import VisitView
 from notifications.calendars import Method, Timed, invitation
 from notifications.outbox import enqueue
@@ -208,11 +208,16 @@ async def tell_cancelled(visit: VisitView, before: VisitState) -> None:
     """It is off; where the counter called it off, why."""
     with use_locale(visit.locale, "western"):
         subject = _("【ためし】来場予約を取り消しました（%(number)s）", number=visit.number)
+        said = _("来場の予約は取り消されました。")
+        if before in IN_QUEUE:
+            subject = _("【ためし】来場のキャンセル待ちが終わりました（%(number)s）", number=visit.number)
+            said = _("来場のキャンセル待ちは終わりました。")
         reason = _("理由: %(reason)s\n", reason=visit.ended_reason) if visit.ended_reason else ""
         body = _(
-            "%(name)s様\n\n来場の予約は取り消されました。\n%(reason)s\n%(facts)s\n"
+            "%(name)s様\n\n%(said)s\n%(reason)s\n%(facts)s\n"
             "ほかの日時を選ぶときは、次のページからもう一度お申し込みください。\n%(link)s\n",
             name=visit.name,
+            said=said,
             reason=reason,
             link=f"{settings().base_url}/exhibitions/{visit.exhibition_id}/visits",
             facts=_facts(visit),
