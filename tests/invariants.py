@@ -67,6 +67,15 @@ INVARIANTS = {
         <> coalesce((SELECT sum(quantity) FROM waiting_offer f
             WHERE f.entry_id = w.id AND f.state = 'open'), 0)
     """,
+    "exhibits under way without their unit": """
+        SELECT count(*) FROM exhibit e WHERE e.status IN ('asked', 'confirmed', 'delivered', 'on_show')
+        AND e.lent_on IS NULL AND NOT EXISTS (SELECT FROM occupancy o WHERE o.id = e.occupancy_id
+            AND o.status = 'active' AND o.purpose = 'exhibition' AND o.unit_id = e.unit_id)
+    """,
+    "days kept by an exhibit that came to nothing": """
+        SELECT count(*) FROM occupancy o JOIN exhibit e ON e.occupancy_id = o.id
+        WHERE o.status = 'active' AND e.status IN ('declined', 'withdrawn')
+    """,
     "requests that hold only a part": """
         SELECT count(*) FROM loan l WHERE l.custody IN ('requested', 'proposed')
         AND (SELECT count(*) FROM loan_unit lu JOIN occupancy o ON o.id = lu.occupancy_id

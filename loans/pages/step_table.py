@@ -35,7 +35,7 @@ class StepPage(msgspec.Struct, frozen=True, kw_only=True):
     button: LazyText | None = None  # where the title does not say what a press does
     panel: str = ""  # a template shown beside the form
     is_final: bool = False  # nothing brings the loan back after it
-    is_previewed: bool = False  # it touches others: what it changes is shown before it is taken
+    is_previewed: bool = True  # it touches others: what it changes is shown before it is taken
     stage: Stage | None = None
 
 
@@ -71,6 +71,7 @@ def _report(stage: Stage, explanation: LazyText) -> StepPage:
         path=f"results/{stage.value}",
         button=lazy("この内容で報告する"),
         panel="" if stage is Stage.BEFORE else "loans/panels/before.html",
+        is_previewed=False,  # nobody's days; who reads it stands on the page
         stage=stage,
     )
 
@@ -98,7 +99,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
             "希望のとおりに貸せないときに、貸せる日や個体を提案します。提案したものは、すぐに仮押さえします。"
         ),
         lazy("別の日程を提案しました。事業所の返事を待ちます。"),
-        is_previewed=True,
     ),
     _page(
         StepName.ACCEPT_OFFER,
@@ -116,7 +116,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("提案を断りました。この申込は終わりです。"),
         panel="loans/panels/offer.html",
         is_final=True,
-        is_previewed=True,
     ),
     _page(
         StepName.CONFIRM,
@@ -124,7 +123,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         _with_command(usecases.confirm_loan),
         lazy("貸す個体を選んで承諾します。承諾すると、事業所の名前と連絡先が分かります。"),
         lazy("承諾しました。事業所と相談窓口に知らせました。"),
-        is_previewed=True,
     ),
     _page(
         StepName.RESCHEDULE,
@@ -132,7 +130,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         _with_command(usecases.reschedule_loan),
         lazy("約束した日程を変えます。事業所・窓口・貸主の全員に、理由を添えて知らせます。"),
         lazy("日程を変えました。全員に知らせました。"),
-        is_previewed=True,
     ),
     _page(
         StepName.DECLINE,
@@ -141,7 +138,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("断ると、押さえた日はすぐに空きます。理由は事業所に伝わります。"),
         lazy("断りました。理由を事業所に知らせました。"),
         is_final=True,
-        is_previewed=True,
     ),
     _page(
         StepName.CANCEL,
@@ -150,7 +146,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("取り消すと、押さえた日はすぐに空きます。理由は相手に伝わります。"),
         lazy("取り消しました。"),
         is_final=True,
-        is_previewed=True,
     ),
     _page(
         StepName.EXCHANGE,
@@ -160,7 +155,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
             "同じ日程のまま、同じ機種のほかの個体に替えます。発送のあとは、入れ替えが済んでから記録してください。"
         ),
         lazy("個体の交換を記録しました。事業所と相談窓口に知らせました。"),
-        is_previewed=True,
     ),
     _page(
         StepName.DISPATCH,
@@ -186,7 +180,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         _with_command(usecases.extend_loan),
         lazy("あとの予定が空いていれば延ばせます。"),
         lazy("延長の希望を貸主に伝えました。"),
-        is_previewed=True,
     ),
     _page(
         StepName.REFUSE_EXTENSION,
@@ -203,7 +196,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
             "個体が必要になったときに、早めに返してもらいます。代わりの個体があれば、事業所の返事まで押さえておきます。"
         ),
         lazy("呼び戻しを記録しました。事業所と相談窓口に知らせました。"),
-        is_previewed=True,
     ),
     _page(
         StepName.ACCEPT_REPLACEMENT,
@@ -212,7 +204,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("代わりの個体で、はじめの約束の日まで試用を続けます。いまの個体は貸主に返してください。"),
         lazy("代わりの個体で続けます。いまの個体は、貸主の案内にしたがって返してください。"),
         panel="loans/panels/recall.html",
-        is_previewed=True,
     ),
     _page(
         StepName.REFUSE_REPLACEMENT,
@@ -221,7 +212,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("代わりの個体は借りずに、貸主が返してほしい日までに返します。"),
         lazy("代わりの個体を断りました。決められた日までに返送してください。"),
         panel="loans/panels/recall.html",
-        is_previewed=True,
     ),
     _page(
         StepName.SEND_BACK,
@@ -238,7 +228,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("発送したときの記録とくらべて、傷や不足がないかを見てください。"),
         lazy("返却を受け入れました。個体は点検のあと、また貸せるようになります。"),
         panel="loans/panels/comparison.html",
-        is_previewed=True,
     ),
     _page(
         StepName.WRITE_OFF,
@@ -247,7 +236,6 @@ STEP_PAGES: tuple[StepPage, ...] = (
         lazy("個体は貸出から外れます。元には戻せません。"),
         lazy("紛失・全損を記録しました。"),
         is_final=True,
-        is_previewed=True,
     ),
     _page(
         StepName.WAIVE_RESULT,

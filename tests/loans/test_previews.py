@@ -11,6 +11,7 @@ from core import db
 from core.errors import Conflict, IllegalStep, NotAllowed, NotFound
 from loans import commands, usecases
 from loans.domain import STEPS, Party, StepName
+from loans.pages.step_table import STEP_PAGES
 from loans.previewing import STEPS_OF_API, Becomes, PreviewStep, StepPreview, preview_step
 from tests.accounts.browser import words
 from tests.callers import a_caller
@@ -173,6 +174,26 @@ async def test_the_page_of_a_step_shows_what_changes_before_the_button(applicati
         assert too_long.status_code == 422
     unchanged = await db.fetch_value("SELECT ends_on FROM loan WHERE id = $1", loan.id)
     assert unchanged == loan.end
+
+
+def test_every_page_of_a_step_shows_what_changes_but_those_of_reports() -> None:
+    assert {page.name for page in STEP_PAGES if not page.is_previewed} == {StepName.SUBMIT_RESULT}
+
+
+async def test_proposing_and_sending_out_show_who_hears_of_it(application: Litestar) -> None:
+    parties = await the_parties()
+    loan = await a_loan(parties)
+    async with visiting(application, parties.counter) as counter:
+        for path in (f"/loans/{loan.id}", f"/loans/{loan.id}/propose"):
+            assert "試用貸出の打診です" in words(await counter.get(path))
+    await usecases.propose_loan(parties.counter, loan.id)
+    await usecases.confirm_loan(parties.vendor, loan.id, commands.ConfirmLoan())
+    path = f"/loans/{loan.id}/dispatch"
+    async with visiting(application, parties.vendor) as vendor:
+        looked = await send(vendor, await vendor.get(path), path, way="brought", look="1")
+    assert looked.status_code == 200
+    assert "発送されました" in words(looked)
+    assert await db.fetch_value("SELECT custody FROM loan WHERE id = $1", loan.id) == "confirmed"
 
 
 async def test_cancelling_shows_at_first_sight_what_it_frees(application: Litestar) -> None:

@@ -17,12 +17,13 @@ import msgspec
 from core.clock import today
 from core.ids import new_id
 from tests.soak import steps
+from tests.soak.displays import Displays
 from tests.soak.steps import REASON, SAID, STEPS, Attempt, KnownLoan
 from tests.soak.town import ITEM, Place, Stock, Town
 
 # Few days, far enough ahead for the transit: everybody wants the same ones.
 NEAREST, DAYS = 14, 40
-LOANS_REMEMBERED, WISHES_AT_ONCE, REPAIRS_AT_ONCE = 1000, 60, 20
+LOANS_REMEMBERED, WISHES_AT_ONCE, REPAIRS_AT_ONCE, BUNDLES_REMEMBERED = 1000, 60, 20, 50
 _WILD = 0.1  # how many of the steps are taken whether they may be taken or not
 # How many rivals a step has, and how many of the attempts are sent twice at once, with the same key.
 _RIVALS, _SENT_TWICE = (0, 1, 2, 3, 3), 0.02
@@ -36,8 +37,11 @@ _WEIGHTS = {
     "wait": 40,
     "locate": 40,
     "maintain": 40,
+    "display": 40,
     "repeat": 30,
     "bundle": 15,
+    "bundle_step": 15,
+    "record_past": 15,
     "write_off": 5,
 }
 
@@ -52,6 +56,8 @@ class Attempts:
         self._loans: dict[str, KnownLoan] = {}
         self._wishes: dict[str, Place] = {}
         self._repairs: dict[str, Place] = {}
+        self._bundles: dict[str, Place] = {}
+        self._displays = Displays(town, self._chance)
         self._next: deque[Attempt] = deque()
         self._kinds, self._heights = list(_WEIGHTS), list(accumulate(_WEIGHTS.values()))
 
@@ -64,13 +70,15 @@ class Attempts:
 
     def _made(self) -> Attempt:
         kind = self._chance.choices(self._kinds, cum_weights=self._heights)[0]
-        if not self._loans and kind not in ("ask", "bundle", "locate", "maintain"):
+        if not self._loans and kind not in ("ask", "bundle", "locate", "maintain", "display", "record_past"):
             kind = "ask"
         attempt: Attempt = getattr(self, f"_{kind}")()
         return attempt
 
     def learn(self, attempt: Attempt, answer: Any) -> None:
-        """Remember what a good answer tells: loans, wishes, repairs, and units that are lost or new."""
+        """Remember what a good answer tells: loans, wishes, repairs, displays, units that are lost or new."""
+        if self._displays.learn(attempt, answer):
+            return
         found = answer.get("loans") or answer.get("items") or [answer]
         for one in found:
             loan = one.get("loan") or one
@@ -78,6 +86,10 @@ class Attempts:
                 self._remember(loan, attempt)
         if attempt.name == "wait":
             self._wishes[answer["id"]] = attempt.who
+        elif attempt.name == "bundle":
+            self._bundles[answer["id"]] = attempt.who
+            if len(self._bundles) > BUNDLES_REMEMBERED:
+                del self._bundles[next(iter(self._bundles))]
         elif attempt.name == "maintain":
             self._repairs[answer["id"]] = attempt.who
         elif attempt.name == "new_unit":
@@ -149,6 +161,45 @@ class Attempts:
         ]
         body = {"items": items, "whole": self._chance.random() < 0.5}
         return Attempt("bundle", self._facility(), "/api/v1/loan-requests", body | self._days() | SAID)
+
+    def _bundle_step(self) -> Attempt:
+        """All of a bundle at once, by one of its parties, while its loans are stepped one by one."""
+        if not self._bundles:
+            return self._bundle()
+        bundle = self._chance.choice(list(self._bundles)[-3:])  # before its loans have gone their own ways
+        facility = self._bundles[bundle]
+        step = self._chance.choice(("propose", "propose", "confirm", "confirm", "decline", "cancel"))
+        counter, vendor = self._town.counter_of[facility.id], self._chance.choice(self._town.vendors)
+        who = {"propose": counter, "confirm": vendor, "decline": vendor, "cancel": facility}[step]
+        body = REASON if step in ("decline", "cancel") else None
+        attempt = Attempt(f"bundle_{step}", who, f"/api/v1/loan-requests/{bundle}/{step}", body)
+        return self._rivalled(attempt, [self._step() for _ in range(self._chance.choice((0, 1)))])
+
+    def _record_past(self) -> Attempt:
+        """What happened on paper, long ago or still going on: counters write it down."""
+        facility, stock = self._facility(), self._stock()
+        received = today() - timedelta(days=self._chance.randrange(300))
+        body: dict[str, Any] = {"product_id": stock.product_id, "facility_id": facility.id, "channel": "fax"}
+        if self._chance.random() < 0.5:
+            back = min(received + timedelta(days=self._chance.randrange(1, 10)), today())
+            body |= {"requested_on": received, "received_on": received, "returned_on": back}
+        else:
+            since = today() - timedelta(days=self._chance.randrange(3))
+            end = today() + timedelta(days=self._chance.randrange(1, 14))
+            body |= {"requested_on": since, "received_on": since, "end": end}
+        return Attempt("record_past", self._town.counter_of[facility.id], "/api/v1/loans/past", body)
+
+    def _display(self) -> Attempt:
+        """A display, a product on it, or the next step of one, while others want the same units."""
+        luck, displays = self._chance.random(), self._displays
+        if displays.is_empty or luck < 0.1:
+            return displays.opened(self._days() if luck < 0.05 else displays.days_of_today())
+        if luck < 0.4:
+            stock = self._stock()
+            rival = self._request(self._facility(), stock, self._days(), 1)
+            return self._rivalled(displays.exhibit(stock), [rival])
+        attempt = displays.step()
+        return self._rivalled(attempt, displays.rivals(attempt))
 
     def _wait(self) -> Attempt:
         """One more wish, or one less when many wait already."""
