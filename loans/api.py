@@ -226,6 +226,13 @@ class LoanStepApi(Controller):
         """Ask for more days (facility), or grant them (lender)."""
         return await _step(request, usecases.extend_loan, loan_id, data)
 
+    @post("/prolong-hold", operation_id="prolongHold", status_code=200)
+    async def prolong_hold(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.ProlongHold]
+    ) -> Answer:
+        """仮押さえを延ばす: wait longer than the counter's rules say, with a reason that stays."""
+        return await _step(request, usecases.prolong_hold, loan_id, data)
+
     @post("/refuse-extension", operation_id="refuseExtension", status_code=200)
     async def refuse_extension(
         self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.GiveReason]

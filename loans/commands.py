@@ -191,6 +191,13 @@ class ReceiveLoan(msgspec.Struct, frozen=True, kw_only=True):
     checklists: Checklists = field(default_factory=list)
 
 
+class ProlongHold(msgspec.Struct, frozen=True, kw_only=True):
+    """仮押さえを延ばす: the last day on which the units stay held and an answer is waited for, and why."""
+
+    until: date
+    reason: Prose
+
+
 class ExtendLoan(msgspec.Struct, frozen=True, kw_only=True):
     """延長: the new end (exclusive). A facility asks, a lender grants."""
 

@@ -53,6 +53,7 @@ class StepName(StrEnum):
 
     REQUEST = "request"
     PROPOSE = "propose"
+    PROLONG_HOLD = "prolong_hold"
     REVISE = "revise"
     OFFER = "offer"
     ACCEPT_OFFER = "accept_offer"
@@ -181,6 +182,7 @@ STEPS: dict[StepName, Step] = {
         _step(StepName.EXTEND, {Custody.ON_TRIAL}, None, F, C, L),
         _step(StepName.REFUSE_EXTENSION, {Custody.ON_TRIAL}, None, L),
         _step(StepName.REVISE, {Custody.REQUESTED}, None, F, C),
+        _step(StepName.PROLONG_HOLD, {Custody.REQUESTED, Custody.PROPOSED}, None, C),
         _step(StepName.RESCHEDULE, {Custody.CONFIRMED}, None, C, L),
         _step(StepName.RECALL, {Custody.CONFIRMED, Custody.DISPATCHED, Custody.ON_TRIAL}, None, L),
         _step(StepName.ACCEPT_REPLACEMENT, {Custody.DISPATCHED, Custody.ON_TRIAL}, None, F, C),

@@ -36,6 +36,25 @@ DUE_TEXTS: dict[Notice, dict[Party, NoticeText]] = {
             lazy("すぐに、下のページで返事してください。返事がないと、仮押さえは切れます。"),
         ),
     },
+    Notice.HOLD_PROLONGED: {
+        F: NoticeText(
+            lazy("仮押さえの期限が延びました: %(product)s"),
+            lazy("窓口(%(counter)s)が、%(product)sの仮押さえを%(until)sまで延ばしました。"),
+            lazy("していただくことはありません。提案が届いているときは、それまでに返事してください。"),
+        ),
+        C: NoticeText(
+            lazy("仮押さえの期限が延びました: %(product)s"),
+            lazy("%(facility)sが申し込んだ%(product)sの仮押さえは、%(until)sまで延びました。"),
+            lazy("それまでに、貸主(%(lender)s)との話を進めてください。"),
+        ),
+        L: NoticeText(
+            lazy("仮押さえの期限が延びました: %(product)s"),
+            lazy("窓口(%(counter)s)が、%(product)sの仮押さえを%(until)sまで延ばしました。"),
+            lazy(
+                "打診されているときは、%(until)sまでに、承諾するか、ほかの案を出すか、断るかを返事してください。"
+            ),
+        ),
+    },
     Notice.HOLD_EXPIRED: {
         C: NoticeText(
             lazy("仮押さえの期限が切れました: %(product)s"),

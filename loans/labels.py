@@ -55,6 +55,7 @@ STEP: Mapping[StepName, Look] = {
     StepName.REQUEST: Look(lazy("申込"), "inbox", "info"),
     StepName.PROPOSE: Look(lazy("貸主に打診する"), "handshake", "info"),
     StepName.REVISE: Look(lazy("申込の日程を変える"), "calendar", "neutral"),
+    StepName.PROLONG_HOLD: Look(lazy("仮押さえを延ばす"), "hourglass", "attention"),
     StepName.OFFER: Look(lazy("別の日程を提案する"), "calendar", "attention"),
     StepName.ACCEPT_OFFER: Look(lazy("提案を受ける"), "check", "info"),
     StepName.REFUSE_OFFER: Look(lazy("提案を断る"), "cross", "neutral"),
@@ -86,6 +87,7 @@ TAKEN: Mapping[StepName, LazyText] = {
     StepName.REQUEST: lazy("申し込みました"),
     StepName.PROPOSE: lazy("貸主に打診しました"),
     StepName.REVISE: lazy("申込の日程を変えました"),
+    StepName.PROLONG_HOLD: lazy("仮押さえを延ばしました"),
     StepName.OFFER: lazy("別の日程を提案しました"),
     StepName.ACCEPT_OFFER: lazy("提案された日程を受けました"),
     StepName.REFUSE_OFFER: lazy("提案された日程を断りました"),
@@ -201,4 +203,6 @@ RULE: Mapping[str, LazyText] = {
     "too-many-units": lazy("一度に借りられる台数"),
     "too-short": lazy("いちばん短い期間"),
     "too-long": lazy("いちばん長い期間"),
+    "hold-time": lazy("仮押さえの時間"),
+    "answer-time": lazy("貸主の返事の期限"),
 }

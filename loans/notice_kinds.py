@@ -13,6 +13,7 @@ class Notice(StrEnum):
     REQUESTED = "requested"
     REVISED = "revised"
     PROPOSED = "proposed"
+    HOLD_PROLONGED = "hold_prolonged"
     OFFERED = "offered"
     OFFER_ACCEPTED = "offer_accepted"
     CONFIRMED = "confirmed"

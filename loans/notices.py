@@ -33,6 +33,7 @@ NOTICE_OF_STEP: dict[str, Notice] = {
     StepName.REQUEST: Notice.REQUESTED,
     StepName.PROPOSE: Notice.PROPOSED,
     StepName.REVISE: Notice.REVISED,
+    StepName.PROLONG_HOLD: Notice.HOLD_PROLONGED,
     StepName.OFFER: Notice.OFFERED,
     StepName.ACCEPT_OFFER: Notice.OFFER_ACCEPTED,
     StepName.REFUSE_OFFER: Notice.CANCELLED,
@@ -64,8 +65,8 @@ _OF_A_PART: dict[str, Notice] = {
     StepName.SEND_BACK: Notice.PARTLY_SENT_BACK,
     StepName.TAKE_BACK: Notice.PARTLY_TAKEN_BACK,
 }
-# A lender hears that a loan came to nothing only if it had heard of it before.
-_ENDINGS = frozenset({Notice.DECLINED, Notice.CANCELLED})
+# A lender hears that a loan came to nothing, or is held for longer, only if it had heard of it before.
+_IF_KNOWN = frozenset({Notice.DECLINED, Notice.CANCELLED, Notice.HOLD_PROLONGED})
 _CHECKING_STEPS = frozenset({StepName.RECEIVE, StepName.SEND_BACK, StepName.TAKE_BACK})
 
 _LOAN = """
@@ -208,7 +209,7 @@ def audience(notice: Notice, loan: LoanNews) -> dict[UUID, Party]:
         organization = loan.organization(party)
         is_receipt = notice is Notice.REQUESTED and party is Party.FACILITY
         is_news = organization != loan.done_by or is_receipt
-        is_stranger = party is Party.LENDER and notice in _ENDINGS and not loan.lender_knows
+        is_stranger = party is Party.LENDER and notice in _IF_KNOWN and not loan.lender_knows
         is_asked = notice is not Notice.HOLD_ENDING or loan.facts.get("waits_for") == party
         if is_news and is_asked and not is_stranger:
             told.setdefault(organization, party)
@@ -255,6 +256,7 @@ def _words(loan: LoanNews, *, is_facility_known: bool) -> dict[str, str]:
         "lender": loan.lender,
         "answer_by": format_date(loan.answer_by) if loan.answer_by else gettext("返事の期限"),
         "expires_at": _moment(loan.facts.get("expires_at")),
+        "until": format_date(date.fromisoformat(loan.facts["until"])) if loan.facts.get("until") else "",
         "last_day": format_date(loan.ends_on - timedelta(days=1)),
         "count": str(len(loan.facts.get("units") or ())),
         "left": str(loan.facts.get("left", "")),

@@ -19,6 +19,8 @@ MAY_SET_ASIDE: Mapping[Whose, Party] = {
 }
 # The days of transit or inspection are somebody else's, while those of the trial are free.
 BUFFER_TAKEN = Objection("buffer-taken", "start", Whose.LENDER)
+# A counter waits longer than its own rules say: for its own people or a facility, or for the lender's answer.
+HOLD_TIME, ANSWER_TIME = "hold-time", "answer-time"
 TOO_SOON = "too-soon-to-arrive"
 BUFFER_CODES = frozenset({BUFFER_TAKEN.code, TOO_SOON})
 

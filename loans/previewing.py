@@ -93,6 +93,7 @@ STEPS_OF_API: dict[StepName, tuple[Callable[..., Awaitable[LoanView]], Any]] = {
     StepName.ACCEPT_OFFER: (usecases.accept_offer, None),
     StepName.REFUSE_OFFER: (usecases.refuse_offer, commands.GiveReason),
     StepName.REVISE: (usecases.revise_loan, commands.RescheduleLoan),
+    StepName.PROLONG_HOLD: (usecases.prolong_hold, commands.ProlongHold),
     StepName.RESCHEDULE: (usecases.reschedule_loan, commands.RescheduleLoan),
     StepName.CONFIRM: (usecases.confirm_loan, commands.ConfirmLoan),
     StepName.DECLINE: (usecases.decline_loan, commands.GiveReason),

@@ -75,6 +75,8 @@ FIELD_WORDS: dict[str, LazyText] = {
     "describe-damage": lazy("傷や故障、足りないものの様子を書いてください。"),
     "in-future": lazy("今日までの日付を入れてください。"),
     "not-later": lazy("いまの返却日よりあとの日付を入れてください。"),
+    "held-until-later": lazy("%(held_until)sまでは押さえてあります。それよりあとの日付を入れてください。"),
+    "held-into-trial": lazy("試用が始まる日(%(start)s)より前の日付を入れてください。"),
     "same-days": lazy(
         "希望と同じ日程です。別の日を入れてください。この日程で貸せるときは、承諾してください。"
     ),

@@ -10,7 +10,7 @@ from core.calendar import ONE_DAY
 from core.errors import Invalid
 from core.i18n import gettext, lazy
 from core.web.fields import DayField, LongTextField, ManyField
-from loans.commands import ConfirmLoan, ExchangeLoan, ExtendLoan, OfferLoan, RescheduleLoan
+from loans.commands import ConfirmLoan, ExchangeLoan, ExtendLoan, OfferLoan, ProlongHold, RescheduleLoan
 from loans.domain import Custody
 from loans.forms.base import StepForm
 from loans.forms.excepting import ExceptingForm
@@ -196,6 +196,28 @@ class RescheduleForm(ExceptingForm, OtherDaysForm):
             reason=self.reason.data or "",
             override_reason=self.reason_given,
         )
+
+
+class ProlongForm(StepForm):
+    """仮押さえを延ばす: until when, and why longer than the rules say."""
+
+    until = DayField(
+        lazy("いつまで待つか(最後の日)"),
+        required=True,
+        from_today=True,
+        hint=lazy("貸主に打診しているときは、返事の期限もこの日になります。"),
+    )
+    reason = LongTextField(
+        lazy("運用ルールより長く待つ理由"),
+        required=True,
+        limit=1000,
+        rows=3,
+        hint=lazy("だれが、いつ、なぜ延ばしたかは、ずっと残ります。"),
+    )
+
+    def command(self) -> ProlongHold:
+        """The day and the reason."""
+        return ProlongHold(until=self.until.data or date.min, reason=self.reason.data or "")
 
 
 class ExtendForm(ExceptingForm, StepForm):

@@ -10,7 +10,15 @@ from accounts.domain import Actor
 from core.i18n import LazyText, Text, lazy
 from loans import usecases
 from loans.domain import Party, Stage, StepName
-from loans.forms.agreeing import ConfirmForm, ExchangeForm, ExtendForm, OfferForm, RescheduleForm, ReviseForm
+from loans.forms.agreeing import (
+    ConfirmForm,
+    ExchangeForm,
+    ExtendForm,
+    OfferForm,
+    ProlongForm,
+    RescheduleForm,
+    ReviseForm,
+)
 from loans.forms.base import IncidentForm, ReasonForm, StepForm
 from loans.forms.moving import DispatchForm, ReceiveForm, SendBackForm, TakeBackForm
 from loans.forms.recalling import RecallForm
@@ -90,6 +98,15 @@ STEP_PAGES: tuple[StepPage, ...] = (
         _with_command(usecases.revise_loan),
         lazy("押さえてある個体を、別の日に押さえ直します。空いていない日には動かせません。"),
         lazy("申込の日程を変えました。個体は新しい日程で押さえてあります。"),
+    ),
+    _page(
+        StepName.PROLONG_HOLD,
+        ProlongForm,
+        _with_command(usecases.prolong_hold),
+        lazy(
+            "この申込だけ、運用ルールより長く個体を押さえておきます。仮押さえが切れていても、日が空いていれば押さえ直します。"
+        ),
+        lazy("仮押さえを延ばしました。関係する相手に知らせました。"),
     ),
     _page(
         StepName.OFFER,

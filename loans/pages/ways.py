@@ -20,6 +20,7 @@ COUNTER = "/counter"
 STEP_PATHS: Mapping[StepName, str] = {
     StepName.PROPOSE: "propose",
     StepName.REVISE: "revise",
+    StepName.PROLONG_HOLD: "prolong-hold",
     StepName.OFFER: "offer",
     StepName.ACCEPT_OFFER: "accept-offer",
     StepName.REFUSE_OFFER: "refuse-offer",

@@ -15,6 +15,7 @@ from loans.usecases.extending import extend_loan, refuse_extension
 from loans.usecases.hold_clock import escalate_silence, remind_of_holds
 from loans.usecases.homecoming import exchanged_units_home, loan_exchanged_from
 from loans.usecases.moving import dispatch_loan, receive_loan
+from loans.usecases.prolonging import prolong_hold
 from loans.usecases.recalling import (
     accept_replacement,
     lapse_replacements,
@@ -43,6 +44,7 @@ __all__ = [
     "lapse_replacements",
     "loan_exchanged_from",
     "offer_loan",
+    "prolong_hold",
     "propose_loan",
     "recall_loan",
     "receive_loan",

@@ -24,9 +24,11 @@ hold_expires_at - least(
         (SELECT p.hold_reminder_hours FROM policy p WHERE p.counter_id = l.counter_id), 24)),
     (hold_expires_at - custody_since) / 2)
 """
-# A state is left behind with a new `custody_since`: what was said in an earlier one does not count.
+# What was said in an earlier state, or before the hold was made longer, does not count.
 _UNTOLD = """
-NOT EXISTS (SELECT FROM loan_event e WHERE e.loan_id = l.id AND e.step = '{step}' AND e.at >= l.custody_since)
+NOT EXISTS (SELECT FROM loan_event e WHERE e.loan_id = l.id AND e.step = '{step}' AND e.at >= greatest(
+    l.custody_since,
+    (SELECT max(p.at) FROM loan_event p WHERE p.loan_id = l.id AND p.step = 'prolong_hold')))
 """
 _WHERE = {
     StepName.HOLD_ENDING: f"""

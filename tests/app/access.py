@@ -95,6 +95,7 @@ POST   /api/v1/loans/{loan_id}/refuse-replacement           facility counter cen
 POST   /api/v1/loans/{loan_id}/dispatch                     vendor centre
 POST   /api/v1/loans/{loan_id}/receive                      facility counter centre
 POST   /api/v1/loans/{loan_id}/extend                       facility counter vendor centre
+POST   /api/v1/loans/{loan_id}/prolong-hold                 counter centre
 POST   /api/v1/loans/{loan_id}/refuse-extension             vendor centre
 POST   /api/v1/loans/{loan_id}/send-back                    facility counter centre
 POST   /api/v1/loans/{loan_id}/take-back                    vendor centre
@@ -313,6 +314,8 @@ GET    /loans/{loan_id}/receive                             facility counter cen
 POST   /loans/{loan_id}/receive                             facility counter centre
 GET    /loans/{loan_id}/extend                              facility counter vendor centre
 POST   /loans/{loan_id}/extend                              facility counter vendor centre
+GET    /loans/{loan_id}/prolong-hold                        counter centre
+POST   /loans/{loan_id}/prolong-hold                        counter centre
 GET    /loans/{loan_id}/refuse-extension                    vendor centre
 POST   /loans/{loan_id}/refuse-extension                    vendor centre
 GET    /loans/{loan_id}/send-back                           facility counter centre

@@ -112,6 +112,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/recall": {"reason": "x", "back_by": "2099-01-01"},
     "/dispatch": {"way": "brought"},
     "/receive": {"condition": "ok"},
+    "/prolong-hold": {"until": "2099-01-01", "reason": "x"},
     "/extend": {"end": "2099-01-01"},
     "/refuse-extension": {"reason": "x"},
     "/send-back": {"cleaned": True},

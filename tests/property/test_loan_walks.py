@@ -53,6 +53,9 @@ TAKES: dict[StepName, Take] = {
     ),
     StepName.ACCEPT_OFFER: lambda actor, loan, _: usecases.accept_offer(actor, loan.id),
     StepName.REFUSE_OFFER: lambda actor, loan, _: usecases.refuse_offer(actor, loan.id, REASON),
+    StepName.PROLONG_HOLD: lambda actor, loan, days: usecases.prolong_hold(
+        actor, loan.id, commands.ProlongHold(until=loan.start - timedelta(days), reason="都合により")
+    ),
     StepName.CONFIRM: lambda actor, loan, _: usecases.confirm_loan(actor, loan.id, commands.ConfirmLoan()),
     StepName.DECLINE: lambda actor, loan, _: usecases.decline_loan(actor, loan.id, REASON),
     StepName.CANCEL: lambda actor, loan, _: usecases.cancel_loan(actor, loan.id, REASON),

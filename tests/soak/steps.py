@@ -62,8 +62,15 @@ class Attempt:
 SAID = {"problem": "夜間の見守り", "goal": "訪室を半分に", "place_of_use": "2階 居室"}
 REASON = {"reason": "都合により"}
 _NEXT: dict[str, tuple[str, ...]] = {
-    "requested": (*("propose",) * 6, "cancel", "revise", "revise", "decline", "exchange"),
-    "proposed": (*("confirm", "confirm_others") * 3, "decline", "cancel", "offer", "exchange"),
+    "requested": (*("propose",) * 6, "cancel", "revise", "revise", "decline", "exchange", "prolong_hold"),
+    "proposed": (
+        *("confirm", "confirm_others") * 3,
+        "decline",
+        "cancel",
+        "offer",
+        "exchange",
+        "prolong_hold",
+    ),
     "confirmed": (*("dispatch",) * 5, "exchange", "reschedule", "reschedule", "recall", "cancel", "offer"),
     "dispatched": (*("receive", "scan_receive") * 2, "exchange", "recall", "take_back"),
     "on_trial": ("extend", "grant", "recall", "exchange", "result_before", *("send_back", "send_one") * 2),
@@ -77,7 +84,7 @@ _ANSWERS: dict[str, tuple[str, ...]] = {
 }
 ASKS = frozenset(_ANSWERS)
 STEPS = sorted({step for steps in (*_NEXT.values(), *_ANSWERS.values()) for step in steps})
-_BY_COUNTER = frozenset({"propose", "waive_result"})
+_BY_COUNTER = frozenset({"propose", "prolong_hold", "waive_result"})
 _BY_FACILITY = frozenset(
     {
         *("cancel", "revise", "receive", "extend", "send_back", "send_one", "result_before", "result_after"),
@@ -127,6 +134,10 @@ def _longer(chance: Random, _: Stock, loan: KnownLoan) -> dict[str, Any]:
     return {"end": loan.end + timedelta(days=chance.randrange(1, 8))}
 
 
+def _held_longer(chance: Random, _: Stock, loan: KnownLoan) -> dict[str, Any]:
+    return REASON | {"until": loan.start - timedelta(days=chance.randrange(1, 5))}
+
+
 def _recalled(chance: Random, stock: Stock, loan: KnownLoan) -> dict[str, Any]:
     """To be back some days sooner; before dispatch, and sometimes after it, for other units."""
     sooner = max(loan.end - timedelta(days=chance.randrange(2, 6)), today())
@@ -167,6 +178,7 @@ BODIES: dict[str, Body] = {
     "offer": _moved,
     "refuse_offer": _always(**REASON),
     "reschedule": _moved_on_the_board,
+    "prolong_hold": _held_longer,
     "extend": _longer,
     "grant": _longer,
     "refuse_extension": _always(**REASON),

@@ -46,6 +46,7 @@ SUITED: Mapping[str, tuple[Custody, bool]] = {
     "confirm": (Custody.PROPOSED, False),
     "decline": (Custody.PROPOSED, False),
     "dispatch": (Custody.CONFIRMED, False),
+    "prolong-hold": (Custody.REQUESTED, False),
     "receive": (Custody.DISPATCHED, False),
     "write-off": (Custody.DISPATCHED, False),
     "extend": (Custody.ON_TRIAL, False),
