@@ -34,7 +34,7 @@ OPEN: Sequence[tuple[str, str]] = (
     ("POST", r"/api/v1/exhibitions/[^/]+/(visits|visits/wait|questionnaire)"),
     ("GET", r"/calendars/.*"),
     ("GET", r"/loan-list(\.xlsx|\.csv)?"),
-    ("GET", r"/subsidies"),
+    ("GET", r"/(subsidies|taxonomy)"),
     ("GET", r"/(catalogue|find|products|counters|exhibitions|seminars|mailbox)(/.*)?"),
     ("GET", r"/api/v1/(taxonomy|products|exhibitions|seminars)(/.*)?"),
 )

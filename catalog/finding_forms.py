@@ -1,8 +1,11 @@
 """The forms of the two ways to look for days: dates first, or robot first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlencode
 
 from catalog.comparison import Wish
+from catalog.domain import TaxonomyVersion
 from catalog.finding import SoonestWish
 from catalog.queries import Problem, Taxonomy
 from core.calendar import ONE_DAY
@@ -17,7 +20,25 @@ _EVERYWHERE = ("", lazy("いつもの相談窓口"))
 _EVERY_COUNTER = ("", lazy("すべて"))
 
 
-class DatesForm(Form):
+class _VersionForm(Form):
+    """The version of the taxonomy whose items are offered stands in the address."""
+
+    taxonomy = HiddenField(limit=4)
+
+    @property
+    def version(self) -> TaxonomyVersion:
+        """The newer one, which has all items, unless told otherwise."""
+        is_old = self.taxonomy.data == TaxonomyVersion.Y2017.value
+        return TaxonomyVersion.Y2017 if is_old else TaxonomyVersion.Y2025
+
+    def address_in(self, path: str, version: TaxonomyVersion) -> str:
+        """The same question with the items of `version`."""
+        fields: Iterable[Any] = self
+        given = {field.name: field.shown for field in fields if field.name != "taxonomy" and field.shown}
+        return f"{path}?{urlencode({**given, 'taxonomy': version.value})}"
+
+
+class DatesForm(_VersionForm):
     """日程から探す: what can be had from the first to the last of these days."""
 
     start = DayField(lazy("使い始めたい日"), from_today=True, required=True)
@@ -53,7 +74,7 @@ class DatesForm(Form):
         )
 
 
-class RobotForm(Form):
+class RobotForm(_VersionForm):
     """機種から探す: when can this be had, through which counter?"""
 
     q = SearchField(lazy("機種の名前やことば"), limit=100)

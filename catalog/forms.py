@@ -10,7 +10,7 @@ from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
 from catalog.labelling import MOST_TAGS
 from catalog.looks import PRODUCT, SHIPPING_PAYER
 from catalog.queries import Taxonomy
-from core.i18n import current_locale, lazy
+from core.i18n import current_locale, gettext, lazy
 from core.web.fields import (
     ChoiceField,
     DayField,
@@ -40,6 +40,7 @@ class BrowseForm(Form):
     start = DayField(lazy("使い始めたい日"), from_today=True)
     days = NumberField(lazy("試用の日数"), least=1, most=_LONGEST_TRIAL, unit=lazy("日"))
     without_wifi = TickField(lazy("Wi-Fiがなくても使える"))
+    only_free = TickField(lazy("この日程で空いている機種だけ"))
     payer = ChoiceField(
         lazy("送料をだれが払うか"),
         look="select",
@@ -67,10 +68,27 @@ class BrowseForm(Form):
             [("", lazy("すべての項目")), *((item.code, item.full_name) for item in taxonomy.items)]
         )
 
+    def knows_days(self) -> bool:
+        """Whether the days are given that something is to be free on; what is missing is said beside them."""
+        if self.only_free.data and self.start.data is None:
+            self.add_mistake(
+                gettext("空いている機種だけを見るには、使い始めたい日を入れてください。"), "start"
+            )
+        return not self.mistakes
+
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is looked for at all."""
-        given = (self.q, self.item, self.start, self.without_wifi, self.problem, self.vendor, self.view)
+        given = (
+            self.q,
+            self.item,
+            self.start,
+            self.only_free,
+            self.without_wifi,
+            self.problem,
+            self.vendor,
+            self.view,
+        )
         return any(field.data for field in (*given, self.payer, self.prefecture))
 
 

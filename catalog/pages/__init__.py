@@ -11,6 +11,7 @@ from catalog.pages.home import welcome
 from catalog.pages.labels import LABEL_PAGES
 from catalog.pages.product import show_product
 from catalog.pages.products import PRODUCT_PAGES
+from catalog.pages.taxonomy import show_crosswalk
 from catalog.pages.units import UNIT_PAGES
 from catalog.policies.pages import POLICY_PAGES
 from catalog.problems.pages import PROBLEM_PAGES
@@ -22,6 +23,7 @@ PAGES: list[ControllerRouterHandler] = [
     find_by_dates,
     find_by_robot,
     show_product,
+    show_crosswalk,
     *PRODUCT_PAGES,
     *CHECKLIST_PAGES,
     *LABEL_PAGES,

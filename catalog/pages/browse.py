@@ -1,10 +1,11 @@
 """The catalogue: by the problem to be solved, by field and item, by words, by free days."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+import msgspec
 from litestar import Request, Response, get
 
 from accounts.domain import Actor
@@ -16,12 +17,15 @@ from catalog.forms import BrowseForm
 from catalog.looks import SHIPPING_PAYER, picture_of
 from catalog.materials.queries import first_photos
 from catalog.queries import Problem, ProductFilter, ProductView, Taxonomy
+from catalog.queries.crosswalk import crosswalk
+from core.errors import Invalid
 from core.web.pages import page
-from core.web.paging import Page
 from core.web.values import as_filter
 
 CATALOGUE = "/catalogue"
 _PAGE = 24
+# Of how many products, the closest first, the free days are looked up.
+_JUDGED = 240
 
 PageRequest = Request[Actor, Any, Any]
 
@@ -32,13 +36,14 @@ async def browse(request: PageRequest) -> Response[Any]:
     form = BrowseForm.of_query(request)
     taxonomy = await queries.taxonomy_of(form.version)
     form.offer_items(taxonomy)
-    is_valid = form.validate()
+    is_valid = form.validate() and form.knows_days()
     if not form.is_narrowed:
         taxonomy = await queries.taxonomy_of(form.version, counted=True)
         return _ways_in(request, form, taxonomy, await queries.problems())
     problem = await queries.problem_of(form.problem.data) if form.problem.data else None
     wanted = _wanted(form, problem)
-    found = await _found(request, wanted) if is_valid else Page[ProductView]([])
+    found = await _found(request, form, wanted) if is_valid else Found([])
+    pairs = await crosswalk()
     return page(
         request,
         "catalog/found.html",
@@ -46,13 +51,16 @@ async def browse(request: PageRequest) -> Response[Any]:
         form=form,
         taxonomy=taxonomy,
         problem=problem,
+        problem_items=[pair for pair in pairs if problem and pair.code in problem.item_codes],
+        pair=next((pair for pair in pairs if pair.code == form.item.data), None),
         problems=await queries.problems(form.q.data) if form.q.data and not problem else [],
-        products=found.items,
+        products=found.products,
         facets=await queries.facets_of(request.user, wanted) if is_valid else None,
-        photos=await first_photos([product.id for product in found.items]),
+        photos=await first_photos([product.id for product in found.products]),
         payers=SHIPPING_PAYER,
-        vendor_name=found.items[0].vendor_name if form.vendor.data and found.items else "",
-        free=await _free(request, form, found) if is_valid else {},
+        vendor_name=found.products[0].vendor_name if form.vendor.data and found.products else "",
+        free=found.free,
+        judged=found.judged,
         next_url=address_of(form, cursor=found.next) if found.next else "",
         address_of=address_of,
         picture_of=picture_of,
@@ -88,18 +96,42 @@ def _wanted(form: BrowseForm, problem: Problem | None) -> ProductFilter:
     )
 
 
-async def _found(request: PageRequest, wanted: ProductFilter) -> Page[ProductView]:
+class Found(msgspec.Struct, frozen=True):
+    """A page of products; where days were asked for: what is free, and of how many that was looked up."""
+
+    products: Sequence[ProductView]
+    next: str | None = None
+    free: Mapping[UUID, Availability] = {}
+    judged: int = 0
+
+
+async def _found(request: PageRequest, form: BrowseForm, wanted: ProductFilter) -> Found:
     cursor = request.query_params.get("cursor")
-    return await queries.list_products(request.user, wanted, cursor=cursor, limit=_PAGE)
-
-
-async def _free(
-    request: PageRequest, form: BrowseForm, found: Page[ProductView]
-) -> Mapping[UUID, Availability]:
     if form.start.data is None:
-        return {}
-    ids = [product.id for product in found.items]
-    return await judged_products(request.user, ids, form.start.data, form.days.data)
+        page_of = await queries.list_products(request.user, wanted, cursor=cursor, limit=_PAGE)
+        return Found(page_of.items, page_of.next)
+    closest = await queries.closest_products(request.user, wanted, _JUDGED)
+    ids = [product.id for _, product in closest]
+    free = await judged_products(request.user, ids, form.start.data, form.days.data)
+    in_order = sorted(closest, key=lambda one: (one[0], not _is_free(free, one[1])))  # names stay in order
+    shown = [one for _, one in in_order if _is_free(free, one) or not form.only_free.data]
+    first = _place(cursor)
+    after = str(first + _PAGE) if len(shown) > first + _PAGE else None
+    return Found(shown[first : first + _PAGE], after, free, len(closest))
+
+
+def _is_free(free: Mapping[UUID, Availability], product: ProductView) -> bool:
+    answer = free.get(product.id)
+    return answer is not None and not answer.reasons
+
+
+def _place(cursor: str | None) -> int:
+    """How many of the products in order of what is free were shown before."""
+    if not cursor:
+        return 0
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 4):
+        raise Invalid({"cursor": "unknown"})
+    return int(cursor)
 
 
 def _in_address(field: Any) -> object:

@@ -41,8 +41,8 @@ class Found(msgspec.Struct, frozen=True):
 async def find_by_dates(request: PageRequest) -> Response[Any]:
     """Dates first: every product for the problem or item, the free ones before the others."""
     form = DatesForm.of_query(request, quantity=1)
-    form.offer(await queries.problems(), await queries.taxonomy_of(TaxonomyVersion.Y2025))
-    is_asked = bool(request.query_params)
+    form.offer(await queries.problems(), await queries.taxonomy_of(form.version))
+    is_asked = bool(set(request.query_params) - {"taxonomy", "quantity"})
     found = await _by_dates(request.user, form) if is_asked and form.is_whole() else None
     return page(
         request,
@@ -53,6 +53,7 @@ async def find_by_dates(request: PageRequest) -> Response[Any]:
         total=len(found or ()),
         free=sum(not one.answer.reasons for one in found or ()),
         looks=looks,
+        versions=list(TaxonomyVersion),
     )
 
 
@@ -90,7 +91,7 @@ def _free_ones_first(one: Found) -> tuple[bool, date, int, str]:
 async def find_by_robot(request: PageRequest) -> Response[Any]:
     """Robot first: the soonest days for one to four weeks, over all counters."""
     actor, form = request.user, RobotForm.of_query(request, quantity=1)
-    form.offer(await queries.taxonomy_of(TaxonomyVersion.Y2025))
+    form.offer(await queries.taxonomy_of(form.version))
     is_valid = form.validate()
     product = await _chosen(actor, form)
     choices = await _choices(actor, form) if is_valid and product is None else []
@@ -113,6 +114,7 @@ async def find_by_robot(request: PageRequest) -> Response[Any]:
             quantity=form.quantity.data or 1,
             counter_id=one.counter_id,
         ),
+        versions=list(TaxonomyVersion),
         query={name: value for name, value in request.query_params.items() if name in form},
     )
 

@@ -12,11 +12,12 @@ from litestar.params import FromPath
 from accounts.domain import Actor
 from catalog import looks, queries
 from catalog.calendars import TrialCalendar, trial_calendar
-from catalog.domain import ProductStatus, TaxonomyVersion
+from catalog.domain import ProductStatus
 from catalog.experience import experience_of
 from catalog.materials.queries import materials_of
 from catalog.pages.asking import ask_url, for_borrowers
-from catalog.queries import Item, ProductView
+from catalog.queries import ProductView
+from catalog.queries.crosswalk import crosswalk
 from catalog.subsidies.queries import subsidies_for
 from core.web.pages import page
 from core.web.values import as_day
@@ -37,7 +38,7 @@ async def show_product(request: PageRequest, product_id: FromPath[UUID]) -> Resp
         request,
         "catalog/product.html",
         product=product,
-        items=await _items(product),
+        pairs=[pair for pair in await crosswalk() if pair.code in product.item_codes],
         counter=counter,
         calendar=calendar,
         ask_url=_ask_url(actor, calendar) if calendar else "",
@@ -81,16 +82,6 @@ async def _calendar(
 def _month(text: str) -> date | None:
     found = _MONTH.fullmatch(text)
     return date(int(found[1]), int(found[2]), 1) if found else None
-
-
-async def _items(product: ProductView) -> list[Item]:
-    """Its items as the version that the loan list is built on names them, newer ones by their own."""
-    found: dict[str, Item] = {}
-    for version in TaxonomyVersion:
-        for item in (await queries.taxonomy_of(version)).items:
-            if item.code in product.item_codes:
-                found.setdefault(item.code, item)
-    return list(found.values())
 
 
 def _ask_url(actor: Actor, calendar: TrialCalendar) -> str:

@@ -178,6 +178,7 @@ GET    /api/v1/reports/demand                               any-vendor
 GET    /                                                    everyone
 GET    /catalogue                                           everyone
 GET    /find/dates                                          everyone
+GET    /taxonomy                                            everyone
 GET    /find/robot                                          everyone
 GET    /products                                            everyone
 GET    /products/{product_id}                               everyone

@@ -7,7 +7,17 @@ from tests.browser.conftest import LetIn
 from tests.browser.visitor import DESK, PHONE, Album
 
 CLOSING = "/organization/closing-days"
-ANYONE = ("/", "/products?view=all", "/counters", "/exhibitions", "/t", "/password-reset", "/claim")
+ANYONE = (
+    "/",
+    "/taxonomy",
+    "/catalogue?item=MOB-O&taxonomy=2025",
+    "/products?view=all",
+    "/counters",
+    "/exhibitions",
+    "/t",
+    "/password-reset",
+    "/claim",
+)
 FACILITY = ("/loans", "/documents", "/waitlist", "/counter", "/account", "/feeds", "/organization", CLOSING)
 COUNTER = (
     "/desk/facilities",

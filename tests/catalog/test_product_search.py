@@ -1,14 +1,19 @@
 """Products found by any of their words, the closest first, and narrowed by what they have in common."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from accounts.domain import Actor
-from catalog.domain import ShippingPayer
+from catalog import occupancy
+from catalog.domain import Purpose, ShippingPayer
 from catalog.queries import ProductFilter, facets_of, list_products
 from catalog.search import index_products
+from catalog.terms import Days
+from core import db
+from core.clock import today
 from core.secrets import readable_code
 from tests.accounts.browser import words
 from tests.factories import a_product, the_parties
@@ -92,3 +97,40 @@ async def test_the_page_offers_to_narrow_further(client: httpx.AsyncClient) -> N
     assert f"{word} 二" in words(narrowed)
     assert f"{word} 一" not in words(narrowed)
     assert (await client.get("/catalogue", params={"q": word, "payer": "nobody"})).status_code == 422
+
+
+async def test_what_is_free_comes_first_among_what_fits_as_well(client: httpx.AsyncClient) -> None:
+    word = readable_code(6)
+    start = today() + timedelta(days=60)
+    taken = (await the_parties()).product_id
+    free, none = (await the_parties()).product_id, (await the_parties(units=0)).product_id
+    unit_id = await db.fetch_value("SELECT id FROM unit WHERE product_id = $1", taken)
+    async with db.transaction():
+        days = Days(start - timedelta(days=30), start + timedelta(days=90))
+        await occupancy.take(unit_id, days, Purpose.MAINTENANCE, None)
+    names = {taken: f"{word} 一", free: f"{word} 二", none: f"ほか {word}"}
+    for product_id, name in names.items():
+        await db.execute("UPDATE product SET name = $2 WHERE id = $1", product_id, name)
+    await index_products(list(names))
+    asked = {"q": word, "start": start.isoformat(), "days": "14"}
+    shown = await client.get("/catalogue", params=asked)
+    assert "その中では空いているものから並べています" in words(shown)
+    places = [shown.text.index(f"/products/{one}") for one in (free, taken, none)]
+    assert places == sorted(places)
+    only = await client.get("/catalogue", params=asked | {"only_free": "on"})
+    assert f"/products/{free}" in only.text
+    assert f"/products/{taken}" not in only.text
+    wrong = await client.get("/catalogue", params={"q": word, "only_free": "on"})
+    assert wrong.status_code == 422
+    assert "使い始めたい日を入れてください" in words(wrong)
+    assert word in wrong.text
+
+
+async def test_all_text_of_a_product_is_searched() -> None:
+    word = readable_code(6)
+    name = await _made(
+        name=f"機 {readable_code(6)}", lecture=f"担当が{word}を持って来ます", needs_floor="段差なし"
+    )
+    other = await _made(name=f"機 {readable_code(6)}", needs_floor=f"{word}の上", ccta95_codes=["123009"])
+    assert sorted(await _found(word)) == sorted([name, other])
+    assert await _found(f"{word} 123009") == [other]
