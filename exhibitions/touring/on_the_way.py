@@ -1,5 +1,6 @@
-"""When the units of a display travel: before it begins and after it ends, and on the legs of its tour."""
+"""What displays tell the board: whose units they show, and when these travel."""
 
+from catalog.concerned import concerns
 from catalog.on_the_way import tells_ways
 
 # A leg's days but those on which a venue is open; where doors are open on all of them, the day it sets out.
@@ -19,5 +20,13 @@ SELECT unnest(datemultirange(o.period) - datemultirange(daterange(e.starts_on, e
 FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id WHERE x.id = o.cause_id
 """
 
+# What a counter has asked for and was not refused, from before it comes until it has gone.
+_SHOWN = """
+SELECT x.unit_id FROM exhibition e JOIN exhibit x ON x.exhibition_id = e.id
+WHERE e.counter_id = {mine} AND e.status IN ('draft', 'planned', 'open')
+  AND x.status IN ('asked', 'confirmed', 'delivered', 'on_show') AND x.unit_id IS NOT NULL
+"""
+
+concerns(_SHOWN)
 tells_ways(_LEGS)
 tells_ways(_AROUND)

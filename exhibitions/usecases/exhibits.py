@@ -248,20 +248,22 @@ async def refusal(product_id: UUID, counter_id: UUID, days: Days) -> UnitTaken:
     ][:5]
     until = taken[0].until if taken else None
     reasons = taken[0].reasons if taken else []
-    shown_at = await _shown_at(product_id, days)
+    shown_at = await _shown_at(product_id, days, counter_id)
     return UnitTaken(
         "display-unit-taken", reasons=reasons, until=until, alternatives=instead, shown_at=shown_at
     )
 
 
-async def _shown_at(product_id: UUID, days: Days) -> list[str]:
-    """The displays, known to the public, that have a unit of the product on these days."""
+async def _shown_at(product_id: UUID, days: Days, counter_id: UUID) -> list[str]:
+    """The displays, known to the public or the counter's own, that have a unit of the product then."""
     causes = {one.cause_id for one in await occupancy.in_the_way(product_id, days)}
     rows = await db.fetch(
         "SELECT DISTINCT e.title, c.name FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id"
         " JOIN organization c ON c.id = e.counter_id"
-        " WHERE x.id = ANY($1::uuid[]) AND e.status <> 'draft' ORDER BY e.title LIMIT 5",
+        " WHERE x.id = ANY($1::uuid[]) AND (e.status <> 'draft' OR e.counter_id = $2)"
+        " ORDER BY e.title LIMIT 5",
         [one for one in causes if one],
+        counter_id,
     )
     return [f"{row['name']} {row['title']}" for row in rows]
 

@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 
 from accounts.domain import Actor
+from catalog.concerned import concerned
 from catalog.domain import Purpose
 from catalog.on_the_way import ways_of
 from catalog.terms import Days
@@ -191,7 +192,7 @@ ORDER BY 1, 3, 2
 
 
 def touched_by(position: int) -> str:
-    """SQL that keeps the units that the organisation `$position` lends, keeps, or mediates loans of.
+    """SQL that keeps the units that the organisation `$position` lends, keeps, shows, or mediates loans of.
 
     A loan whose units are home again has no days on the board, whatever is missing of its results.
     """
@@ -205,7 +206,8 @@ def _touching(position: int) -> str:
         UNION ALL SELECT id FROM unit WHERE custodian_id = {mine}
         UNION ALL SELECT lu.unit_id FROM loan x JOIN loan_unit lu ON lu.loan_id = x.id
         WHERE x.counter_id = {mine} AND x.closed_at IS NULL AND x.custody IN ({_AWAY})
-          AND lu.released_at IS NULL AND lu.returned_on IS NULL AND lu.lost_on IS NULL"""  # noqa: S608  # constants
+          AND lu.released_at IS NULL AND lu.returned_on IS NULL AND lu.lost_on IS NULL
+        {concerned(mine)}"""  # noqa: S608  # constants
 
 
 def units_on_board_of(actor: Actor, *, everything: bool) -> str:

@@ -30,6 +30,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/refuse": {"reason": "x"},
     "/attendance": {"number": "23456789"},
     "/visits": {"slot_id": "00000000-0000-0000-0000-000000000000", "party_size": 1},
+    "/visits/wait": {"slot_id": "00000000-0000-0000-0000-000000000000", "party_size": 1},
+    "/questionnaire": {"key": "once", "answers": {}},
     "/api/v1/visit-scans": {"scans": []},
     "/api/v1/seminar-scans": {"scans": []},
     "/walk-in": {"party_size": 1},

@@ -137,6 +137,15 @@ async def test_the_board_shows_the_days_on_the_road_as_transit() -> None:
     assert {bar.kind for bar in unit.bars} == {Kind.TRANSIT, Kind.EXHIBITION}
 
 
+async def test_a_counters_board_shows_units_that_are_asked_for_before_they_come() -> None:
+    tour = await a_tour(is_delivered=False)
+    asked = BoardQuestion(start=today(), end=today() + 20 * DAY)
+    [unit] = (await board(tour.parties.counter, asked)).units
+    assert unit.id == tour.exhibit.unit_id
+    await usecases.move_exhibit(tour.parties.counter, tour.exhibit.id, ExhibitStep.WITHDRAW, MoveExhibit())
+    assert (await board(tour.parties.counter, asked)).units == []
+
+
 async def test_the_days_on_the_way_stay_taken() -> None:
     tour = await a_tour()
     gap = tour.legs[1].departs_on
