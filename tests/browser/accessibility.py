@@ -17,5 +17,10 @@ async def faults(page: Page) -> list[str]:
     await page.evaluate(_AXE.read_text(encoding="utf-8"))
     report: dict[str, Any] = await page.evaluate(_RUN, _RULES)
     found = [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in report["violations"]]
+    return found + await too_wide(page)
+
+
+async def too_wide(page: Page) -> list[str]:
+    """How much the page is wider than the screen, if it is."""
     overflow = await page.evaluate(_OVERFLOW)
-    return found + ([f"{overflow}px too wide"] if overflow > 0 else [])
+    return [f"{overflow}px too wide"] if overflow > 0 else []

@@ -1,0 +1,89 @@
+"""A touring show and one to be asked for, and visits before and after."""
+
+from uuid import UUID
+
+import msgspec
+
+from accounts.domain import Actor
+from core import db
+from core.clock import frozen, today
+from exhibitions import usecases
+from exhibitions.commands import AddExhibit, AddVenue, CreateExhibition
+from exhibitions.domain import ExhibitionKind
+from exhibitions.questionnaires.asking import AskQuestion, ask_question
+from exhibitions.questionnaires.domain import QuestionKind
+from exhibitions.touring.planning import plan_tour
+from exhibitions.touring.queries import legs_of
+from exhibitions.visits.arriving import arrive
+from exhibitions.visits.booking import confirm_visit
+from exhibitions.visits.queries import VisitView, list_slots
+from tests.browser.every_page.cast import DAY, Cast
+from tests.exhibitions.visits.makers import Show, an_asked_visit
+
+_OPEN = "SELECT id FROM exhibition WHERE counter_id = $1 AND status = 'open' ORDER BY created_at LIMIT 1"
+_SHOWN = """
+SELECT e.id, e.token FROM exhibit e WHERE e.exhibition_id = $1 AND e.status = 'on_show'
+ORDER BY e.may_be_lent DESC, e.position LIMIT 1
+"""
+WEEK, MONTH = 7 * DAY, 30 * DAY
+
+
+class Tour(msgspec.Struct, frozen=True):
+    """A touring show that is being prepared, a stop of it, a way to it, and what its lender is asked for."""
+
+    id: UUID
+    venue_id: UUID
+    leg_id: UUID
+    exhibit_id: UUID
+
+
+async def _a_tour(cast: Cast) -> Tour:
+    counter, start = cast.parties.counter, today() + MONTH
+    plan = CreateExhibition(
+        title="巡回ロボット展", start=start, end=start + 20 * DAY, kind=ExhibitionKind.TOURING
+    )
+    show = await usecases.create_exhibition(counter, plan)
+    for name, first in (("大分会場", start), ("別府会場", start + WEEK)):
+        venue = AddVenue(name=name, start=first, end=first + 3 * DAY, address=f"{name}の住所")
+        await usecases.add_venue(counter, show.id, venue)
+    wished = AddExhibit(product_id=cast.parties.product_id)
+    exhibit = await usecases.add_exhibit(counter, show.id, wished)
+    await plan_tour(counter, show.id)
+    venue_id = await db.fetch_value(
+        "SELECT id FROM exhibition_venue WHERE exhibition_id = $1 ORDER BY starts_on LIMIT 1", show.id
+    )
+    return Tour(show.id, venue_id, (await legs_of(show.id))[0].id, exhibit.id)
+
+
+async def _a_visit(counter: Actor, show_id: UUID) -> tuple[VisitView, str]:
+    """A visit that is booked, and the token of its link."""
+    slots = await list_slots(Actor.anonymous(), show_id)
+    _asked, token = await an_asked_visit(Show(show_id, counter, [one for one in slots if one.bookable]))
+    return await confirm_visit(token), token
+
+
+async def with_shows(cast: Cast) -> dict[str, object]:
+    """What addresses about displays and visits name."""
+    counter = cast.parties.counter
+    show_id = await db.fetch_value(_OPEN, counter.organization_id)
+    shown = await db.fetch_row(_SHOWN, show_id)
+    assert shown is not None
+    await ask_question(counter, AskQuestion(kind=QuestionKind.SCALE, label="役に立ちましたか"))
+    booked, token = await _a_visit(counter, show_id)
+    made, link = await _a_visit(counter, show_id)
+    with frozen(made.start):
+        await arrive(link)
+    tour = await _a_tour(cast)
+    return {
+        "exhibition_id": show_id,
+        "exhibit_id": shown["id"],
+        "caption_token": shown["token"],
+        "visit_id": booked.id,
+        "visit_token": token,
+        "visited_token": link,
+        "slot_id": booked.slot_id,
+        "tour_id": tour.id,
+        "venue_id": tour.venue_id,
+        "leg_id": tour.leg_id,
+        "wished_exhibit": tour.exhibit_id,
+    }
