@@ -109,12 +109,18 @@ def field_for(question: Question) -> Entry:
     if question.kind is QuestionKind.WORDS:
         return LongTextField(label, limit=LONGEST_WORDS, rows=2)
     if question.kind is QuestionKind.SCALE:
-        return ChoiceField(label, choices=[(str(step), str(step)) for step in SCALE], look="scale")
+        return ChoiceField(label, choices=_steps(), look="scale")
     named: Sequence[Text] = YES_NO
     if question.kind is QuestionKind.CHOICE:
         named = question.choices_in(current_locale.get())
     choices = [(str(number), words) for number, words in enumerate(named)]
     return ChoiceField(label, choices=choices[::-1] if question.kind is QuestionKind.YES_NO else choices)
+
+
+def _steps() -> list[tuple[str, Text]]:
+    """The figures; those at the ends say which way they go."""
+    ends = {SCALE[0]: lazy("1 まったく"), SCALE[-1]: lazy("5 とても")}
+    return [(str(step), ends.get(step, str(step))) for step in SCALE]
 
 
 class QuestionForm(Form):

@@ -19,6 +19,8 @@ _TEXTS = """() => {
         document.querySelectorAll(`[${name}]`).forEach((one) => texts.push(one.getAttribute(name)));
     return texts.filter((text) => text.trim());
 }"""
+# So named in every language.
+_LANGUAGES = ["やさしい日本語", "日本語", "中文"]
 # These hold the interface's own words in both languages.
 _OURS = ("taxonomy_item", "taxonomy_field", "problem", "outbox", "caught_mail")
 _COLUMNS = """
@@ -53,6 +55,6 @@ async def japanese_left(page: Page, written: list[str]) -> list[str]:
     """The interface's own words on this page that are still Japanese."""
     texts: list[str] = await page.evaluate(_TEXTS)
     left = "\n".join(texts)
-    for text in written:
+    for text in _LANGUAGES + written:
         left = left.replace(text, "")
     return sorted(set(_JAPANESE.findall(left)))

@@ -23,11 +23,9 @@ from tests.browser.every_page.addresses import (
     lookers,
     portions,
     routes_known,
-    seen_once,
 )
 from tests.browser.every_page.doors import must_look, pages
 from tests.browser.every_page.looking import Judged, Looker
-from tests.browser.japanese import written_by_people
 from tests.browser.visitor import PHONE
 
 pytestmark = pytest.mark.timeout(300)  # the first of them waits for the world to be furnished
@@ -70,15 +68,15 @@ def world(house: House) -> dict[str, str]:
 
 def test_every_page_has_an_address() -> None:
     forgotten = sorted(set(pages()) - routes_known())
-    assert forgotten == [], f"each needs {WHERE}, and what its address names made in furnishing.py beside it"
+    assert forgotten == [], f"{forgotten}: each needs {WHERE}; what it names is made in with_*.py beside that"
     gone = sorted(routes_known() - set(pages()))
-    assert gone == [], f"these pages are gone: take out their lines in {WHERE.removeprefix('a line in ')}"
+    assert gone == [], f"{gone}: these pages are gone, take out their lines in addresses*.py"
 
 
 def test_everybody_who_may_see_a_page_looks_at_it() -> None:
     missing = {route: must_look(route) - lookers(route) for route in pages()}
     unseen = {route: sorted(who) for route, who in missing.items() if who}
-    assert unseen == {}, f"tests/app/access*.py lets these see a page: name them in {WHERE}"
+    assert unseen == {}, f"{unseen}: tests/app/access*.py lets these see a page; name them in {WHERE}"
 
 
 @pytest.fixture(scope="module")
@@ -96,12 +94,4 @@ async def test_every_page_is_fit_for_its_readers(
     let_in: LetIn, world: dict[str, str], judged: Judged, who: str, part: list[Address]
 ) -> None:
     looker = Looker(await let_in(PHONE), judged)
-    assert await looker.looks_at(who, world, part) == []
-
-
-@pytest.mark.parametrize(("who", "part"), _cases(seen_once()))
-async def test_every_page_speaks_english(
-    let_in: LetIn, house: House, world: dict[str, str], judged: Judged, who: str, part: list[Address]
-) -> None:
-    looker = Looker(await let_in(PHONE, locale="en-GB"), judged, await written_by_people(house))
     assert await looker.looks_at(who, world, part) == []

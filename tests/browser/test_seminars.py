@@ -16,9 +16,6 @@ from tests.notifications.mail_server import Inbox
 
 LEARNER = "manabu@learners.example"
 TITLE = "夜の見守りを学ぶ"
-COUNTERS_PAGES = (
-    *("prepare", "edit", "copy", "cancel", "sessions/new", "applications", "attendance", "material"),
-)
 
 
 async def the_session_runs(house: House, title: str, from_minutes: int, until_minutes: int) -> None:
@@ -224,16 +221,10 @@ async def test_pages_about_seminars_fit_a_phone_and_a_desk(let_in: LetIn, album:
     await facility.sees("学び 一", "学び 二", "研修室1")
     await facility.photographs("facility-seminar-own")
     await counter.signs_in("counter@demo.example")
-    for path in COUNTERS_PAGES:
-        await counter.opens(f"{base}/{path}")
-        await counter.photographs(f"counter-seminar-{path.replace('/', '-')}")
     await counter.opens(f"{base}/applications")
     await counter.follows("取り消す", within="main")
     await counter.sends()
     await counter.photographs("counter-seminar-take-back-refused")
-    for path in ("/seminars/prepare", "/reports/seminars", f"{base}/questions"):
-        await counter.opens(path)
-        await counter.photographs(f"counter{path.replace('/', '-')[:20]}")
 
 
 async def test_a_seminar_in_plain_japanese_and_in_english(let_in: LetIn, album: Album) -> None:

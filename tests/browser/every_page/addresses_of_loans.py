@@ -13,6 +13,7 @@ LOANS = """
 /loans/{loan_id}                         facility counter vendor loan_id=returned
 /loans/{loan_id}                         facility loan_id=offered
 /loans/{loan_id}                         facility loan_id=recalled
+/loans/{loan_id}/prolong-hold            counter centre loan_id=requested
 /loans/{loan_id}/propose                 counter centre loan_id=requested
 /loans/{loan_id}/revise                  facility counter centre loan_id=requested
 /loans/{loan_id}/offer                   vendor centre loan_id=proposed
@@ -56,4 +57,7 @@ LOANS = """
 /scan/visits                             counter
 /scan/visits/shell                       counter centre facility vendor
 /scan/visits/refused                     counter
+/scan/seminars                           counter
+/scan/seminars/shell                     facility counter vendor centre
+/scan/seminars/refused                   counter
 """

@@ -9,6 +9,8 @@ SHOWS = """
 /exhibitions/{exhibition_id}/prepare                     counter exhibition_id=tour_id
 /exhibitions/{exhibition_id}/cancel                      counter centre
 /exhibitions/{exhibition_id}/exhibits                    counter centre
+/exhibitions/{exhibition_id}/pictures                    counter centre
+/exhibitions/{exhibition_id}/pictures/{picture_id}       counter
 /exhibitions/{exhibition_id}/venues                      counter centre exhibition_id=tour_id
 /exhibitions/{exhibition_id}/venues/{venue_id}/attendance  counter exhibition_id=tour_id
 /exhibitions/{exhibition_id}/team                        counter centre
@@ -23,6 +25,7 @@ SHOWS = """
 /exhibits/{exhibit_id}/caption                           counter centre
 /exhibits/{exhibit_id}/lend                              counter centre
 /e/{token}                                               anyone token=caption_token
+/e/{token}/want                                          anyone token=caption_token
 /embed/{counter_id}                                      anyone
 /exhibitions/{exhibition_id}/visits                      anyone facility centre counter
 /exhibitions/{exhibition_id}/visits/new                  anyone facility centre counter ?slot={slot_id}

@@ -31,15 +31,25 @@ class Looker:
 
     def __init__(self, visitor: Visitor, judged: Judged, written: list[str] | None = None) -> None:
         self.visitor, self.judged, self.written = visitor, judged, written
+        self.language = "ja" if written is None else "en"
         self.found: list[str] = []
 
     async def looks_at(self, who: str, world: Mapping[str, str], addresses: Sequence[Address]) -> list[str]:
         """All that is wrong with these pages."""
         if who != "anyone":
             await self.visitor.signs_in(f"{who}@demo.example")
+            await self._chooses_language()
         for address in addresses:
             await self._looks(f"{who} {address.route}", address.path(world))
         return self.found
+
+    async def _chooses_language(self) -> None:
+        """Whatever the last visitor with this account chose."""
+        if await self._language() != self.language:
+            await self.visitor.presses({"ja": "日本語", "en": "English"}[self.language])
+
+    async def _language(self) -> str | None:
+        return await self.visitor.page.locator("html").get_attribute("lang")
 
     async def _looks(self, name: str, path: str) -> None:
         status = await self.visitor.opens(path)
@@ -51,6 +61,8 @@ class Looker:
             await self._sees(name, DESK)
             await self._turns(PHONE)
         else:
+            spoken = await self._language()
+            self.found += [f"{name} speaks {spoken}"] if spoken != self.language else []
             left = await japanese_left(self.visitor.page, self.written)
             self.found += [f"{name} speaks Japanese: {text}" for text in left]
 

@@ -10,6 +10,7 @@ from core.clock import frozen, today
 from exhibitions import usecases
 from exhibitions.commands import AddExhibit, AddVenue, CreateExhibition
 from exhibitions.domain import ExhibitionKind
+from exhibitions.pictures.usecases import add_picture
 from exhibitions.questionnaires.asking import AskQuestion, ask_question
 from exhibitions.questionnaires.domain import QuestionKind
 from exhibitions.touring.planning import plan_tour
@@ -19,6 +20,7 @@ from exhibitions.visits.booking import confirm_visit
 from exhibitions.visits.queries import VisitView, list_slots
 from tests.browser.every_page.cast import DAY, Cast
 from tests.exhibitions.visits.makers import Show, an_asked_visit
+from tests.photos import a_jpeg
 
 _OPEN = "SELECT id FROM exhibition WHERE counter_id = $1 AND status = 'open' ORDER BY created_at LIMIT 1"
 _SHOWN = """
@@ -76,6 +78,7 @@ async def with_shows(cast: Cast) -> dict[str, object]:
     tour = await _a_tour(cast)
     return {
         "exhibition_id": show_id,
+        "picture_id": (await add_picture(counter, show_id, a_jpeg(), "会場の入口")).id,
         "exhibit_id": shown["id"],
         "caption_token": shown["token"],
         "visit_id": booked.id,
