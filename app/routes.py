@@ -33,6 +33,7 @@ from exhibitions.seminars import api as seminars_api
 from exhibitions.seminars.applying import api as applying_api
 from exhibitions.seminars.applying.deciding_pages import PAGES as DECIDING_PAGES
 from exhibitions.seminars.applying.pages import PAGES as APPLYING_PAGES
+from exhibitions.seminars.asking import api as seminar_asking_api
 from exhibitions.seminars.asking.pages import PAGES as SEMINAR_ASKING_PAGES
 from exhibitions.seminars.attending import api as attending_api
 from exhibitions.seminars.attending.pages import PAGES as ATTENDING_PAGES
@@ -101,6 +102,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *SHOW_OPERATIONS,
     *visits_api.HANDLERS,
     *seminars_api.HANDLERS,
+    *seminar_asking_api.HANDLERS,
     *applying_api.HANDLERS,
     *attending_api.HANDLERS,
     get_seminar_report,

@@ -17,6 +17,7 @@ SANS_REGULAR = FONTS / "BIZUDPGothic-Regular.ttf"
 SANS_BOLD = FONTS / "BIZUDPGothic-Bold.ttf"
 
 _GOTHIC = "@expo-google-fonts/biz-udpgothic"
+_SANS = "@expo-google-fonts/noto-sans-jp"
 _HTMX = "htmx.org"
 _TOKENS = "@digital-go-jp/design-tokens"
 _DETECTOR = "barcode-detector"
@@ -32,6 +33,8 @@ _COPIES = (
     (_GOTHIC, "400Regular/BIZUDPGothic_400Regular.ttf", "fonts/BIZUDPGothic-Regular.ttf"),
     (_GOTHIC, "700Bold/BIZUDPGothic_700Bold.ttf", "fonts/BIZUDPGothic-Bold.ttf"),
     (_GOTHIC, "LICENSE_FONT", "fonts/OFL.txt"),
+    (_SANS, "400Regular/NotoSansJP_400Regular.ttf", "fonts/NotoSansJP-Regular.ttf"),
+    (_SANS, "LICENSE_FONT", "fonts/NotoSansJP-OFL.txt"),
 )
 
 

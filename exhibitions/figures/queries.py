@@ -1,6 +1,6 @@
 """The report of visits in one statement, as far as whoever asks may count."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -133,7 +133,12 @@ async def _labels(question: VisitQuestion, rows: Iterable[asyncpg.Record]) -> di
     found = {row["key"]: row["label"] for row in rows if row["key"] is not None}
     if question.group is Grouping.PLACE:
         return dict(sorted(found.items(), key=lambda pair: str(pair[1])))
-    items = (await taxonomy_of(question.taxonomy)).items
+    return await labels_of_items(question.taxonomy, found)
+
+
+async def labels_of_items(taxonomy: TaxonomyVersion, found: Container[str]) -> dict[str, str]:
+    """The names of the items found, in the order of the edition; what has none of it comes last."""
+    items = (await taxonomy_of(taxonomy)).items
     labels = {item.code: item.full_name for item in items if item.code in found}
     return labels | ({OTHER: _("項目なし、またはこの版にない項目")} if OTHER in found else {})
 

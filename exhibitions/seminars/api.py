@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Request, Response, get, patch, post
+from litestar import Controller, Request, Response, delete, get, patch, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.types import ControllerRouterHandler
 
@@ -51,6 +51,7 @@ class SeminarAnswer(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     lecturer: str
     audiences: list[Audience]
+    item_codes: list[str]
     prefecture: str
     area: str
     price: str
@@ -148,6 +149,27 @@ class SeminarApi(Controller):
             return session_answer(made, is_known=True)
 
         return await answer_once(request, run, status=201)
+
+    @put("/{seminar_id:uuid}/sessions/{session_id:uuid}", operation_id="changeSeminarSession")
+    async def change_session(
+        self,
+        request: ApiRequest,
+        seminar_id: FromPath[UUID],
+        session_id: FromPath[UUID],
+        data: JSONBody[commands.PutSession],
+    ) -> SessionAnswer:
+        """Another time, place or link; everybody with a place is told, and their calendars follow."""
+        changed = await sessions.change_session(request.user, seminar_id, session_id, data)
+        return session_answer(changed, is_known=True)
+
+    @delete(
+        "/{seminar_id:uuid}/sessions/{session_id:uuid}", operation_id="removeSeminarSession", status_code=204
+    )
+    async def remove_session(
+        self, request: ApiRequest, seminar_id: FromPath[UUID], session_id: FromPath[UUID]
+    ) -> None:
+        """Take a session away that nobody attended; the last of a published course stays."""
+        await sessions.remove_session(request.user, seminar_id, session_id)
 
     @post("/{seminar_id:uuid}/open", operation_id="openSeminar", status_code=200)
     async def open(self, request: ApiRequest, seminar_id: FromPath[UUID], data: Move) -> Answer:

@@ -29,6 +29,7 @@ class CreateSeminar(msgspec.Struct, frozen=True, kw_only=True):
     title: Line
     capacity: int
     audiences: list[Audience] = []
+    item_codes: list[str] = []
     title_en: Line = ""
     description: Text = ""
     description_en: Text = ""
@@ -53,6 +54,7 @@ class ChangeSeminar(msgspec.Struct, frozen=True, kw_only=True):
     title: Line | UnsetType = UNSET
     capacity: int | UnsetType = UNSET
     audiences: list[Audience] | UnsetType = UNSET
+    item_codes: list[str] | UnsetType = UNSET
     title_en: Line | UnsetType = UNSET
     description: Text | UnsetType = UNSET
     description_en: Text | UnsetType = UNSET

@@ -1,8 +1,10 @@
 """The forms by which a counter makes courses: they ask for last days, commands take the day after."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from catalog.queries.taxonomy import Item
 from core.calendar import ONE_DAY
 from core.clock import TOKYO, local_day
 from core.i18n import Text, lazy
@@ -50,6 +52,10 @@ class SeminarForm(Form):
     description = LongTextField(lazy("内容"), limit=LONGEST_TEXT, warns=False)
     lecturer = TextField(lazy("講師"), limit=LONGEST_LINE)
     audiences = ManyField(lazy("対象"), choices=list(AUDIENCES.items()), coerce=Audience)
+    item_codes = ManyField(
+        lazy("重点分野の項目"),
+        hint=lazy("研修会で扱う項目です。いくつでも選べます。実績を項目ごとに数えます。"),
+    )
     prefecture = ChoiceField(lazy("都道府県"), look="select", choices=_PREFECTURES)
     area = TextField(
         lazy("開く場所のあたり"),
@@ -125,6 +131,10 @@ class SeminarForm(Form):
     title_en = TextField(lazy("研修会の名前（英語）"), limit=LONGEST_LINE)
     description_en = LongTextField(lazy("内容（英語）"), limit=LONGEST_TEXT, rows=4, warns=False)
 
+    def fit(self, items: Sequence[Item]) -> None:
+        """Offer the items of the taxonomy."""
+        self.item_codes.offer([(item.code, item.full_name) for item in items])
+
     def as_new(self) -> CreateSeminar:
         """The command to make it."""
         return CreateSeminar(**self._given())
@@ -139,6 +149,7 @@ class SeminarForm(Form):
             **{name: self[name].data or "" for name in _TEXTS},
             **{name: self[name].data for name in _PLAIN},
             "audiences": list(self.audiences.data or ()),
+            "item_codes": list(self.item_codes.data or ()),
             "apply_from": self.apply_from.data,
             "apply_until": last_day + ONE_DAY if last_day else None,
             "rule_value": self.rule_value.data or 0,
@@ -147,7 +158,7 @@ class SeminarForm(Form):
     @classmethod
     def showing(cls, seminar: SeminarView) -> "SeminarForm":
         """The form with what is known."""
-        names = (*_TEXTS, *_PLAIN, "audiences", "apply_from")
+        names = (*_TEXTS, *_PLAIN, "audiences", "item_codes", "apply_from")
         values = {name: getattr(seminar, name) for name in names}
         last_day = seminar.apply_until - ONE_DAY if seminar.apply_until else None
         return cls(data=values | {"apply_until": last_day, "rule_value": seminar.rule_value or None})

@@ -13,7 +13,8 @@ from exhibitions.seminars.applying.looks import HAPPENED as HAPPENED_TO_APPLICAT
 from exhibitions.seminars.looks import HAPPENED
 
 _HISTORY = """
-SELECT v.step, a.number, w.name AS person_name, o.name AS organization_name, v.facts, v.at
+SELECT v.step, a.number, CASE WHEN v.step IN ('refuse', 'cancel') THEN a.ended_reason END AS reason,
+    w.name AS person_name, o.name AS organization_name, v.facts, v.at
 FROM seminar_event v LEFT JOIN seminar_application a ON a.id = v.application_id
 LEFT JOIN person w ON w.id = v.person_id LEFT JOIN organization o ON o.id = v.organization_id
 WHERE v.seminar_id = $1 ORDER BY v.at DESC, v.id DESC LIMIT 200
@@ -25,6 +26,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     step: str
     number: str | None
+    reason: str | None
     person_name: str | None
     organization_name: str | None
     facts: dict[str, Any]
@@ -42,9 +44,7 @@ def _line(event: Event) -> Happening:
         at=event.at,
         title=_title(event),
         who=" ".join(filter(None, (event.organization_name, event.person_name))),
-        text=" ".join(
-            str(one) for one in (event.number, _when(event.facts), event.facts.get("reason")) if one
-        ),
+        text=" ".join(str(one) for one in (event.number, _when(event.facts), _reason(event)) if one),
     )
 
 
@@ -52,6 +52,10 @@ def _title(event: Event) -> Text:
     if event.number and event.step == "cancel":
         return gettext("申込が取り消されました")
     return (HAPPENED | HAPPENED_TO_APPLICATIONS).get(event.step, event.step)
+
+
+def _reason(event: Event) -> str:
+    return event.reason or str(event.facts.get("reason", ""))
 
 
 def _when(facts: dict[str, Any]) -> str:

@@ -34,6 +34,7 @@ from exhibitions.seminars.domain import (
 from exhibitions.seminars.queries import SeminarView, run_by, seminar_for, sessions_of
 from exhibitions.seminars.recording import Happening, held_seminar, record
 from exhibitions.seminars.sessions import insert_session
+from exhibitions.visits.booking import known_items
 
 _LIMITS = {
     "capacity": (1, LARGEST_CAPACITY),
@@ -48,7 +49,7 @@ async def create_seminar(actor: Actor, command: CreateSeminar) -> SeminarView:
     """研修会をつくる: a draft that only its counter sees. Raises `NotAllowed`, `Invalid` naming fields."""
     counter_id = actor.one_of(*COUNTERS).acting_for()
     values = _tidied(msgspec.structs.asdict(command))
-    _check(values)
+    _check(values, await known_items())
     async with db.transaction():
         return await _insert(actor, counter_id, values, {})
 
@@ -88,7 +89,7 @@ async def change_seminar(actor: Actor, seminar_id: UUID, command: ChangeSeminar)
         changed = {name: value for name, value in after.items() if value != before[name]}
         if not changed:
             return seminar
-        _check(after, seminar)
+        _check(after, await known_items(), seminar)
         columns = changed | {"updated_at": now()}
         assigned = ", ".join(f"{name} = ${position}" for position, name in enumerate(columns, start=2))
         sql = f"UPDATE seminar SET {assigned} WHERE id = $1"  # noqa: S608  # names are fields of the command
@@ -208,8 +209,11 @@ def _plain(value: object) -> object:
     return [_plain(one) for one in value] if isinstance(value, list) else value
 
 
-def _check(values: Mapping[str, object], seminar: SeminarView | None = None) -> None:
+def _check(values: Mapping[str, object], items: set[str], seminar: SeminarView | None = None) -> None:
     wrong: dict[str, str] = {}
+    codes = values["item_codes"]
+    if isinstance(codes, list) and set(codes) - items:
+        wrong["item_codes"] = "interest-unknown"
     if not values["title"]:
         wrong["title"] = "required"
     if values["prefecture"] and values["prefecture"] not in PREFECTURES:

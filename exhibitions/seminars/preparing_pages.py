@@ -7,7 +7,9 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from catalog.domain import TaxonomyVersion
 from catalog.pages.asking import PageRequest, attempt
+from catalog.queries.taxonomy import Item, taxonomy_of
 from core.clock import today
 from core.i18n import LazyText, lazy
 from core.i18n import gettext as _
@@ -64,19 +66,28 @@ def _form_page(
     return page(request, "exhibitions/seminars/form.html", form=form, seminar=seminar, status=status)
 
 
+async def _fitted(form: SeminarForm) -> SeminarForm:
+    form.fit(await _items())
+    return form
+
+
+async def _items() -> list[Item]:
+    return (await taxonomy_of(TaxonomyVersion.Y2025)).items
+
+
 @get("/seminars/new", include_in_schema=False)
 async def new_seminar(request: PageRequest) -> Response[Any]:
     """The form for a new course."""
     request.user.one_of(*COUNTERS)
     given = {"admission": Admission.FIRST_COME, "rule": AttendanceRule.ALL}
-    return _form_page(request, SeminarForm(data=given), None)
+    return _form_page(request, await _fitted(SeminarForm(data=given)), None)
 
 
 @post("/seminars/new", include_in_schema=False)
 async def create_seminar(request: PageRequest) -> Response[Any]:
     """Make a draft."""
     request.user.one_of(*COUNTERS)
-    form = await SeminarForm.of(request)
+    form = await _fitted(await SeminarForm.of(request))
     made = await attempt(form, lambda: planning.create_seminar(request.user, form.as_new()))
     if made is None:
         return _form_page(request, form, None, 422)
@@ -87,14 +98,14 @@ async def create_seminar(request: PageRequest) -> Response[Any]:
 async def edit_seminar(request: PageRequest, seminar_id: FromPath[UUID]) -> Response[Any]:
     """The form with what is known."""
     seminar = await run_by(request.user, seminar_id)
-    return _form_page(request, SeminarForm.showing(seminar), seminar)
+    return _form_page(request, await _fitted(SeminarForm.showing(seminar)), seminar)
 
 
 @post(ONE + "/edit", include_in_schema=False)
 async def change_seminar(request: PageRequest, seminar_id: FromPath[UUID]) -> Response[Any]:
     """Change it."""
     seminar = await run_by(request.user, seminar_id)
-    form = await SeminarForm.of(request)
+    form = await _fitted(await SeminarForm.of(request))
     changed = await attempt(form, lambda: planning.change_seminar(request.user, seminar_id, form.as_change()))
     if changed is None:
         return _form_page(request, form, seminar, 422)
@@ -114,6 +125,7 @@ async def show_workshop(request: PageRequest, seminar_id: FromPath[UUID]) -> Res
         may_change=seminar.status in UNDER_WAY,
         history=await history_of(seminar_id),
         counted=await counted_by_state(seminar_id),
+        items=[item.full_name for item in await _items() if item.code in seminar.item_codes],
         looks=looks,
     )
 

@@ -37,6 +37,7 @@ class SeminarView(msgspec.Struct, frozen=True, kw_only=True):
     description_en: str
     lecturer: str
     audiences: list[Audience]
+    item_codes: list[str]
     prefecture: str
     area: str
     price: str
@@ -122,7 +123,8 @@ class SeminarFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 _SEMINAR = """
 SELECT s.id, s.counter_id, c.name AS counter_name, c.phone AS counter_phone, s.title, s.title_en,
-    s.description, s.description_en, s.lecturer, s.audiences, s.prefecture, s.area, s.price, s.admission,
+    s.description, s.description_en, s.lecturer, s.audiences,
+    coalesce(s.item_codes, '{}') AS item_codes, s.prefecture, s.area, s.price, s.admission,
     s.status, s.capacity, s.taken, s.largest_party, s.apply_from, s.apply_until, s.rule, s.rule_value,
     s.offer_hours, s.reminder_hours, s.keep_days, coalesce(t.session_count, 0) AS session_count,
     t.first_at, t.last_at

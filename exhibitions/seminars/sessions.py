@@ -89,7 +89,12 @@ async def remove_session(actor: Actor, seminar_id: UUID, session_id: UUID) -> No
             raise Conflict("last-session")
         await db.execute("UPDATE seminar_scan SET session_id = NULL WHERE session_id = $1", session_id)
         await db.execute("DELETE FROM seminar_session WHERE id = $1", session_id)
-        facts: dict[str, object] = {"start": session.start}
+        # By id and changes the mails about it are known, and forgotten when their reader is.
+        facts: dict[str, object] = {
+            "start": session.start,
+            "session": str(session_id),
+            "changes": session.changes,
+        }
         happened = Happening(seminar_id=seminar_id, step=SeminarStep.REMOVE_SESSION, facts=facts)
         await record(actor, happened)
         await tell_of_session(seminar, session, SeminarStep.REMOVE_SESSION)

@@ -33,6 +33,8 @@ class Seminar(Table, tablename="seminar"):
     description_en = text("description_en")
     lecturer = text("lecturer")
     audiences = TextArray(null=False)
+    # The items of the taxonomy that it is about, of any edition.
+    item_codes = TextArray(null=True)
     prefecture = text("prefecture")
     area = text("area")
     price = text("price")

@@ -26,6 +26,14 @@ POST   /api/v1/seminars                                     any-counter
 GET    /api/v1/seminars/{seminar_id}                        counter centre
 PATCH  /api/v1/seminars/{seminar_id}                        counter centre
 POST   /api/v1/seminars/{seminar_id}/sessions               counter centre
+PUT    /api/v1/seminars/{seminar_id}/sessions/{session_id}  counter centre
+DELETE /api/v1/seminars/{seminar_id}/sessions/{session_id}  counter centre
+GET    /api/v1/seminars/{seminar_id}/attendance             counter centre
+GET    /api/v1/seminars/{seminar_id}/results                counter centre
+POST   /api/v1/seminars/{seminar_id}/certificates           counter centre
+GET    /api/v1/seminar-applications                         any-facility
+POST   /api/v1/seminar-applications/{application_id}/wait   counter centre
+POST   /api/v1/seminar-applications/{application_id}/take   nobody
 POST   /api/v1/seminars/{seminar_id}/open                   counter centre
 POST   /api/v1/seminars/{seminar_id}/close                  counter centre
 POST   /api/v1/seminars/{seminar_id}/hold                   counter centre

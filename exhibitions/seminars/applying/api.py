@@ -11,9 +11,14 @@ from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from core.web.idempotency import answer_once
-from exhibitions.seminars.applying import deciding, joining
+from directory.kinds import OrganizationKind
+from exhibitions.seminars.applying import deciding, joining, waiting
 from exhibitions.seminars.applying.commands import ApplyForSeminar, GiveReason
-from exhibitions.seminars.applying.queries import ApplicationView, applications_for
+from exhibitions.seminars.applying.queries import (
+    ApplicationView,
+    applications_for,
+    applications_of_facility,
+)
 
 ApiRequest = Request[Actor, Any, Any]
 _ALL = "/api/v1/seminars/{seminar_id:uuid}/applications"
@@ -101,10 +106,39 @@ async def refuse(
 async def cancel(
     request: ApiRequest, application_id: FromPath[UUID], data: JSONBody[GiveReason]
 ) -> Response[bytes]:
-    """Take a place back, with a reason."""
+    """The counter takes a place back, with a reason; a facility cancels its own."""
 
     async def run() -> ApplicationAnswer:
+        if request.user.is_facility:
+            return answer_for(await deciding.cancel_application(request.user, str(application_id)))
         return answer_for(await deciding.cancel_for(request.user, application_id, data.reason))
+
+    return await answer_once(request, run)
+
+
+@get("/api/v1/seminar-applications", operation_id="listOwnSeminarApplications", tags=["seminars"])
+async def list_own_applications(request: ApiRequest) -> ApplicationList:
+    """What the caller's facility applied for, the latest first."""
+    request.user.one_of(OrganizationKind.FACILITY)
+    return ApplicationList([answer_for(one) for one in await applications_of_facility(request.user)])
+
+
+@post(_ONE + "/wait", operation_id="putSeminarApplicationOnWaitlist", tags=["seminars"], status_code=200)
+async def put_on_waitlist(request: ApiRequest, application_id: FromPath[UUID]) -> Response[bytes]:
+    """No place now, but the next that is given back."""
+
+    async def run() -> ApplicationAnswer:
+        return answer_for(await deciding.put_on_waitlist(request.user, application_id))
+
+    return await answer_once(request, run)
+
+
+@post(_ONE + "/take", operation_id="takeSeminarOffer", tags=["seminars"], status_code=200)
+async def take_offer(request: ApiRequest, application_id: FromPath[UUID]) -> Response[bytes]:
+    """Yes to a place offered from the waitlist, by the facility that waited."""
+
+    async def run() -> ApplicationAnswer:
+        return answer_for(await waiting.take_offer(request.user, str(application_id)))
 
     return await answer_once(request, run)
 
@@ -113,6 +147,9 @@ HANDLERS: list[ControllerRouterHandler] = [
     apply_for_seminar,
     list_seminar_applications,
     approve,
+    list_own_applications,
+    put_on_waitlist,
+    take_offer,
     refuse,
     cancel,
 ]

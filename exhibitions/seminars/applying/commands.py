@@ -22,6 +22,6 @@ class ApplyForSeminar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GiveReason(msgspec.Struct, frozen=True, kw_only=True):
-    """Why an application is refused or taken back by the counter."""
+    """Why an application is refused or taken back by the counter; whoever cancels their own needs none."""
 
-    reason: Reason
+    reason: Reason = ""

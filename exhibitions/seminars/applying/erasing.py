@@ -13,7 +13,13 @@ WHERE coalesce((SELECT max(e.ends_at) FROM seminar_session e WHERE e.seminar_id 
     < $1::timestamptz - make_interval(days => s.keep_days)
 ORDER BY a.created_at LIMIT 200 FOR UPDATE OF c SKIP LOCKED
 """
-_SESSIONS = "SELECT id, changes FROM seminar_session WHERE seminar_id = $1"
+# Those that were taken away are known from their event.
+_SESSIONS = """
+SELECT id, changes FROM seminar_session WHERE seminar_id = $1
+UNION ALL
+SELECT (facts->>'session')::uuid, (facts->>'changes')::int FROM seminar_event
+WHERE seminar_id = $1 AND step = 'remove_session' AND facts ? 'session'
+"""
 
 
 async def erase_old_applicants() -> int:

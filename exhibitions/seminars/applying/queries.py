@@ -151,6 +151,13 @@ async def own_applications(actor: Actor) -> list[OwnApplication]:
     return [msgspec.convert(dict(row), OwnApplication) for row in rows]
 
 
+async def applications_of_facility(actor: Actor) -> list[ApplicationView]:
+    """All that the actor's facility applied for, the latest first."""
+    return await applications(
+        "a.facility_id = $1 ORDER BY a.created_at DESC, a.id LIMIT 200", actor.organization_id
+    )
+
+
 async def places_in_queue(application: ApplicationView) -> int:
     """How many wait before this one."""
     sql = """

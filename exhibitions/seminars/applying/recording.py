@@ -49,7 +49,10 @@ async def go_on(
     reason: str = "",
     offered_until: datetime | None = None,
 ) -> None:
-    """Write the new state of an application that is held, and its event."""
+    """Write the new state of an application that is held, and its event.
+
+    The reason may speak of somebody: it stands at the application, where it is erased, never in the event.
+    """
     ended_at = None if state in OPEN else now()
     await db.execute(_STEP, held["id"], state.value, offered_until, ended_at, reason)
     happened = Happening(
@@ -58,6 +61,6 @@ async def go_on(
         step=step,
         before=held["state"],
         after=state,
-        facts={"people": held["people"]} | ({"reason": reason} if reason else {}),
+        facts={"people": held["people"]},
     )
     await record(actor, happened)

@@ -1,15 +1,31 @@
 """What is counted of courses. Pure."""
 
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
 from catalog.reporting.periods import Measure
-from core.i18n import lazy
+from core.i18n import LazyText, lazy
+
+
+class SeminarGrouping(StrEnum):
+    """What the counts of a period are told apart by."""
+
+    COURSE = "course"
+    ITEM = "item"
+    PLACE = "place"
+
+
+GROUPING_WORDS: dict[SeminarGrouping, LazyText] = {
+    SeminarGrouping.COURSE: lazy("研修会"),
+    SeminarGrouping.ITEM: lazy("重点分野の項目"),
+    SeminarGrouping.PLACE: lazy("開く場所"),
+}
 
 
 class SeminarCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts of one period, or of one course in it."""
+    """The counts of one period, or of one group in it."""
 
     seminars: int = 0
     sessions: int = 0
@@ -23,7 +39,7 @@ class SeminarCounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SeminarGroup(SeminarCounts, frozen=True, kw_only=True):
-    """The counts of one course."""
+    """The counts of one course, item or place; `other` holds what has none."""
 
     key: str
     label: str

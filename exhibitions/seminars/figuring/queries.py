@@ -8,14 +8,22 @@ import asyncpg
 import msgspec
 
 from accounts.domain import Actor
+from catalog.domain import TaxonomyVersion
 from catalog.reporting.periods import By, objections, periods
 from catalog.terms import Days
 from core import db
 from core.clock import TOKYO
 from core.errors import Invalid
 from core.i18n import current_locale
-from exhibitions.figures.queries import counter_name_of, scope_of
-from exhibitions.seminars.figuring.domain import MEASURES, SeminarCounts, SeminarGroup, SeminarPeriod
+from core.i18n import gettext as _
+from exhibitions.figures.queries import OTHER, counter_name_of, labels_of_items, scope_of
+from exhibitions.seminars.figuring.domain import (
+    MEASURES,
+    SeminarCounts,
+    SeminarGroup,
+    SeminarGrouping,
+    SeminarPeriod,
+)
 
 
 class SeminarQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,13 +32,17 @@ class SeminarQuestion(msgspec.Struct, frozen=True, kw_only=True):
     start: date
     end: date
     by: By = By.MONTH
+    group: SeminarGrouping = SeminarGrouping.COURSE
+    taxonomy: TaxonomyVersion = TaxonomyVersion.Y2025
     counter_id: UUID | None = None
 
 
 class SeminarReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer: the same courses in the same order in every period."""
+    """The answer: the same groups in the same order in every period; `total` counts everything once."""
 
     by: By
+    group: SeminarGrouping
+    taxonomy: TaxonomyVersion
     counter_id: UUID | None
     counter_name: str
     periods: list[SeminarPeriod]
@@ -64,18 +76,30 @@ UNION ALL
 SELECT k.seminar_id, {_LOCAL.format(moment="k.issued_at")}, 'certificates', 1 FROM seminar_certificate k
 WHERE k.issued_at >= $3 AND k.issued_at < $4
 """  # noqa: S608  # put together from constants
+_KEYS: dict[SeminarGrouping, str] = {
+    SeminarGrouping.COURSE: "SELECT c.seminar_id::text AS key WHERE $6::text IS NOT NULL",
+    SeminarGrouping.PLACE: "SELECT coalesce(nullif(c.place, ''), 'other') AS key WHERE $6::text IS NOT NULL",
+    SeminarGrouping.ITEM: """
+        SELECT DISTINCT coalesce(t.code, 'other') AS key
+        FROM unnest(coalesce(nullif(c.item_codes, ARRAY[]::text[]), ARRAY[''])) AS item (code)
+        LEFT JOIN taxonomy_item t ON t.code = item.code AND t.version = $6
+    """,
+}
 _REPORT = """
 WITH period AS (
     SELECT * FROM unnest($1::date[], $2::date[]) AS period (first, after)
 ), counted AS (
-    SELECT p.first, c.seminar_id, c.measure, c.number, s.title, s.title_en
+    SELECT p.first, c.seminar_id, c.measure, c.number, s.title, s.title_en, s.item_codes,
+        concat_ws(' ', nullif(s.prefecture, ''), nullif(s.area, '')) AS place
     FROM ({sources}) c JOIN period p ON c.day >= p.first AND c.day < p.after
     JOIN seminar s ON s.id = c.seminar_id AND s.opened_at IS NOT NULL
         AND ($5::uuid IS NULL OR s.counter_id = $5)
     WHERE c.number <> 0
 )
-SELECT c.first, c.seminar_id::text AS key, max(c.title) AS ja, max(c.title_en) AS en, {sums}
-FROM counted c GROUP BY GROUPING SETS ((c.first), (c.first, c.seminar_id)) ORDER BY c.first, ja, key
+SELECT c.first, NULL::text AS key, NULL::text AS ja, NULL::text AS en, {sums} FROM counted c GROUP BY 1
+UNION ALL
+SELECT c.first, k.key, max(c.title), max(c.title_en), {sums}
+FROM counted c CROSS JOIN LATERAL ({keys}) k GROUP BY 1, 2 ORDER BY first, ja, key
 """
 
 
@@ -94,25 +118,40 @@ async def seminar_report(actor: Actor, question: SeminarQuestion) -> SeminarRepo
         for one in MEASURES
     )
     rows = await db.fetch(
-        _REPORT.format(sources=_SOURCES, sums=sums),
+        _REPORT.format(sources=_SOURCES, sums=sums, keys=_KEYS[question.group]),
         [span.start for span in spans],
         [span.end for span in spans],
         datetime.combine(spans[0].start, time(), TOKYO),
         datetime.combine(spans[-1].end, time(), TOKYO),
         counter_id,
+        question.taxonomy.value,
     )
+    labels = await _labels(question, rows)
     return SeminarReport(
         by=question.by,
+        group=question.group,
+        taxonomy=question.taxonomy,
         counter_id=question.counter_id,
         counter_name=await counter_name_of(question.counter_id),
-        periods=_arranged(spans, rows),
+        periods=_arranged(spans, rows, labels),
     )
 
 
-def _arranged(spans: Sequence[Days], rows: Iterable[asyncpg.Record]) -> list[SeminarPeriod]:
-    found = {(row["first"], row["key"]): {one.name: row[one.name] for one in MEASURES} for row in rows}
+async def _labels(question: SeminarQuestion, rows: Iterable[asyncpg.Record]) -> dict[str, str]:
+    """The names of all groups found, in the order in which they are shown."""
+    groups = [row for row in rows if row["key"] is not None]
+    if question.group is SeminarGrouping.ITEM:
+        return await labels_of_items(question.taxonomy, {row["key"] for row in groups})
+    if question.group is SeminarGrouping.PLACE:
+        return {key: _("未定") if key == OTHER else key for key in sorted({row["key"] for row in groups})}
     english = current_locale.get() == "en"
-    labels = {row["key"]: (english and row["en"]) or row["ja"] for row in rows if row["key"] is not None}
+    return {row["key"]: (english and row["en"]) or row["ja"] for row in groups}
+
+
+def _arranged(
+    spans: Sequence[Days], rows: Iterable[asyncpg.Record], labels: dict[str, str]
+) -> list[SeminarPeriod]:
+    found = {(row["first"], row["key"]): {one.name: row[one.name] for one in MEASURES} for row in rows}
     return [
         SeminarPeriod(
             start=span.start,

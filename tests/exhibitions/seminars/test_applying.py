@@ -1,5 +1,6 @@
 """From the wish to a place: by mail, account or counter; approved, refused, waited for, given back."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -10,15 +11,17 @@ from core import db
 from core.clock import frozen, now, today
 from core.errors import Conflict, IllegalStep, Invalid, NotAllowed, NotFound, TooMany
 from directory.kinds import OrganizationKind
-from exhibitions.seminars import planning
+from exhibitions.seminars import planning, sessions
 from exhibitions.seminars.applying import deciding
 from exhibitions.seminars.applying.domain import MOST_UNCONFIRMED, ApplicationState
 from exhibitions.seminars.applying.erasing import erase_old_applicants
+from exhibitions.seminars.applying.inviting import remind_of_seminars
 from exhibitions.seminars.applying.joining import apply_for_seminar, confirm_application
 from exhibitions.seminars.applying.queries import (
     application_behind,
     application_of,
     applications_for,
+    counted_by_state,
     own_applications,
 )
 from exhibitions.seminars.applying.waiting import (
@@ -27,9 +30,12 @@ from exhibitions.seminars.applying.waiting import (
     offer_free_places,
     take_offer,
 )
+from exhibitions.seminars.attending.recording import record_attendance
 from exhibitions.seminars.commands import ChangeSeminar, MoveSeminar
 from exhibitions.seminars.domain import SeminarStep
+from exhibitions.seminars.history import history_of
 from exhibitions.seminars.introductions import applied_for_seminars
+from exhibitions.seminars.queries import sessions_of
 from tests.exhibitions.seminars.makers import (
     a_confirmed,
     a_counter,
@@ -265,6 +271,58 @@ async def test_what_names_an_applicant_goes_after_the_period_and_the_figures_sta
     assert [one.name for one in kept.participants] == [""]
     with pytest.raises(NotFound):
         await application_behind(NOBODY, token)
+
+
+async def _tables_that_name(words: str) -> list[str]:
+    """Every table of the house in which these words stand, in whatever column."""
+    sql = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+    found = []
+    for row in await db.fetch(sql):
+        table = row["tablename"]
+        ask = f'SELECT EXISTS (SELECT FROM "{table}" x WHERE position($1 IN x::text) > 0)'  # noqa: S608
+        if await db.fetch_value(ask, words):
+            found.append(table)
+    return found
+
+
+async def test_after_the_period_no_table_names_an_applicant() -> None:
+    counter = await a_counter()
+    seminar = await a_seminar(counter, keep_days=30, session_count=2, capacity=1)
+    name, email = "消去 花子郎", "kieru-hito@learners.example"
+    person = {"name": name, "email": email, "phone": "090-5550-7788", "organization_name": "消去花子郎の家"}
+    made, _token = await a_confirmed(seminar, **person)
+    await deciding.cancel_for(counter, made.id, f"{name}様からの電話")
+    assert "seminar_event" not in await _tables_that_name(name)
+    assert any(f"{name}様からの電話" in one.text for one in await history_of(seminar.id))
+    again, token = await a_confirmed(seminar, **person)
+    first, second = await sessions_of(seminar.id)
+    with frozen(first.start - timedelta(hours=2)):
+        await remind_of_seminars()
+    with frozen(first.start):
+        await record_attendance(counter, seminar.id, first.id, again.participants[0].number)
+    await sessions.remove_session(counter, seminar.id, second.id)
+    await db.execute("UPDATE outbox SET delivered_at = $1 WHERE payload->>'recipient' = $2", now(), email)
+    with frozen(now() + timedelta(days=60)):
+        await erase_old_applicants()
+    for words in (name, email, "090-5550-7788", "消去花子郎", token):
+        assert await _tables_that_name(words) == []
+    counted = await counted_by_state(seminar.id)
+    assert (counted["accepted"], counted["cancelled"]) == (1, 1)
+
+
+async def test_an_offer_is_taken_or_passes_on_never_both() -> None:
+    for _round in range(4):
+        seminar = await a_seminar(capacity=1)
+        _holder, holding = await a_confirmed(seminar)
+        waiting = [await a_confirmed(seminar, may_wait=True) for _ in range(2)]
+        await deciding.cancel_application(NOBODY, holding)
+        with frozen(now() + timedelta(hours=49)):
+            await asyncio.gather(
+                take_offer(NOBODY, waiting[0][1]), lapse_seminar_offers(), return_exceptions=True
+            )
+        states = [(await application_of(one.id)).state for one, _ in waiting]
+        assert states in ([S.ACCEPTED, S.WAITING], [S.LAPSED, S.OFFERED])
+        assert await promised(seminar.id) == (1, 1, 1)
 
 
 async def test_the_desk_of_the_counter_says_who_waits_for_an_answer() -> None:

@@ -1,11 +1,14 @@
 """Attendance once, whoever says it how often; certificates for those who attended enough."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from io import BytesIO
 
 import httpx
+import pikepdf
 import pytest
 
 from accounts.domain import Actor
@@ -23,6 +26,7 @@ from exhibitions.seminars.attending.recording import (
     record_attendance,
     undo_attendance,
 )
+from exhibitions.seminars.certifying.documents import certificate_pdf, sheet_of
 from exhibitions.seminars.certifying.issuing import certificate_of, issue_certificates, issue_due_certificates
 from exhibitions.seminars.queries import SessionView, sessions_of
 from tests.callers import a_caller
@@ -223,3 +227,33 @@ async def test_the_pages_of_attendance_say_what_happened(client: httpx.AsyncClie
 )
 def test_a_number_is_read_from_whatever_was_scanned_or_typed(text: str, number: str) -> None:
     assert number_read(text) == number
+
+
+@pytest.mark.parametrize("name", ["𠮷野 槗子", "髙﨑 濵", "ｶﾞｸﾞｪﾝ ヷヸ", "Nguyễn Thị Ạn"])
+async def test_a_certificate_shows_rare_signs(name: str) -> None:
+    counter = await a_counter()
+    seminar = await a_seminar(counter)
+    applied, _token = await a_confirmed(seminar, name=name)
+    [session] = await sessions_of(seminar.id)
+    with during(session):
+        await record_attendance(counter, seminar.id, session.id, applied.participants[0].number)
+    with frozen(session.end):
+        await issue_certificates(counter, seminar.id)
+    [attendee] = await attendees_of(counter, seminar.id)
+    paper = await certificate_of(attendee.certificate)
+    written = _signs_in(certificate_pdf(sheet_of(paper, seminar, [session])))
+    assert set(paper.name.replace(" ", "")) <= written
+
+
+def _signs_in(paper: bytes) -> set[str]:
+    """Every sign that the typefaces in a PDF have a picture of, by what they say it means."""
+    signs: set[str] = set()
+    with pikepdf.open(BytesIO(paper)) as pdf:
+        for font in (
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one
+        ):
+            meanings = font.ToUnicode.read_bytes().decode("ascii")
+            for code, sign in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", meanings):
+                if int(code, 16):  # the picture of what has none is the first
+                    signs |= set(bytes.fromhex(sign).decode("utf-16-be"))
+    return signs

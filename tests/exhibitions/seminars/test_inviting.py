@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from accounts.domain import Actor
+from catalog.reporting.periods import By
 from core import db
 from core.clock import frozen, now, today
 from core.errors import NotAllowed, NotFound
@@ -21,8 +22,10 @@ from exhibitions.seminars.applying.joining import apply_for_seminar
 from exhibitions.seminars.attending.recording import record_attendance
 from exhibitions.seminars.commands import MoveSeminar
 from exhibitions.seminars.domain import SeminarStep
+from exhibitions.seminars.figuring.domain import SeminarGrouping
 from exhibitions.seminars.figuring.queries import SeminarQuestion, seminar_report
 from exhibitions.seminars.queries import sessions_of
+from fixtures.reference import load_taxonomy
 from tests.exhibitions.makers import a_browser
 from tests.exhibitions.seminars.makers import (
     a_confirmed,
@@ -130,7 +133,7 @@ async def test_a_session_is_taken_along_by_its_own_people_alone(client: httpx.As
 
 async def a_counted_course(counter: Actor) -> Any:
     """Three people of an office and one of the public apply; two and one of them come."""
-    seminar = await a_seminar(counter, session_count=2)
+    seminar = await a_seminar(counter, session_count=2, item_codes=["TRF-W", "MON-F"])
     facility = await an_actor(await an_organization(OrganizationKind.FACILITY))
     office = await apply_for_seminar(facility, seminar.id, an_applicant(participants=["一", "二", "三"]))
     single, _token = await a_confirmed(seminar)
@@ -142,7 +145,15 @@ async def a_counted_course(counter: Actor) -> Any:
     return seminar
 
 
+async def _groups(counter: Actor, group: SeminarGrouping) -> dict[str, int]:
+    """How many applied, by the names of the groups."""
+    question = SeminarQuestion(start=today(), end=today() + timedelta(days=1), by=By.FISCAL_YEAR, group=group)
+    [period] = (await seminar_report(counter, question)).periods
+    return {one.label: one.applied for one in period.groups}
+
+
 async def test_figures_tell_care_providers_from_others(client: httpx.AsyncClient) -> None:
+    await load_taxonomy()
     counter = await a_counter()
     seminar = await a_counted_course(counter)
     question = SeminarQuestion(start=today(), end=today() + timedelta(days=40))
@@ -152,6 +163,11 @@ async def test_figures_tell_care_providers_from_others(client: httpx.AsyncClient
     sums = {name: sum(getattr(one, name) for one in totals) for name in names}
     assert sums == dict(zip(names, (1, 2, 4, 3, 3, 2, 1), strict=True))
     assert {group.label for one in report.periods for group in one.groups} == {seminar.title}
+    assert await _groups(counter, SeminarGrouping.ITEM) == {
+        "移乗支援・装着": 4,
+        "見守り・コミュニケーション・見守り（施設）": 4,
+    }
+    assert await _groups(counter, SeminarGrouping.PLACE) == {"大分県": 4}
     other = await seminar_report(await a_counter(), question)
     assert not any(one.groups for one in other.periods)
     with pytest.raises(NotFound):
@@ -165,6 +181,6 @@ async def test_figures_tell_care_providers_from_others(client: httpx.AsyncClient
     shown = await browser.get(f"/reports/seminars?from={today()}&to={until}&by=fiscal_year")
     assert seminar.title in shown.text
     assert "研修会" in (await browser.get("/reports/loans")).text
-    book = await browser.get(f"/reports/seminars.xlsx?from={today()}&to={until}")
+    book = await browser.get(f"/reports/seminars.xlsx?from={today()}&to={until}&group=item")
     assert BytesIO(book.content).read(2) == b"PK"
     assert (await browser.get("/reports/seminars?from=x")).status_code == 422
