@@ -58,6 +58,14 @@ def cases(world: World) -> list[Case]:
             Promise(ratio=0.5, per_second=500, p99_ms=100),
             contains=b'"arrived"',
         ),
+        Case("apply_seminar", 2_000, _apply(world), Promise(ratio=0.5, p99_ms=100), (201,)),
+        Case(
+            "attend_seminar",
+            3_000,
+            _attend(world),
+            Promise(ratio=0.5, per_second=500, p99_ms=100),
+            contains=b'"done"',
+        ),
         Case("availability", 3_000, _availability(world), _HALF),
         Case("soonest", 200, _soonest(), Promise(p95_ms=100)),
         Case("feed", 300, _feed()),
@@ -172,6 +180,35 @@ def _check_in(world: World) -> Callable[[int], Request]:
         body = {"visit_id": next(waiting, world.display.expected[0])}
         path = f"/api/v1/exhibitions/{world.display.id}/visits/check-in"
         return Request("POST", path, _bearer("counter"), msgspec.json.encode(body))
+
+    return make
+
+
+def _apply(world: World) -> Callable[[int], Request]:
+    """Everybody wants the same course; the counter enters those who call."""
+
+    def make(_: int) -> Request:
+        body = {
+            "name": "受講 花子",
+            "email": f"a{new_id().hex}@learners.example",
+            "audience": "care_provider",
+        }
+        path = f"/api/v1/seminars/{world.courses.wanted_id}/applications"
+        return Request("POST", path, _bearer("counter"), msgspec.json.encode(body))
+
+    return make
+
+
+def _attend(world: World) -> Callable[[int], Request]:
+    """Each ticket once."""
+    waiting = iter(world.courses.expected)
+
+    def make(_: int) -> Request:
+        tag = next(waiting, world.courses.expected[0])
+        scan = {"key": str(new_id()), "tag": tag, "action": "attend", "scanned_at": datetime.now(UTC)}
+        return Request(
+            "POST", "/api/v1/seminar-scans", _bearer("counter"), msgspec.json.encode({"scans": [scan]})
+        )
 
     return make
 

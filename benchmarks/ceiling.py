@@ -11,14 +11,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath
 
-from benchmarks.recording import Recipe, Repetition
+from benchmarks.recording import Choice, Recipe, Repetition
 
 POOL = 10
 
@@ -34,7 +33,7 @@ async def _with_pool(app: Litestar) -> AsyncIterator[None]:
 
 async def _repeat(state: State, name: str) -> Response[bytes]:
     recipe: Recipe = random.choice(state.recipes[name])
-    chosen: dict[str, UUID] = dict(recipe.chosen)
+    chosen: dict[str, Choice] = dict(recipe.chosen)
     for choices in state.choices:
         belonging = random.choice(choices)
         if belonging.keys() <= chosen.keys():

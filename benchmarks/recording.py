@@ -22,6 +22,8 @@ from core.secrets import readable_code
 
 _DIGEST = 32
 _CODE = re.compile(r"[2-9A-HJ-NP-Z]{8}")
+# What a repetition may choose anew: an id, or the number of a ticket.
+Choice = UUID | str
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -49,7 +51,7 @@ class Recipe:
     """The statements of one request, what it may choose anew, and the body it was answered with."""
 
     statements: list[Statement] = field(default_factory=list)
-    chosen: dict[str, UUID] = field(default_factory=dict)
+    chosen: dict[str, Choice] = field(default_factory=dict)
     answer: bytes = b""
     content_type: str = "application/json"
 
@@ -112,10 +114,10 @@ def _unlike(value: Any) -> Any:
 class Repetition:
     """One more time, with other ids and other days."""
 
-    def __init__(self, recipe: Recipe, chosen: dict[str, UUID], days: int) -> None:
+    def __init__(self, recipe: Recipe, chosen: dict[str, Choice], days: int) -> None:
         self.recipe = recipe
         self.days = timedelta(days=days)
-        self.known: dict[UUID, UUID] = {recipe.chosen[name]: value for name, value in chosen.items()}
+        self.known: dict[Choice, Choice] = {recipe.chosen[name]: value for name, value in chosen.items()}
 
     async def run(self, connection: Any) -> None:
         """Every statement in order, in the transaction it was in."""
@@ -155,12 +157,14 @@ class Repetition:
             return self._text(value)
         return value
 
-    def _id(self, value: UUID) -> UUID:
+    def _id(self, value: UUID) -> Choice:
         if value not in self.known:
             self.known[value] = new_id()
         return self.known[value]
 
     def _text(self, value: str) -> str:
         if len(value) < 36:
-            return value
+            return str(self.known.get(value, value))
+        if _UUID.fullmatch(value):  # the key of a scan
+            return str(self._id(UUID(value)))
         return _UUID.sub(lambda found: str(self.known.get(UUID(found[0]), found[0])), value)

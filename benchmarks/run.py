@@ -24,7 +24,7 @@ from benchmarks.nation import Size, make_nation
 from benchmarks.nation.proof import broken_invariants
 from benchmarks.nation.size import nation
 from benchmarks.promises import RESULTS, Promise, Result, table, write
-from benchmarks.recording import Recipe, recording
+from benchmarks.recording import Choice, Recipe, recording
 from benchmarks.servers import server
 from benchmarks.visitors import Offered, World, offered_products, visitors
 from core import db
@@ -190,10 +190,10 @@ def _with_etag(case: Case, answer: httpx.Response, request: Request) -> Request:
     return request
 
 
-def _chosen(world: World, recipe: Recipe) -> dict[str, UUID]:
+def _chosen(world: World, recipe: Recipe) -> dict[str, Choice]:
     """Which ids of the recording are chosen anew, and which stay."""
-    seen = {value for one in recipe.statements for value in one.arguments if isinstance(value, UUID)}
-    chosen = {
+    seen = {value for one in recipe.statements for value in one.arguments if isinstance(value, UUID | str)}
+    chosen: dict[str, Choice] = {
         "kept-person": world.counter_person_id,
         "kept-counter": world.counter_id,
         "kept-vendor-person": world.vendor_person_id,
@@ -205,6 +205,12 @@ def _chosen(world: World, recipe: Recipe) -> dict[str, UUID]:
         chosen |= {"product": offered.product_id, "vendor": offered.vendor_id}
     chosen.setdefault("vendor", world.vendor_id)
     chosen |= {"kept-display": world.display.id, "kept-slot": world.display.hot_slot_id}
+    courses = world.courses
+    chosen |= {"kept-course": courses.wanted_id, "kept-running": courses.running_id}
+    chosen |= {"kept-session": courses.session_id}
+    ticket = next((one for one in courses.expected if one in seen), None)
+    if ticket is not None:
+        chosen["ticket"] = ticket
     visit = next((one for one in world.display.expected if one in seen), None)
     if visit is not None:
         chosen["visit"] = visit
@@ -220,6 +226,7 @@ async def _measured(
         [{"product": one.product_id, "vendor": one.vendor_id} for one in world.offered],
         [{"facility": one} for one in world.facility_ids],
         [{"visit": one} for one in world.display.expected_by_ceiling],
+        [{"ticket": one} for one in world.courses.expected_by_ceiling],
     ]
     stored.write_bytes(pickle.dumps((_plain(recipes), choices)))
     environment = os.environ | {"TAMESHI_BENCH_RECIPES": str(stored)}

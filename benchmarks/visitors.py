@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from benchmarks.nation.catalogue import RARE_ITEM
+from benchmarks.seminars import Courses, make_courses
 from benchmarks.visits import Display, make_display
 from core import db
 from core.clock import now
@@ -36,6 +37,7 @@ class World:
     tags: list[str]
     facility_word: str
     display: Display
+    courses: Courses
 
 
 def token_of(role: str) -> str:
@@ -94,6 +96,7 @@ async def visitors() -> World:
         tags=[row["token"] for row in await db.fetch(_TAGS, vendor_id)],
         facility_word="つきみ草",
         display=await make_display(counter["id"]),
+        courses=await make_courses(counter["id"]),
     )
 
 

@@ -8,11 +8,12 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from core.clock import TOKYO
 from core.i18n import gettext, use_locale
@@ -150,6 +151,7 @@ class Timed(msgspec.Struct, frozen=True, kw_only=True):
 def invitation(event: Timed, method: Method) -> str:
     """A calendar for a mail: the same event anew with a higher sequence, or its cancellation."""
     calendar = _empty(method)
+    calendar.add_component(_tokyo())
     component = Event()
     component.add("uid", f"{event.uid}@{settings().mail_from.rpartition('@')[2]}")
     component.add("sequence", event.sequence)
@@ -169,8 +171,13 @@ def invitation(event: Timed, method: Method) -> str:
     attendee.params.update({"RSVP": "FALSE", "PARTSTAT": "ACCEPTED", "ROLE": "REQ-PARTICIPANT"})
     component.add("attendee", attendee)
     calendar.add_component(component)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical()).decode()
+
+
+@cache
+def _tokyo() -> Timezone:
+    """The local time of every event: once, because icalendar walks all days since 1970 for it."""
+    return Timezone.from_tzid(TOKYO.key)
 
 
 def _empty(method: Method = Method.PUBLISH) -> Calendar:

@@ -44,9 +44,11 @@ from exhibitions.visits.queries import (
 from exhibitions.visits.recording import go_on, held_for, record
 from exhibitions.visits.writing import channel_of, write_visit
 
-_SLOT = (
-    "SELECT id, starts_at, is_closed, capacity_people FROM visit_slot WHERE id = $1 AND exhibition_id = $2"
-)
+_SLOT = """
+SELECT id, starts_at, is_closed, capacity_people, capacity_people - taken_people AS free_people,
+    capacity_groups - taken_groups AS free_groups
+FROM visit_slot WHERE id = $1 AND exhibition_id = $2
+"""
 _UNCONFIRMED = """
 SELECT count(*) FROM visit v JOIN visit_contact c ON c.visit_id = v.id
 WHERE v.state = 'asked' AND c.email = $1
@@ -69,9 +71,9 @@ async def reserve_visit(actor: Actor, exhibition_id: UUID, command: ReserveVisit
     is_known = actor.is_signed_in
     if not is_known and await db.fetch_value(_UNCONFIRMED, command.email) >= MOST_UNCONFIRMED:
         raise TooMany("visits-unconfirmed", retry_after=int(CONFIRM_WITHIN.total_seconds()))
+    if command.party_size > slot["free_people"] or not slot["free_groups"]:
+        raise await full(actor, exhibition_id, command.slot_id, command.party_size)
     async with db.transaction():
-        if not await take(slot["id"], command.party_size):
-            raise await full(actor, exhibition_id, command.slot_id, command.party_size)
         visit_id = await _insert(actor, exhibition, command, is_receiving=is_receiving)
         visit = await visit_of(visit_id)
         if visit.state is VisitState.ASKED:
@@ -79,6 +81,9 @@ async def reserve_visit(actor: Actor, exhibition_id: UUID, command: ReserveVisit
         else:
             await mails.tell_booked(visit, await new_key(visit_id))
             await mails.tell_counter(visit, VisitStep.RESERVE)
+        # Judged last, whatever the look before said: whoever else wants the slot waits for the commit alone.
+        if not await take(slot["id"], command.party_size):
+            raise await full(actor, exhibition_id, command.slot_id, command.party_size)
         return visit
 
 

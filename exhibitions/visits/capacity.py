@@ -16,7 +16,7 @@ UPDATE visit_slot SET taken_people = greatest(taken_people - $2, 0),
     taken_groups = greatest(taken_groups - 1, 0) WHERE id = $1
 """
 _SHRINK = "UPDATE visit_slot SET taken_people = greatest(taken_people - $2, 0) WHERE id = $1"
-_LOCK = "SELECT id FROM visit_slot WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE"
+_LOCK = "SELECT id FROM visit_slot WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 
 
 async def take(slot_id: UUID, people: int, groups: int = 1) -> bool:

@@ -41,7 +41,7 @@ async def write_visit(
     person_id: UUID | None = None,
     confirm_by: datetime | None = None,
 ) -> UUID:
-    """Write a visit whose places are taken already; a party that says nothing of itself has no contact."""
+    """Write a visit, its places taken in the same transaction, and its contact if it says anything."""
     visit_id, moment = new_id(), now()
     await db.execute(
         _INSERT,

@@ -9,7 +9,10 @@ from uuid import UUID
 from core import db
 
 # The guard stands in the statement that writes: whoever comes second waits for the first and sees its result.
-_TAKE = "UPDATE seminar SET taken = taken + $2 WHERE id = $1 AND taken + $2 <= capacity RETURNING id"
+_TAKE = """
+UPDATE seminar SET taken = taken + $2
+WHERE id = $1 AND taken + $2 <= capacity AND status <> 'cancelled' RETURNING id
+"""
 _GIVE_BACK = """
 WITH gone AS (
     UPDATE seminar_application a SET held = 0 FROM seminar_application was

@@ -1,5 +1,6 @@
 """受講を申し込む: places are promised at once where first come; without an account a mail confirms."""
 
+from contextlib import suppress
 from uuid import UUID
 
 import msgspec
@@ -78,14 +79,43 @@ async def apply_for_seminar(actor: Actor, seminar_id: UUID, command: ApplyForSem
     _check(command, seminar, is_known=actor.is_signed_in, is_running=is_running)
     if not actor.is_signed_in and await db.fetch_value(_UNCONFIRMED, command.email) >= MOST_UNCONFIRMED:
         raise TooMany("applications-unconfirmed", retry_after=int(CONFIRM_WITHIN.total_seconds()))
+    if seminar.admission is Admission.FIRST_COME and seminar.free >= len(command.participants):
+        with suppress(_Overtaken):
+            return await _apply_where_room_is(actor, seminar, command)
+        seminar = await seminar_for(actor, seminar_id)  # it may have been called off meanwhile
+        _check_open(seminar, is_running=is_running)
     async with db.transaction():
-        place = await _place_for(actor, seminar, command)
-        application_id = await _insert(actor, seminar, command, place)
-        application = await application_of(application_id)
-        await tell_state(seminar, application, await new_key(application_id))
-        if application.state is not ApplicationState.ASKED and not is_running:
-            await mails.tell_counter(seminar, application)
+        return await _enter(actor, seminar, command, await _place_for(actor, seminar, command))
+
+
+class _Overtaken(Exception):
+    """The places that were free a moment ago are not any more."""
+
+
+async def _apply_where_room_is(
+    actor: Actor, seminar: SeminarView, command: ApplyForSeminar
+) -> ApplicationView:
+    """The guard comes last: whoever else wants a place waits for the commit alone.
+
+    Raises `_Overtaken`, and nothing is written, where the guard finds no room after all.
+    """
+    people = len(command.participants)
+    async with db.transaction():
+        application = await _enter(actor, seminar, command, _granted(actor, people))
+        if not await take(seminar.id, people):
+            raise _Overtaken
         return application
+
+
+async def _enter(
+    actor: Actor, seminar: SeminarView, command: ApplyForSeminar, place: _Place
+) -> ApplicationView:
+    application_id = await _insert(actor, seminar, command, place)
+    application = await application_of(application_id)
+    await tell_state(seminar, application, await new_key(application_id))
+    if application.state is not ApplicationState.ASKED and not runs(actor, seminar):
+        await mails.tell_counter(seminar, application)
+    return application
 
 
 def _check_open(seminar: SeminarView, *, is_running: bool) -> None:
@@ -153,11 +183,13 @@ async def _place_for(actor: Actor, seminar: SeminarView, command: ApplyForSemina
     if not has_place and not command.may_wait:
         free = await db.fetch_value("SELECT capacity - taken FROM seminar WHERE id = $1", seminar.id)
         raise Conflict("seminar-full", free_places=free, people=people)
-    if not actor.is_signed_in:
-        return _Place(ApplicationState.ASKED, people if has_place else 0)
     if has_place:
-        return _Place(ApplicationState.ACCEPTED, people)
-    return _Place(ApplicationState.WAITING, 0)
+        return _granted(actor, people)
+    return _Place(ApplicationState.WAITING if actor.is_signed_in else ApplicationState.ASKED, 0)
+
+
+def _granted(actor: Actor, people: int) -> _Place:
+    return _Place(ApplicationState.ACCEPTED if actor.is_signed_in else ApplicationState.ASKED, people)
 
 
 async def _insert(actor: Actor, seminar: SeminarView, command: ApplyForSeminar, place: _Place) -> UUID:

@@ -25,7 +25,7 @@ LEAST_NOTICE = timedelta(minutes=30)  # no offer ends later than so long before 
 _SLOT = """
 SELECT s.starts_at, coalesce(p.offer_hours, 24) AS offer_hours FROM visit_slot s
 LEFT JOIN visit_plan p ON p.exhibition_id = s.exhibition_id
-WHERE s.id = $1 AND NOT s.is_closed FOR UPDATE OF s
+WHERE s.id = $1 AND NOT s.is_closed FOR NO KEY UPDATE OF s
 """
 _QUEUE = """
 SELECT id, party_size FROM visit WHERE slot_id = $1 AND state = 'waiting' AND confirm_by IS NULL
