@@ -16,7 +16,7 @@ from exhibitions.domain import ExhibitionKind, ExhibitionStatus
 
 
 class ExhibitionView(msgspec.Struct, frozen=True, kw_only=True):
-    """体験展示; `end` is exclusive."""
+    """体験展示; `end` is exclusive. Of `exhibit_count` wishes and exhibits visitors see `shown_count`."""
 
     id: UUID
     counter_id: UUID
@@ -34,6 +34,7 @@ class ExhibitionView(msgspec.Struct, frozen=True, kw_only=True):
     start: date
     end: date
     exhibit_count: int
+    shown_count: int
 
     @property
     def last_day(self) -> date:
@@ -90,7 +91,9 @@ _EXHIBITION = """
 SELECT e.id, e.counter_id, c.name AS counter_name, c.phone AS counter_phone, e.title, e.title_en, e.kind,
     e.status, e.prefecture, e.address, e.access, e.hours, e.description,
     e.starts_on AS start, e.ends_on AS "end",
-    (SELECT count(*) FROM exhibit x WHERE x.exhibition_id = e.id) AS exhibit_count
+    (SELECT count(*) FROM exhibit x WHERE x.exhibition_id = e.id) AS exhibit_count,
+    (SELECT count(*) FROM exhibit x WHERE x.exhibition_id = e.id AND x.lent_on IS NULL
+        AND x.status IN ('confirmed', 'delivered', 'on_show', 'returned')) AS shown_count
 FROM exhibition e JOIN organization c ON c.id = e.counter_id
 """
 

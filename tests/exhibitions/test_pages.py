@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import httpx
 
+from core import db
 from core.clock import today
 from directory.kinds import OrganizationKind
 from tests.exhibitions.makers import a_display, an_exhibit
@@ -12,9 +13,14 @@ async def test_anybody_finds_a_display_and_what_is_on_it(client: httpx.AsyncClie
     counter_id = await an_organization(OrganizationKind.COUNTER)
     display = await a_display(counter_id, title="巡回展示 ためし市", kind="touring")
     product_id = await a_product(await an_organization(OrganizationKind.VENDOR), name="ピコ")
+    listed = await client.get("/exhibitions", params={"counter": str(counter_id)})
+    assert "展示する機種はまだ決まっていません" in listed.text
     await an_exhibit(display, product_id)
+    wish = await an_exhibit(display, product_id, position=2)
+    await db.execute("UPDATE exhibit SET status = 'declined' WHERE id = $1", wish)
     listed = await client.get("/exhibitions", params={"counter": str(counter_id)})
     assert f"/exhibitions/{display}" in listed.text
+    assert "1機種" in listed.text
     page = await client.get(f"/exhibitions/{display}")
     assert f"/products/{product_id}" in page.text
     assert f"{today().year}年" in page.text
