@@ -88,12 +88,12 @@ async def tell_of_exhibits(payload: dict[str, Any], key: str) -> None:
     found = [
         one for one in await exhibits_on(Actor.system(), told.exhibition_id) if one.id in told.exhibit_ids
     ]
-    for party, text, exhibits in _audience(told, found):
+    for party, text, exhibits in audience(told, found):
         for reader in await recipients_of([party]):
             await enqueue("mail", f"mail:{key}:{reader.address}", _letter(reader, text, exhibits, told))
 
 
-def _audience(told: Told, found: Sequence[Exhibit]) -> list[tuple[UUID, NoticeText, list[Exhibit]]]:
+def audience(told: Told, found: Sequence[Exhibit]) -> list[tuple[UUID, NoticeText, list[Exhibit]]]:
     """Each party to be told with its text and what it is about; nobody hears of what they did themselves."""
     audience: dict[UUID, tuple[NoticeText, list[Exhibit]]] = {}
     for texts, is_counter in ((TO_LENDER, False), (TO_COUNTER, True)):

@@ -6,7 +6,6 @@ it is taken back. A step that would be refused is refused here in the same way.
 
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.availability import lending_under_way
-from catalog.freed import without
+from catalog.day_changes import DayChange, Ledger, day_changes, ledger_of
 from catalog.terms import Days
 from core import db
 from core.clock import today
@@ -28,23 +27,6 @@ from loans.touched import Touched, touched_by
 from notifications.outbox import Asked, noted
 
 _HORIZON = timedelta(days=3660)
-
-
-class Becomes(StrEnum):
-    """What days become by a step."""
-
-    TAKEN = "taken"
-    FREED = "freed"
-
-
-class DayChange(msgspec.Struct, frozen=True, kw_only=True):
-    """Days of one unit that the loan takes or gives back, buffers included; `end` is exclusive."""
-
-    unit_id: UUID
-    serial_number: str
-    start: date
-    end: date
-    becomes: Becomes
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,44 +133,6 @@ async def rehearsed(actor: Actor, loan_id: UUID, step: StepName, take: Take) -> 
             told=await _told(asked, seen),
             overridden=[one.code for one in after.overrides if one not in seen.overrides],
         )
-
-
-Ledger = dict[UUID, list[Days]]
-
-_LEDGER = """
-SELECT unit_id, lower(period) AS start, upper(period) AS "end" FROM occupancy
-WHERE cause_id = $1 AND status = 'active' ORDER BY unit_id, lower(period)
-"""
-
-
-async def ledger_of(loan_id: UUID) -> Ledger:
-    """The days that the loan has of each of its units."""
-    found: Ledger = {}
-    for row in await db.fetch(_LEDGER, loan_id):
-        found.setdefault(row["unit_id"], []).append(Days(row["start"], row["end"]))
-    return found
-
-
-async def day_changes(had: Ledger, has: Ledger) -> list[DayChange]:
-    """What days a loan gives back and takes anew, from today on."""
-    units = sorted(had.keys() | has.keys())
-    rows = await db.fetch("SELECT id, serial_number FROM unit WHERE id = ANY($1::uuid[])", units)
-    names = {row["id"]: row["serial_number"] for row in rows}
-    day = today()
-    return [
-        DayChange(unit_id=unit, serial_number=names[unit], start=days.start, end=days.end, becomes=becomes)
-        for unit in units
-        for becomes, more, less in ((Becomes.FREED, had, has), (Becomes.TAKEN, has, had))
-        for days in _difference(more.get(unit, []), less.get(unit, []))
-        if days.end > day
-    ]
-
-
-def _difference(more: list[Days], less: list[Days]) -> list[Days]:
-    left = more
-    for taken_out in less:
-        left = [rest for days in left for rest in without(days, taken_out)]
-    return left
 
 
 async def _others(actor: Actor, loan: LoanRow, step: StepName, ledger: Ledger) -> list[Touched]:

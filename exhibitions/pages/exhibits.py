@@ -24,6 +24,7 @@ from exhibitions.domain import ExhibitStep
 from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, sides
 from exhibitions.forms import ExhibitForm, ExhibitStepForm
 from exhibitions.pages.preparing import ONE, own_exhibition, workshop
+from exhibitions.previewing import next_steps_of
 
 EXHIBIT = "/exhibits/{exhibit_id:uuid}"
 _DONE = lazy("記録しました。")
@@ -121,13 +122,14 @@ async def list_asked(request: PageRequest) -> Response[Any]:
 async def show_exhibit(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any]:
     """One exhibit, and what the reader may do."""
     exhibit = await exhibit_for(request.user, exhibit_id)
-    return _exhibit_page(request, exhibit, ExhibitStepForm(data={"expected": exhibit.status.value}))
+    return await _exhibit_page(request, exhibit, ExhibitStepForm(data={"expected": exhibit.status.value}))
 
 
-def _exhibit_page(
+async def _exhibit_page(
     request: PageRequest, exhibit: Exhibit, form: ExhibitStepForm, *, status: int = 200
 ) -> Response[Any]:
-    shown = {"exhibit": exhibit, "form": form, "looks": looks}
+    foreseen = await next_steps_of(request.user, exhibit)
+    shown = {"exhibit": exhibit, "form": form, "looks": looks, "foreseen": foreseen}
     return page(request, "exhibitions/exhibit.html", status=status, **shown)
 
 
@@ -145,7 +147,7 @@ async def move_exhibit(
         lambda: usecases.move_exhibit(request.user, exhibit_id, ExhibitStep(step), form.command()),
     )
     if moved is None:
-        return _exhibit_page(request, exhibit, form, status=422)
+        return await _exhibit_page(request, exhibit, form, status=422)
     runs_it = any(side.value == "counter" for side in sides(request.user, exhibit))
     return see_other(workshop(exhibit.exhibition_id) if runs_it else f"/exhibits/{exhibit_id}", _DONE)
 

@@ -31,6 +31,7 @@ from exhibitions.domain import (
 from exhibitions.exhibits import exhibits_on
 from exhibitions.forms import CancelForm, ExhibitionForm
 from exhibitions.preparing import Event, history_of, team_of, venues_of
+from exhibitions.previewing import calling_off
 from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.usecases.recording import runs
 
@@ -133,7 +134,15 @@ async def ask_to_cancel(request: PageRequest, exhibition_id: FromPath[UUID]) -> 
     """Asks why; nothing happens before it is sent."""
     exhibition = await own_exhibition(request.user, exhibition_id)
     form = CancelForm(data={"expected": exhibition.status.value})
-    return page(request, "exhibitions/cancel.html", exhibition=exhibition, form=form)
+    return await _cancel_page(request, exhibition, form)
+
+
+async def _cancel_page(
+    request: PageRequest, exhibition: ExhibitionView, form: CancelForm, *, status: int = 200
+) -> Response[Any]:
+    foreseen = await calling_off(request.user, exhibition.id)
+    shown = {"exhibition": exhibition, "form": form, "foreseen": foreseen}
+    return page(request, "exhibitions/cancel.html", status=status, **shown)
 
 
 @post(ONE + "/cancel", include_in_schema=False)
@@ -145,7 +154,7 @@ async def cancel_exhibition(request: PageRequest, exhibition_id: FromPath[UUID])
         form, lambda: usecases.move_exhibition(request.user, exhibition_id, step, form.command())
     )
     if moved is None:
-        return page(request, "exhibitions/cancel.html", exhibition=exhibition, form=form, status=422)
+        return await _cancel_page(request, exhibition, form, status=422)
     return see_other(workshop(exhibition_id), _DONE[step])
 
 

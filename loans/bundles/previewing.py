@@ -6,13 +6,14 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
+from catalog.day_changes import DayChange, day_changes, ledger_of
 from core import db
 from core.i18n import ngettext
 from loans.bundles.notice_texts import TEXTS
 from loans.bundles.notices import BundleNews, audience
 from loans.bundles.queries import BundleView, bundle_for
 from loans.domain import Party
-from loans.previewing import DayChange, Told, day_changes, ledger_of
+from loans.previewing import Told
 from loans.queries import LoanView
 from loans.touched import Touched
 from notifications.outbox import Asked, noted

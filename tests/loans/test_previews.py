@@ -7,12 +7,13 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from catalog.day_changes import Becomes
 from core import db
 from core.errors import Conflict, IllegalStep, NotAllowed, NotFound
 from loans import commands, usecases
 from loans.domain import STEPS, Party, StepName
 from loans.pages.step_table import STEP_PAGES
-from loans.previewing import STEPS_OF_API, Becomes, PreviewStep, StepPreview, preview_step
+from loans.previewing import STEPS_OF_API, PreviewStep, StepPreview, preview_step
 from tests.accounts.browser import words
 from tests.callers import a_caller
 from tests.factories import Parties, a_loan, a_unit, the_parties

@@ -37,11 +37,11 @@ _WEIGHTS = {
     "wait": 40,
     "locate": 40,
     "maintain": 40,
-    "display": 40,
+    "display": 120,
     "repeat": 30,
-    "bundle": 15,
-    "bundle_step": 15,
-    "record_past": 15,
+    "bundle": 40,
+    "bundle_step": 40,
+    "record_past": 30,
     "write_off": 5,
 }
 
