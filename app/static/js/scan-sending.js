@@ -39,17 +39,19 @@ export function beginSending(told, stood) {
     if (me?.organization_id) await remember("me", me);
     await stood(me);
     if (!me?.organization_id) return;
+    let refused = false;
     for (;;) {
       const mine = (await waiting()).filter((scan) => scan.organization_id === me.organization_id).slice(0, AT_ONCE);
-      if (!mine.length) return;
+      if (!mine.length) break;
       const scans = new Map(mine.map((scan) => [scan.key, scan]));
       for (const { key, is_done, said, about } of await post(mine, me.token)) {
         const scan = { ...scans.get(key), state: is_done ? "done" : "refused", said, about };
         await keep(scan);
         told(scan);
+        refused ||= !is_done;
       }
-      if (mine.some((scan) => scan.state === "refused")) await stood(me);
     }
+    if (refused) await stood(await ask()); // how many are to be settled by hand
   };
 
   const send = async () => {
