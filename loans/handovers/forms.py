@@ -41,6 +41,7 @@ class TransferForm(WayForm):
 
     taker = ChoiceField(lazy("渡す相談窓口"), required=True, look="select", coerce=UUID)
     units = ManyField(lazy("渡す個体"), required=True, coerce=UUID)
+    left_out = 0  # how many units there was no room to show
 
     def command(self) -> ProposeTransfer:
         """The proposal."""

@@ -8,8 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from accounts.domain import Actor
-from catalog.domain import UnitStatus
-from catalog.queries import UnitFilter, list_units, product_for
+from catalog.queries import product_for
 from core import db
 from core.clock import today
 from core.errors import Conflict, Invalid, NotFound
@@ -19,6 +18,7 @@ from core.web.fields import (
 )
 from core.web.look import Happening
 from core.web.pages import page, see_other
+from core.web.values import as_uuid
 from directory.kinds import COUNTERS, OrganizationKind
 from loans import labels
 from loans.domain import Way
@@ -50,12 +50,19 @@ async def _offer_counters(field: ChoiceField, actor: Actor) -> None:
     field.offer((str(row["id"]), row["name"]) for row in rows)
 
 
+_LENT = """
+SELECT u.id, p.name || ' ' || u.serial_number AS name, count(*) OVER () AS total
+FROM unit u JOIN product p ON p.id = u.product_id WHERE u.lender_id = $1 AND u.status = 'active'
+ORDER BY u.id = ANY($2::uuid[]) DESC, p.name, u.serial_number LIMIT $3
+"""
+
+
 async def _transfer_form(form: TransferForm, actor: Actor) -> TransferForm:
     await _offer_counters(form.taker, actor)
-    wanted = UnitFilter(status=UnitStatus.ACTIVE)
-    units = (await list_units(actor, wanted, limit=_MOST_UNITS)).items
-    mine = [unit for unit in units if unit.lender_id == actor.organization_id]
-    form.units.offer((str(unit.id), f"{unit.product_name} {unit.serial_number}") for unit in mine)
+    named = [found for text in form.units.data or [] if (found := as_uuid(text)) is not None]
+    rows = await db.fetch(_LENT, actor.organization_id, named, _MOST_UNITS)
+    form.units.offer((str(row["id"]), row["name"]) for row in rows)
+    form.left_out = rows[0]["total"] - len(rows) if rows else 0
     return form
 
 

@@ -27,7 +27,7 @@ from loans.scanning import RecordScans, Scan, record_scans
 from loans.usecases import request_loan
 from tests.asking import a_bearer
 from tests.factories import Parties, a_loan, a_request, a_unit, an_actor, an_organization, the_parties
-from tests.loans.visiting import follow, send, visiting
+from tests.loans.visiting import follow, forms_of, send, visiting
 
 pytestmark = pytest.mark.usefixtures("database")
 NOTHING = TakeStep()
@@ -265,7 +265,10 @@ async def test_the_pages_lead_from_proposal_to_arrival(application: Litestar) ->
     (unit_id,) = await of_a_counter(parties)
     async with visiting(application, parties.counter) as counter:
         assert "引き渡しも長期借用もありません" in (await counter.get("/handovers")).text
+        assert f"/handovers/transfer?unit={unit_id}" in (await counter.get(f"/units/{unit_id}")).text
         path = "/handovers/transfer"
+        form = await counter.get(f"{path}?unit={unit_id}")
+        assert forms_of(form)[path]["units"] == [str(unit_id)]
         form = await counter.get(path)
         assert (await send(counter, form, path)).status_code == 422
         given = {

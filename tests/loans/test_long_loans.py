@@ -266,5 +266,8 @@ async def test_the_page_behind_the_label_leads_each_side_to_its_next_step(applic
         async with visiting(application, who) as reader:
             shown = await reader.get(f"/t/{label}")
             assert f"/handovers/{handover.id}/{step}" in shown.text
+    await take_step(parties.counter, handover.id, HandoverStep.RECEIVE, NOTHING)
+    async with visiting(application, parties.counter) as reader:
+        assert "次にすること" not in words(await reader.get(f"/t/{label}"))  # half a year is left
     async with visiting(application, stranger) as reader:
         assert "/handovers/" not in (await reader.get(f"/t/{label}")).text
