@@ -103,12 +103,19 @@ async def _settles(vendor: Visitor, facility: Visitor) -> None:
     await vendor.photographs("vendor-incident-agreed")
 
 
+async def near_misses(counter: Visitor) -> int:
+    """How many the list in front of the counter tells of."""
+    told = re.search(r"ヒヤリハット (\d+)件", await counter.page.locator("main").inner_text())
+    return int(told[1]) if told else 0
+
+
 async def test_a_near_miss_is_reported_from_a_phone_and_counted(let_in: LetIn, album: Album) -> None:
     facility, counter = await let_in(PHONE, album=album), await let_in(DESK, album=album)
     await facility.signs_in("facility@demo.example")
     await counter.signs_in("counter@demo.example")
     await counter.opens("/safety-reports")
-    await counter.photographs("counter-safety-empty")
+    before = await near_misses(counter)
+    await counter.photographs("counter-safety-before")
     await facility.opens("/loans")
     rows = facility.page.locator("main tr, main li", has_text=re.compile("試用中|返送中"))
     await rows.first.get_by_role("link").first.click()
@@ -125,7 +132,8 @@ async def test_a_near_miss_is_reported_from_a_phone_and_counted(let_in: LetIn, a
     await facility.sees("貸主と相談窓口に知らせました", "けがはない")
     await facility.photographs("facility-safety-on-the-loan")
     await counter.opens("/safety-reports")
-    await counter.sees("事故 0件、ヒヤリハット 1件")
+    await counter.sees("Aさんが立ち上がったのに、鳴らなかった。")
+    assert await near_misses(counter) == before + 1
     await counter.photographs("counter-safety")
     await counter.opens("/reports/loans")
     await counter.sees("事故・ヒヤリハット")
