@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from app.launcher.errors import LauncherError
 from app.logs import configure_logs
 from core.settings import SettingsError, settings, unknown_settings
 from directory.kinds import OrganizationKind
+
+_INTERRUPTED = 128 + signal.SIGINT
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -120,6 +123,7 @@ def import_facilities(
     from rich.console import Console
 
     from app.commands.import_facilities import Wanted, import_files, terminal_locale
+    from app.commands.import_report import tell_interrupted
     from app.connected import run_connected
     from core.i18n import use_locale
 
@@ -127,7 +131,11 @@ def import_facilities(
         wanted = Wanted(
             edition=edition.date() if edition else None, accept_many_gone=accept_many_gone, dry_run=dry_run
         )
-        sys.exit(run_connected(import_files(files, Console(highlight=False), wanted)))
+        try:
+            sys.exit(run_connected(import_files(files, Console(highlight=False), wanted)))
+        except KeyboardInterrupt:
+            tell_interrupted(Console(highlight=False))
+            sys.exit(_INTERRUPTED)
 
 
 @commands.group()

@@ -16,12 +16,11 @@ from core import db
 from core.clock import now
 from core.errors import Invalid, NotAllowed, NotFound
 from core.ids import new_id
+from core.telephones import is_telephone, tidy_telephone
 from directory.domain import (
     is_corporate_number,
-    is_telephone,
     passes_corporate_check,
     plain_number,
-    tidy_telephone,
 )
 from directory.finding import index_organizations
 from directory.imports import EDITABLE, SOURCE

@@ -12,17 +12,16 @@ from enum import StrEnum
 
 import msgspec
 
+from core.telephones import is_telephone, tidy_telephone
 from core.text import fits_cp932
 from directory.domain import (
     is_corporate_number,
     is_office_number,
-    is_telephone,
     passes_corporate_check,
     passes_municipality_check,
     passes_office_check,
     plain_number,
     repair_url,
-    tidy_telephone,
 )
 from directory.prefectures import full_address, prefecture_code, prefecture_name, without_building
 from directory.records import Record, Unreadable, read_records

@@ -11,6 +11,7 @@ from core import db
 from core.clock import now
 from core.errors import Conflict, Invalid, NotFound
 from core.ids import new_id
+from core.telephones import in_one_form
 from directory.finding import index_organizations
 from directory.kinds import COUNTERS, OrganizationKind
 from directory.prefectures import PREFECTURES
@@ -79,7 +80,7 @@ async def create_organization(wanted: NewOrganization) -> UUID:
             name,
             wanted.code.strip() or None,
             wanted.prefecture,
-            wanted.phone.strip(),
+            in_one_form(wanted.phone),
             wanted.email.strip(),
             wanted.notification_email.strip().lower() or None,
             now(),

@@ -23,7 +23,7 @@ from core.clock import now
 from core.errors import Invalid, NotFound
 from core.ids import new_id
 from core.secrets import digest, new_token
-from directory.domain import is_telephone, tidy_telephone
+from core.telephones import is_telephone, tidy_telephone
 from directory.kinds import COUNTERS, OrganizationKind
 from directory.visibility import visible_to
 

@@ -78,6 +78,15 @@ def tell_too_many_gone(refused: TooManyGone, console: Console) -> None:
     console.print(Text(words, style="bold red"))
 
 
+def tell_interrupted(console: Console) -> None:
+    """Say that somebody ended the import, and what is in."""
+    words = _(
+        "中断しました。読み終えたファイルは取り込んであり、途中のファイルは取り込んでいません。"
+        "続けるには、同じ命令をもう一度実行してください。"
+    )
+    console.print(Text(words, style="bold yellow"))
+
+
 def _by_reason(title: str, reasons: dict[str, int]) -> Table:
     table = Table(title=title, title_justify="left", show_header=False)
     table.add_column(justify="right")

@@ -15,6 +15,7 @@ from wtforms.validators import Optional, StopValidation, ValidationError
 
 from core.clock import today
 from core.i18n import LazyText, Text, format_date
+from core.telephones import in_one_form
 from core.web import form_messages as say
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
@@ -125,9 +126,13 @@ class SearchField(TextField):
 
 
 class TelephoneField(TextField):
-    """A telephone number, as people write it."""
+    """A telephone number: however people write it, it is kept in one form."""
 
     kind = "tel"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep it as every number is kept; what is none stays as it was typed."""
+        self.data = in_one_form(self.first_text(valuelist) or "")
 
 
 class EmailField(TextField):

@@ -19,6 +19,7 @@ from core.clock import now, today
 from core.errors import Conflict, Invalid, TooMany
 from core.ids import new_id
 from core.secrets import digest, new_token
+from core.telephones import in_one_form
 from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.visits import mails
 from exhibitions.visits.capacity import take
@@ -94,7 +95,7 @@ def tidied(command: ReserveVisit) -> ReserveVisit:
         party_size=command.party_size,
         name=clean_line(command.name),
         email=clean_email(command.email),
-        phone=clean_line(command.phone),
+        phone=in_one_form(clean_line(command.phone)),
         organization_name=clean_line(command.organization_name),
         interests=sorted(set(command.interests)),
         access_needs=sorted(set(command.access_needs)),

@@ -15,6 +15,7 @@ from core import db
 from core.calendar import fiscal_year
 from core.clock import now, today
 from core.ids import new_id
+from core.telephones import in_one_form
 from loans.commands import RequestLoan
 from loans.domain import Channel, Custody, ResultState, StepName
 from loans.queries import LoanView, loan_for
@@ -106,7 +107,7 @@ async def _insert(actor: Actor, new: NewLoan) -> None:
         command.lecture_wished_on,
         new.lending.shipping_payer,
         command.contact_name,
-        command.contact_phone,
+        in_one_form(command.contact_phone),
         command.wishes,
         _channel(actor, command).value,
         actor.person_id,

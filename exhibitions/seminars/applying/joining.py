@@ -11,6 +11,7 @@ from core.clock import now
 from core.errors import Conflict, Invalid, TooMany
 from core.ids import new_id
 from core.secrets import readable_code
+from core.telephones import in_one_form
 from directory.kinds import OrganizationKind
 from exhibitions.seminars.applying import mails
 from exhibitions.seminars.applying.capacity import take, take_for
@@ -133,7 +134,7 @@ def _tidied(command: ApplyForSeminar) -> ApplyForSeminar:
         command,
         name=own,
         email=clean_email(command.email),
-        phone=clean_line(command.phone),
+        phone=in_one_form(clean_line(command.phone)),
         organization_name=clean_line(command.organization_name),
         participants=[name for name in names if name] or ([own] if own else []),
     )

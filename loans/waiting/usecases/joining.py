@@ -12,6 +12,7 @@ from core import db
 from core.clock import now, today
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.ids import new_id
+from core.telephones import in_one_form
 from loans.asking import counter_for, facility_asking
 from loans.domain import Channel
 from loans.usecases.borrowing import naming_whom_to_call
@@ -152,7 +153,7 @@ async def _insert(actor: Actor, command: JoinWaitlist, facility_id: UUID, counte
         command.goal,
         command.place_of_use,
         command.contact_name,
-        command.contact_phone,
+        in_one_form(command.contact_phone),
         command.note,
         _channel(actor, command).value,
         actor.person_id,
