@@ -11,7 +11,8 @@ from tests.app.house import House
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-龠々]+")
 # What is shown or read out; a part that says itself that it is Japanese is right to be.
 _TEXTS = """() => {
-    const own = (node) => node.parentElement?.closest("[lang=ja], script, style, noscript") === null;
+    const others = "[lang=ja], script, style, noscript, textarea";
+    const own = (node) => node.parentElement?.closest(others) === null;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts = [document.title];
     while (walker.nextNode()) if (own(walker.currentNode)) texts.push(walker.currentNode.data);

@@ -23,9 +23,11 @@ from tests.browser.every_page.addresses import (
     lookers,
     portions,
     routes_known,
+    seen_once,
 )
 from tests.browser.every_page.doors import must_look, pages
 from tests.browser.every_page.looking import Judged, Looker
+from tests.browser.japanese import written_by_people
 from tests.browser.visitor import PHONE
 
 pytestmark = pytest.mark.timeout(300)  # the first of them waits for the world to be furnished
@@ -94,4 +96,12 @@ async def test_every_page_is_fit_for_its_readers(
     let_in: LetIn, world: dict[str, str], judged: Judged, who: str, part: list[Address]
 ) -> None:
     looker = Looker(await let_in(PHONE), judged)
+    assert await looker.looks_at(who, world, part) == []
+
+
+@pytest.mark.parametrize(("who", "part"), _cases(seen_once()))
+async def test_every_page_speaks_english(
+    let_in: LetIn, house: House, world: dict[str, str], judged: Judged, who: str, part: list[Address]
+) -> None:
+    looker = Looker(await let_in(PHONE, locale="en-GB"), judged, await written_by_people(house))
     assert await looker.looks_at(who, world, part) == []

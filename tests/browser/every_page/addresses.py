@@ -104,6 +104,7 @@ TABLE = """
 /handovers/long-loan                     counter ?product_id={product_id}
 /handovers/{handover_id}                 counter
 /handovers/{handover_id}/{step}          counter step=refuse
+/taxonomy                                anyone
 /t                                       anyone
 /t/{token}                               anyone facility counter vendor token=tied_tag
 /t/{token}                               anyone vendor token=loose_tag
