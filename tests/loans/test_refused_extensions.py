@@ -199,6 +199,7 @@ async def test_one_press_changes_a_wish_that_is_too_long_to_the_last_day_allowed
         assert no.status_code == 422
         assert f"いまの個体で延ばせるのは{format_date(last_day)}までです" in words(no)
         assert "ほかの個体も" not in words(no)
+        assert "延ばせる日" not in words(no)  # all there is to say is on the button
         looked = await send(facility, page, path, last_day=str(loan.end + FAR), look="1")
         assert format_date(last_day) in words(looked)
         moved = await send(facility, no, path, move_to=str(last_day))
