@@ -14,6 +14,10 @@ WORDS: dict[str, LazyText] = {
     "display-unit-taken": lazy(
         "この期間は、貸し出せる個体がありません（%(until)sから空きます）。代わりの機種か、別の期間を選んでください。"
     ),
+    "exhibition-expects-visitors": lazy(
+        "%(day)sまでに来場の予約が%(count)s件あるので、まだ終えられません。予約の日のあとで終えるか、"
+        "来場者の画面で予約を取り消すか、「展示を中止する」で全員に知らせてください。"
+    ),
     "exhibit-moved": lazy(
         "ほかの人が先にこの機種の手続きを進めました。画面を読み込み直して、いまの状態を確かめてください。"
     ),
@@ -52,6 +56,9 @@ WORDS: dict[str, LazyText] = {
 FIELD_WORDS: dict[str, LazyText] = {
     "too-many-pictures": lazy(
         "公開できる写真は%(most)s枚までです。先に、要らないものの公開をやめてください。"
+    ),
+    "visits-outside": lazy(
+        "この期間の外に、来場の予約が%(count)s件あります。先に来場者の画面で取り消すか、期間を広くしてください。"
     ),
     "unknown-prefecture": lazy("都道府県を一覧から選んでください。"),
     "exhibition-too-long": lazy("展示の期間は%(max_days)s日までにしてください。"),

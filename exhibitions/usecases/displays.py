@@ -22,6 +22,11 @@ from exhibitions.usecases.recording import Happening, check_step, own_exhibition
 LONGEST = timedelta(days=731)
 _FURTHEST = timedelta(days=731)
 _COLUMN = {"start": "starts_on", "end": "ends_on"}
+_VISITS_OUTSIDE = """
+SELECT count(*) FROM visit v JOIN visit_slot s ON s.id = v.slot_id
+WHERE v.exhibition_id = $1 AND v.state IN ('asked', 'booked', 'waiting', 'offered')
+  AND s.day >= $4 AND (s.day < $2 OR s.day >= $3)
+"""
 
 Follower = Callable[[Actor, ExhibitionView, ExhibitionStep, str], Awaitable[None]]
 _followers: list[Follower] = []
@@ -67,7 +72,8 @@ async def create_exhibition(actor: Actor, command: CreateExhibition) -> Exhibiti
 async def change_exhibition(actor: Actor, exhibition_id: UUID, command: ChangeExhibition) -> ExhibitionView:
     """Change what is said of a display; what the command leaves out stays.
 
-    Its days stay while units are spoken for: their lenders agreed to these days. Raises `Invalid` naming
+    Its days stay while units are spoken for, whose lenders agreed to them, and around the days on which
+    visitors are expected. Raises `Invalid` naming
     fields, `Conflict`, `NotFound`, `NotAllowed`.
     """
     given = {
@@ -145,6 +151,11 @@ async def _check_days_are_free_to_move(exhibition_id: UUID, days: Days) -> None:
     )
     if outside:
         raise Invalid({"end": "venues-outside"}, count=outside)
+    visits = await db.fetch_value(_VISITS_OUTSIDE, exhibition_id, days.start, days.end, today())
+    if visits:
+        raise Invalid({"end": "visits-outside"}, count=visits)
+    # Their times are laid anew by the next sweep.
+    await db.execute("UPDATE visit_plan SET laid_at = NULL WHERE exhibition_id = $1", exhibition_id)
 
 
 def _tidied(values: Mapping[str, object]) -> dict[str, object]:

@@ -6,8 +6,9 @@ from accounts.domain import Actor, Via
 from core import db
 from core.clock import now
 from core.errors import Conflict, Invalid
+from exhibitions.domain import ExhibitionStep
 from exhibitions.queries import ExhibitionView, exhibition_for
-from exhibitions.usecases.displays import when_called_off
+from exhibitions.usecases.displays import follows, when_called_off
 from exhibitions.visits import mails
 from exhibitions.visits.booking import full, open_slot
 from exhibitions.visits.capacity import move
@@ -111,6 +112,24 @@ async def call_off_visits(actor: Actor, exhibition: ExhibitionView, reason: str)
     await db.execute("UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1", exhibition.id)
     for visit in await open_visits(exhibition.id):
         await mails.tell_cancelled(await _cancel(actor, visit, reason), visit.state)
+
+
+@follows
+async def must_expect_nobody(actor: Actor, exhibition: ExhibitionView, step: ExhibitionStep, _: str) -> None:
+    """A display that ends early leaves nobody before a closed door.
+
+    `Conflict` `exhibition-expects-visitors` while places are promised; who only waits is told it is over.
+    """
+    if step is not ExhibitionStep.CLOSE:
+        return
+    await db.execute("UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1", exhibition.id)
+    coming = await open_visits(exhibition.id)
+    expected = [visit for visit in coming if visit.state is not VisitState.WAITING]
+    if expected:
+        last = max(visit.day for visit in expected)
+        raise Conflict("exhibition-expects-visitors", count=len(expected), day=last)
+    for visit in coming:
+        await mails.tell_cancelled(await _cancel(actor, visit, ""), visit.state)
 
 
 _LAPSED = """

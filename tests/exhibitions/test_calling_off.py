@@ -14,20 +14,30 @@ from core import db
 from core.clock import today
 from core.errors import Conflict, Invalid, NotFound
 from exhibitions import usecases
-from exhibitions.commands import AddExhibit, AddVenue, MoveExhibition
+from exhibitions.commands import AddExhibit, AddVenue, ChangeExhibition, MoveExhibition
 from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitionStep
 from exhibitions.exhibits import exhibits_on
 from exhibitions.queries import exhibition_for
 from exhibitions.touring.planning import ChangeLeg, change_leg
 from exhibitions.touring.queries import legs_of
-from exhibitions.visits.booking import reserve_visit
-from exhibitions.visits.planning import add_rule
-from exhibitions.visits.queries import list_slots
+from exhibitions.usecases import change_exhibition, move_exhibition
+from exhibitions.visits.booking import confirm_visit, reserve_visit
+from exhibitions.visits.changing import cancel_visit
+from exhibitions.visits.domain import VisitState
+from exhibitions.visits.planning import add_rule, lay_coming_slots
+from exhibitions.visits.queries import list_slots, visit_behind
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
 from tests.exhibitions.test_displays import a_draft, move
 from tests.exhibitions.test_exhibits import mails_about
-from tests.exhibitions.visits.makers import a_party, an_extra_day, mails_to
+from tests.exhibitions.visits.makers import (
+    a_party,
+    a_show,
+    a_waiting_visit,
+    an_asked_visit,
+    an_extra_day,
+    mails_to,
+)
 from tests.factories import Parties, a_product, the_parties
 
 CANCEL = MoveExhibition(reason="台風")
@@ -140,3 +150,34 @@ async def test_stops_and_legs_in_the_past_are_refused() -> None:
     with pytest.raises(Invalid) as refusal:
         await change_leg(parties.counter, show.id, leg.id, yesterday)
     assert refusal.value.fields == {"departs_on": "start-in-past"}
+
+
+async def test_a_display_that_expects_visitors_neither_closes_nor_moves_away_from_them() -> None:
+    show = await a_show()
+    _visit, token = await an_asked_visit(show)
+    await confirm_visit(token)
+    day = show.slots[0].day
+    with pytest.raises(Conflict) as refusal:
+        await move_exhibition(show.counter, show.id, ExhibitionStep.CLOSE, MoveExhibition())
+    assert refusal.value.reason == "exhibition-expects-visitors"
+    assert refusal.value.facts == {"count": 1, "day": day}
+    with pytest.raises(Invalid) as outside:
+        await change_exhibition(show.counter, show.id, ChangeExhibition(end=day))
+    assert outside.value.fields == {"end": "visits-outside"}
+    await change_exhibition(show.counter, show.id, ChangeExhibition(end=day + timedelta(days=1)))
+    await lay_coming_slots()
+    assert {one.day for one in await list_slots(show.counter, show.id)} == {day}
+    await cancel_visit(token)
+    closed = await move_exhibition(show.counter, show.id, ExhibitionStep.CLOSE, MoveExhibition())
+    assert closed.status is ExhibitionStatus.CLOSED
+
+
+async def test_whoever_waits_when_a_display_ends_is_told_once() -> None:
+    show = await a_show(people=2)
+    visit, booked = await an_asked_visit(show)
+    await confirm_visit(booked)
+    waiting, token = await a_waiting_visit(show)
+    await db.execute("UPDATE visit SET state = 'no_show' WHERE id = $1", visit.id)
+    await move_exhibition(show.counter, show.id, ExhibitionStep.CLOSE, MoveExhibition())
+    assert (await visit_behind(token)).state is VisitState.CANCELLED
+    assert sum("キャンセル待ちは終わりました" in body for body in await mails_to(waiting.email)) == 1
