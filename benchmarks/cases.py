@@ -194,7 +194,7 @@ def _apply(world: World) -> Callable[[int], Request]:
             "audience": "care_provider",
         }
         path = f"/api/v1/seminars/{world.courses.wanted_id}/applications"
-        return Request("POST", path, _bearer("counter"), msgspec.json.encode(body))
+        return Request("POST", path, _bearer("school"), msgspec.json.encode(body))
 
     return make
 
@@ -207,7 +207,7 @@ def _attend(world: World) -> Callable[[int], Request]:
         tag = next(waiting, world.courses.expected[0])
         scan = {"key": str(new_id()), "tag": tag, "action": "attend", "scanned_at": datetime.now(UTC)}
         return Request(
-            "POST", "/api/v1/seminar-scans", _bearer("counter"), msgspec.json.encode({"scans": [scan]})
+            "POST", "/api/v1/seminar-scans", _bearer("school"), msgspec.json.encode({"scans": [scan]})
         )
 
     return make

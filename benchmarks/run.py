@@ -197,6 +197,8 @@ def _chosen(world: World, recipe: Recipe) -> dict[str, Choice]:
         "kept-person": world.counter_person_id,
         "kept-counter": world.counter_id,
         "kept-vendor-person": world.vendor_person_id,
+        "kept-school": world.school_id,
+        "kept-school-person": world.school_person_id,
     }
     offered = next(
         (one for one in world.offered if one.product_id in seen), Offered(world.vendor_id, world.vendor_id)

@@ -1,4 +1,4 @@
-"""Courses of the measured counter: one that everybody wants, and one whose participants come now."""
+"""Courses of a counter: one that everybody wants, and one whose participants come now."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -38,6 +38,8 @@ class World:
     facility_word: str
     display: Display
     courses: Courses
+    school_id: UUID
+    school_person_id: UUID
 
 
 def token_of(role: str) -> str:
@@ -45,12 +47,12 @@ def token_of(role: str) -> str:
     return f"{TOKEN}-{role}"
 
 
-# The counter with the most facilities; the vendor with a large product.
-_COUNTER = """
+# The counter with the most facilities, and the next one: its courses do not weigh on the first one's desk.
+_COUNTERS = """
 SELECT c.id, m.person_id, c.prefecture FROM organization c JOIN membership m ON m.organization_id = c.id
 WHERE c.kind = 'counter' ORDER BY (
     SELECT count(*) FROM organization f WHERE f.kind = 'facility' AND f.prefecture = c.prefecture) DESC,
-        c.id LIMIT 1
+        c.id LIMIT 2
 """
 _OFFERED = """
 SELECT p.id AS product_id, p.vendor_id FROM product p JOIN unit u ON u.product_id = p.id
@@ -72,10 +74,11 @@ async def offered_products() -> list[Offered]:
 
 async def visitors() -> World:
     """Let them sign in and look around."""
-    counter = await db.fetch_row(_COUNTER)
+    counters = await db.fetch(_COUNTERS)
     offered = await offered_products()
-    if counter is None:
-        raise SystemExit("the nation has no counter")
+    if len(counters) < 2:
+        raise SystemExit("the nation has too few counters")
+    counter, school = counters
     # A few facilities ask more often here than any would: no rule shall refuse what is measured.
     await db.execute("UPDATE policy SET max_units = 1000000 WHERE counter_id = $1", counter["id"])
     vendor_id = offered[0].vendor_id
@@ -83,6 +86,7 @@ async def visitors() -> World:
         "SELECT person_id FROM membership WHERE organization_id = $1", vendor_id
     )
     await _sign_in("counter", counter["id"], counter["person_id"])
+    await _sign_in("school", school["id"], school["person_id"])
     await _sign_in("vendor", vendor_id, vendor_person)
     await _sign_in("centre", *await _centre())
     await _make_feed([one.vendor_id for one in offered])
@@ -96,7 +100,9 @@ async def visitors() -> World:
         tags=[row["token"] for row in await db.fetch(_TAGS, vendor_id)],
         facility_word="つきみ草",
         display=await make_display(counter["id"]),
-        courses=await make_courses(counter["id"]),
+        courses=await make_courses(school["id"]),
+        school_id=school["id"],
+        school_person_id=school["person_id"],
     )
 
 

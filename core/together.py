@@ -8,6 +8,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from typing import Generic, TypeVar
 
+# Where several have just been answered at once, the next ones are on their way: seconds given to them.
+_BREATH = 0.004
+_CROWDS = 1000  # remembered at most
+
 Key = TypeVar("Key", bound=Hashable)
 Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
@@ -31,6 +35,7 @@ class Together(Generic[Key, Question, Answer]):
         self._look_up = look_up
         self._gathering: dict[Key, _Look[Question, Answer]] = {}
         self._under_way: dict[Key, _Look[Question, Answer]] = {}
+        self._crowded: set[Key] = set()
 
     async def ask(self, key: Key, question: Question) -> Answer:
         """The answer, as of a moment after this call; a failure is raised to each as of its own look."""
@@ -47,6 +52,8 @@ class Together(Generic[Key, Question, Answer]):
         try:
             if (before := self._under_way.get(key)) is not None:
                 await before.over.wait()
+            elif key in self._crowded:
+                await asyncio.sleep(_BREATH)
         except BaseException:
             look.over.set()
             raise
@@ -57,5 +64,11 @@ class Together(Generic[Key, Question, Answer]):
             answers = look.answers = await self._look_up(key, look.questions)
         finally:
             del self._under_way[key]
+            self._remember(key, is_crowded=len(look.questions) > 1)
             look.over.set()
         return answers[question]
+
+    def _remember(self, key: Key, *, is_crowded: bool) -> None:
+        if len(self._crowded) > _CROWDS:
+            self._crowded.clear()
+        (self._crowded.add if is_crowded else self._crowded.discard)(key)

@@ -46,8 +46,8 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     rows: list[Waiting]
 
 
-# Each section is looked through twice: once to count, once for the first of it in their order.
-_SECTION = """
+# A counter's section is looked through twice: to count, and for the first of it, which an index has in order.
+_OF_COUNTER = """
 SELECT '{section}' AS section, counted.total, counted.late, first.ids, first.flags
 FROM (
     SELECT count(*) AS total, count(*) FILTER (WHERE {late}) AS late FROM loan l WHERE {mine} AND {where}
@@ -56,6 +56,16 @@ FROM (
     FROM (SELECT l.id, coalesce({late}, FALSE) AS is_late FROM loan l WHERE {mine} AND {where}
           ORDER BY {order} LIMIT {limit}) in_order
 ) first
+"""
+# No index has the loans of a lender in order: its section is looked through once.
+_OF_LENDER = """
+SELECT '{section}' AS section, count(*) AS total, count(*) FILTER (WHERE is_late) AS late,
+    coalesce((array_agg(id ORDER BY place))[:{limit}], '{{}}') AS ids,
+    coalesce((array_agg(is_late ORDER BY place))[:{limit}], '{{}}') AS flags
+FROM (
+    SELECT l.id, coalesce({late}, FALSE) AS is_late, row_number() OVER (ORDER BY {order}) AS place
+    FROM loan l WHERE {mine} AND {where}
+) in_order
 """
 _UNITS = """
 SELECT lu.loan_id, array_agg(u.serial_number ORDER BY u.serial_number) AS units,
@@ -80,7 +90,8 @@ def on_desk_of(actor: Actor) -> str:
 async def shelves(actor: Actor, sections: Sequence[Section], limit: int = FIRST_ROWS) -> dict[Section, Shelf]:
     """The sections of the desk in the order asked for, each with its first `limit` loans."""
     mine = on_desk_of(actor)
-    sql = " UNION ALL ".join(_branch(section, mine, limit) for section in sections)
+    look = _OF_LENDER if actor.is_vendor else _OF_COUNTER
+    sql = " UNION ALL ".join(_branch(look, section, mine, limit) for section in sections)
     # $2 and $3 must have their types even where no section on this desk asks for them.
     typed = "$2::date IS NOT NULL AND $3::timestamptz IS NOT NULL"
     found = await db.fetch(
@@ -94,9 +105,9 @@ async def shelves(actor: Actor, sections: Sequence[Section], limit: int = FIRST_
     return {section: _shelf(section, rows[section], waiting) for section in sections}
 
 
-def _branch(section: Section, mine: str, limit: int) -> str:
+def _branch(look: str, section: Section, mine: str, limit: int) -> str:
     station = STATIONS[section]
-    return _SECTION.format(
+    return look.format(
         section=section.value,
         mine=mine,
         where=station.where,

@@ -64,14 +64,17 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 _PRODUCTS = """
 SELECT p.id, p.name,
-    (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND u.status = 'active') AS units,
-    (SELECT count(*) FROM unit u WHERE u.product_id = p.id AND {free}) AS free_today,
+    standing.units, standing.free_today,
     coalesce(open.asked, 0)::int AS asked, coalesce(open.agreed, 0)::int AS agreed,
     coalesce(open.on_trial, 0)::int AS on_trial,
     (SELECT count(*) FROM waiting_entry w WHERE w.state IN ('waiting', 'offered')
         AND (w.product_id = p.id OR w.item = ANY(p.item_codes)))::int AS waiting,
     coalesce(told.results, 0)::int AS results, coalesce(told.introduce, 0)::int AS introduce
 FROM product p
+CROSS JOIN LATERAL (
+    SELECT count(*) AS units, count(*) FILTER (WHERE {free}) AS free_today
+    FROM unit u WHERE u.product_id = p.id AND u.status = 'active'
+) standing
 LEFT JOIN (
     SELECT l.product_id, count(*) FILTER (WHERE l.custody = 'proposed') AS asked,
         count(*) FILTER (WHERE l.custody IN ('confirmed', 'dispatched', 'returning')) AS agreed,

@@ -23,6 +23,7 @@ class Library:
         read = {title: f"{title}, edition {self.edition}" for title in titles}
         self.looks.append((shelf, list(titles)))
         self.begun.set()
+        await asyncio.sleep(0)  # a look takes its time: others may ask meanwhile
         await self.may_end.wait()
         if self.is_closed:
             raise LookupError(shelf)
@@ -95,3 +96,13 @@ async def test_who_leaves_while_waiting_takes_nobody_along() -> None:
         await leading
     library.may_end.set()
     assert [await first, await following] == ["A, edition 1", "C, edition 1"]
+
+
+async def test_after_a_crowd_those_who_come_back_at_the_same_moment_share_one_look() -> None:
+    library = Library()
+    library.may_end.set()
+    together = Together(library.look_up)
+    for _ in range(3):
+        await asyncio.gather(*(together.ask("history", title) for title in "ABC"))
+    sizes = [len(titles) for _, titles in library.looks]
+    assert sizes == [1, 2, 3, 3]
