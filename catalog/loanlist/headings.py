@@ -35,15 +35,15 @@ class Field(StrEnum):
 # Words met in headings; the first field that has one of them in a heading takes the column.
 _WORDS: Mapping[Field, str] = {
     Field.TAIS: r"TAIS|タイス",
-    Field.URL: r"URL|ホ?ムペ?ジ|HP|ウェブ|WEB|リンク|サイト",
+    Field.URL: r"URL|ホームページ|HP|ウェブ|WEB|リンク|サイト",
     Field.PRICE: r"価格|金額|定価|単価|税込|税別",
     Field.PERIOD: r"期間|日数",
     Field.UNITS: r"台数|数量|個数",
     Field.SHIPPING: r"送料|輸送|運賃|配送|費用|負担",
     Field.AREA: r"地域|エリア|都道府県",
     Field.EXPLANATION: r"事前|レクチャ|研修|講習|デモ",
-    Field.CONTACT: r"連絡|問合|問い合|電話|担当|TEL|メ?ル",
-    Field.COMPANY: r"企業|会社|メ?カ|事業者|販売元|法人|製造",
+    Field.CONTACT: r"連絡|問合|問い合|電話|担当|TEL|メール",
+    Field.COMPANY: r"企業|会社|メーカ|事業者|販売元|法人|製造",
     Field.PRODUCT: r"機種|製品|機器名|商品|品名|ロボット名|名称|機器$|型式",
     Field.FIELD: r"分野",
     Field.ITEM: r"項目|区分|種別|種類|カテゴリ",

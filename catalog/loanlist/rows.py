@@ -14,6 +14,15 @@ LONGEST_OUTLINE = 400
 LONGEST_PROSE = 4_000
 
 
+def letters_of(column: int) -> str:
+    """A column as a spreadsheet calls it: 1 is `A`, 27 is `AA`; 0 is none."""
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
 class CellFault(msgspec.Struct, frozen=True):
     """A cell nobody can make sense of: row and column as a spreadsheet numbers them, what stands there."""
 
@@ -26,11 +35,7 @@ class CellFault(msgspec.Struct, frozen=True):
     @property
     def cell(self) -> str:
         """Where it stands, as a spreadsheet says it: `F7`; the row alone where no single cell is to blame."""
-        letters, rest = "", self.column
-        while rest:
-            rest, place = divmod(rest - 1, 26)
-            letters = chr(ord("A") + place) + letters
-        return f"{letters}{self.row}"
+        return f"{letters_of(self.column)}{self.row}"
 
 
 class Listed(msgspec.Struct, frozen=True):

@@ -104,6 +104,7 @@ async def test_the_page_keeps_the_columns_that_were_chosen(application: Litestar
         shown = await browser.get(path)
         assert "F2" in words(shown)
         assert "読みとばしました: 3" in words(shown)
+        assert "F列" in words(shown)
         typed = forms_of(shown)[f"{path}/columns"] | {"column-7": "product", "first_row": "3"}
         wrong = await browser.post(f"{path}/columns", data=typed)
         assert wrong.status_code == 422
@@ -120,3 +121,22 @@ async def test_the_page_keeps_the_columns_that_were_chosen(application: Litestar
         assert "前に送った同じ形のリスト" in words(sent)
         switched = await browser.get("/loan-list?taxonomy=2017")
         assert "/loan-list.xlsx?taxonomy=2017" in switched.text
+
+
+async def test_the_page_says_old_and_new_in_words(application: Litestar, vendor: Actor) -> None:
+    await a_product(
+        vendor.acting_for(),
+        name="カルガル",
+        item_codes=["TRF-W"],
+        shipping_payer="vendor",
+        status="discontinued",
+    )
+    row = ("移乗支援", "非装着", "カルガル", "", "", "", "", "", "借りる施設")
+    new = ("移乗支援", "非装着", "ミマモル", "", "い")
+    list_id = await take_in(vendor, "a.xlsx", workbook([HEADING, row, new]))
+    async with visiting(application, vendor) as browser:
+        shown = words(await browser.get(f"/loan-list/{list_id}"))
+    assert "移乗支援・装着 → 移乗支援・非装着" in shown
+    assert "取扱終了 → 公開" in shown
+    for code in ("TRF-N", "discontinued", "facility"):
+        assert code not in shown

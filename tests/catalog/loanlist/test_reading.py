@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from catalog.loanlist.apart import read_apart
-from catalog.loanlist.headings import Columns, Field, propose
+from catalog.loanlist.headings import Columns, Field, meaning, propose
 from catalog.loanlist.reading import LARGEST_FILE, LARGEST_UNPACKED, UnreadableList, read_grid
 from tests.catalog.loanlist.makers import HEADING, messy, workbook
 
@@ -50,6 +50,25 @@ def test_text_files_of_every_kind(encoding: str, delimiter: str) -> None:
 def test_a_sheet_with_a_single_line_of_headings_begins_below_it() -> None:
     rows = [["題"], [], list(HEADING), ["移乗支援", "装着", "カルガル", "ほしぞら"]]
     assert propose(read_grid(workbook(rows)).rows).first_row == 3
+
+
+def test_a_first_row_whose_words_sound_like_headings_is_no_heading() -> None:
+    rows = [HEADING, ("移乗支援", "非装着", "カルガル", "", "", "", "", "", "借りる施設")]
+    assert propose(read_grid(workbook(rows)).rows).first_row == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("メールアドレス", Field.CONTACT),
+        ("ﾒｰｶｰ", Field.COMPANY),
+        ("ホームページ", Field.URL),
+        ("カテゴリ", Field.ITEM),
+        ("ロール", None),
+    ],
+)
+def test_what_headings_mean(heading: str, field: Field | None) -> None:
+    assert meaning(heading) is field
 
 
 def test_without_headings_nobody_guesses() -> None:
