@@ -106,6 +106,9 @@ FIELD_WORDS: dict[str, LazyText] = {
     "one-participant-only": lazy(
         "アカウントのない申込は1人ずつです。事業所のアカウントなら、まとめて申し込めます。"
     ),
+    "participant-twice": lazy(
+        "%(names)sさんは、この研修会にもう申し込んでいます。前の申込を確かめるか、ほかの人の名前を入れてください。"
+    ),
     "participant-unknown": lazy("この研修会に、その受講番号の人はいません。番号を確かめてください。"),
     "file-or-link": lazy("PDFファイルかリンクの、どちらか1つを入れてください。"),
     "rule-percent": lazy("割合は1から100までの数を入れてください。"),

@@ -167,7 +167,7 @@ class SeminarForm(Form):
 class SessionOfSeminarForm(Form):
     """回: one meeting of a course; `start` is its day, `end` the minute at which it ends."""
 
-    start = DayField(lazy("日"), required=True)
+    start = DayField(lazy("日にち"), required=True)
     from_minute = ChoiceField(
         lazy("始まり"), required=True, choices=QUARTER_HOURS, look="select", default="810"
     )

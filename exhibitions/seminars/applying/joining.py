@@ -3,18 +3,20 @@
 from contextlib import suppress
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from accounts.domain import Actor, Via, clean_email, clean_line, is_email
 from core import db
 from core.clock import now
 from core.errors import Conflict, Invalid, TooMany
+from core.i18n import gettext as _
 from core.ids import new_id
 from core.secrets import readable_code
 from core.telephones import in_one_form
 from directory.kinds import OrganizationKind
 from exhibitions.seminars.applying import mails
-from exhibitions.seminars.applying.capacity import take, take_for
+from exhibitions.seminars.applying.capacity import give_back, hold_still, take, take_for
 from exhibitions.seminars.applying.commands import ApplyForSeminar
 from exhibitions.seminars.applying.domain import (
     CONFIRM_WITHIN,
@@ -27,6 +29,7 @@ from exhibitions.seminars.applying.links import new_key
 from exhibitions.seminars.applying.queries import ApplicationView, application_behind, application_of
 from exhibitions.seminars.applying.recording import go_on, held_for
 from exhibitions.seminars.applying.telling import tell_state
+from exhibitions.seminars.applying.waiting import offer_places
 from exhibitions.seminars.domain import Admission, Audience, SeminarStatus
 from exhibitions.seminars.queries import SeminarView, runs, seminar_for
 from exhibitions.seminars.recording import Happening, record
@@ -111,6 +114,7 @@ async def _apply_where_room_is(
 async def _enter(
     actor: Actor, seminar: SeminarView, command: ApplyForSeminar, place: _Place
 ) -> ApplicationView:
+    await _check_new(actor, seminar.id, command)
     application_id = await _insert(actor, seminar, command, place)
     application = await application_of(application_id)
     await tell_state(seminar, application, await new_key(application_id))
@@ -174,6 +178,26 @@ def _check(command: ApplyForSeminar, seminar: SeminarView, *, is_known: bool, is
         wrong["participants"] = "one-participant-only"
     if wrong:
         raise Invalid(wrong, most=seminar.largest_party, phone=seminar.counter_phone)
+
+
+_KNOWN = """
+SELECT name FROM unnest($2::text[]) AS asked (name) WHERE EXISTS (
+    SELECT FROM seminar_application a JOIN seminar_contact c ON c.application_id = a.id
+    WHERE a.seminar_id = $1 AND a.state IN ('applied', 'waiting', 'offered', 'accepted')
+      AND asked.name = ANY(c.participants) AND (a.facility_id = $3 OR c.email = $4)
+)
+"""
+
+
+async def _check_new(actor: Actor, seminar_id: UUID, command: ApplyForSeminar) -> None:
+    """Nobody takes part twice; what an address has applied for, its mail alone may tell a stranger."""
+    if not actor.is_signed_in:
+        return
+    await hold_still(seminar_id)
+    names = command.participants
+    rows = await db.fetch(_KNOWN, seminar_id, names, actor.organization_id, command.email or None)
+    if rows:
+        raise Invalid({"participants": "participant-twice"}, names="、".join(row["name"] for row in rows))
 
 
 async def _place_for(actor: Actor, seminar: SeminarView, command: ApplyForSeminar) -> _Place:
@@ -249,16 +273,27 @@ async def confirm_application(token: str) -> ApplicationView:
         return application
     async with db.transaction():
         held = await held_for(ApplicationStep.CONFIRM, application.id)
-        if await db.fetch_value(_TWICE, application.seminar_id, application.id, application.email):
-            raise Conflict("applied-already")
-        seminar = await seminar_for(Actor.system(), application.seminar_id)
-        state = ApplicationState.ACCEPTED
-        if seminar.admission is Admission.APPROVAL:
-            state = ApplicationState.APPLIED
-        elif not held["held"] and not await take_for(application.id, seminar.id, application.people):
-            state = ApplicationState.WAITING
-        await go_on(applicant, held, ApplicationStep.CONFIRM, state)
-        confirmed = await application_of(application.id)
-        await tell_state(seminar, confirmed, token)
-        await mails.tell_counter(seminar, confirmed)
-        return confirmed
+        is_twice = await db.fetch_value(_TWICE, application.seminar_id, application.id, application.email)
+        if not is_twice:
+            return await _confirm(applicant, held, application, token)
+        await give_back(application.id)
+        reason = str(_("同じメールアドレスの申込が先にあるので、この申込は要りません。"))
+        await go_on(applicant, held, ApplicationStep.LAPSE, ApplicationState.LAPSED, reason=reason)
+        await offer_places(application.seminar_id)
+    raise Conflict("applied-already")
+
+
+async def _confirm(
+    applicant: Actor, held: asyncpg.Record, application: ApplicationView, token: str
+) -> ApplicationView:
+    seminar = await seminar_for(Actor.system(), application.seminar_id)
+    state = ApplicationState.ACCEPTED
+    if seminar.admission is Admission.APPROVAL:
+        state = ApplicationState.APPLIED
+    elif not held["held"] and not await take_for(application.id, seminar.id, application.people):
+        state = ApplicationState.WAITING
+    await go_on(applicant, held, ApplicationStep.CONFIRM, state)
+    confirmed = await application_of(application.id)
+    await tell_state(seminar, confirmed, token)
+    await mails.tell_counter(seminar, confirmed)
+    return confirmed

@@ -86,7 +86,7 @@ async def test_one_address_has_one_application_and_few_unconfirmed_ones() -> Non
     with pytest.raises(Conflict) as refusal:
         await confirm_application(token)
     assert refusal.value.reason == "applied-already"
-    for _ in range(MOST_UNCONFIRMED - 1):
+    for _ in range(MOST_UNCONFIRMED):
         await an_asked(seminar, email=first.email)
     with pytest.raises(TooMany):
         await an_asked(seminar, email=first.email)
@@ -271,6 +271,28 @@ async def test_what_names_an_applicant_goes_after_the_period_and_the_figures_sta
     assert [one.name for one in kept.participants] == [""]
     with pytest.raises(NotFound):
         await application_behind(NOBODY, token)
+
+
+async def test_nobody_takes_part_twice() -> None:
+    counter = await a_counter()
+    seminar = await a_seminar(counter, capacity=5)
+    facility = await an_actor(await an_organization(OrganizationKind.FACILITY))
+    both = an_applicant(participants=["同じ人", "別の人"])
+    await apply_for_seminar(facility, seminar.id, both)
+    with pytest.raises(Invalid) as twice:
+        await apply_for_seminar(facility, seminar.id, an_applicant(participants=["同じ人", "三人目"]))
+    assert (twice.value.fields, twice.value.facts["names"]) == (
+        {"participants": "participant-twice"},
+        "同じ人",
+    )
+    other = await an_actor(await an_organization(OrganizationKind.FACILITY))
+    await apply_for_seminar(other, seminar.id, an_applicant(participants=["同じ人"]))
+    first, _token = await a_confirmed(seminar)
+    _second, again = await an_asked(seminar, email=first.email)
+    assert await promised(seminar.id) == (5, 5, 5)
+    with pytest.raises(Conflict) as refusal:
+        await confirm_application(again)
+    assert (refusal.value.reason, await promised(seminar.id)) == ("applied-already", (4, 4, 5))
 
 
 async def _tables_that_name(words: str) -> list[str]:
