@@ -60,13 +60,7 @@ async def test_wrong_input_about_a_seminar_is_refused_with_the_reason(
     assert await learner.page.locator("a[href='https://meeting.example/secret-room']").count() == 1
     await learner.photographs("seminar-own-online")
     await counter.opens(f"{base}/apply")
-    await counter.writes("お名前", "二度 申す")
-    await counter.writes("メールアドレス", LEARNER)
-    await counter.sends()
-    await counter.sees("二度 申すさんは、この研修会にもう申し込んでいます")
-    await counter.photographs("seminar-applied-twice")
     await counter.writes("お名前", "電話の人")
-    await counter.writes("メールアドレス", "")
     await counter.sends()
     await _applies(learner, base, "amari@learners.example")
     await learner.sees("空いている席は0人分です")

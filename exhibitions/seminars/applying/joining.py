@@ -184,18 +184,18 @@ _KNOWN = """
 SELECT name FROM unnest($2::text[]) AS asked (name) WHERE EXISTS (
     SELECT FROM seminar_application a JOIN seminar_contact c ON c.application_id = a.id
     WHERE a.seminar_id = $1 AND a.state IN ('applied', 'waiting', 'offered', 'accepted')
-      AND asked.name = ANY(c.participants) AND (a.facility_id = $3 OR c.email = $4)
+      AND asked.name = ANY(c.participants) AND a.facility_id = $3
 )
 """
 
 
 async def _check_new(actor: Actor, seminar_id: UUID, command: ApplyForSeminar) -> None:
-    """Nobody takes part twice; what an address has applied for, its mail alone may tell a stranger."""
-    if not actor.is_signed_in:
+    """Nobody of a facility takes part twice; of an address its mail alone may tell that it has applied."""
+    if not actor.is_facility:
         return
     await hold_still(seminar_id)
     names = command.participants
-    rows = await db.fetch(_KNOWN, seminar_id, names, actor.organization_id, command.email or None)
+    rows = await db.fetch(_KNOWN, seminar_id, names, actor.organization_id)
     if rows:
         raise Invalid({"participants": "participant-twice"}, names="、".join(row["name"] for row in rows))
 
