@@ -8,11 +8,16 @@ from typing import Any, cast
 import httpx
 import pytest
 import pytest_asyncio
+from hypothesis import settings as property_settings
 from litestar import Litestar
 
 from core import db
 from core.settings import settings, use_settings
 from tests.postgres import Cluster, running_cluster, using_database
+
+# A busy machine is no fault: how long one example takes is for nobody to judge.
+property_settings.register_profile("house", deadline=None)
+property_settings.load_profile("house")
 
 SettingsChange = Callable[..., None]
 

@@ -43,9 +43,7 @@ def house(cluster: Cluster, template: str) -> Iterator[None]:
         yield
 
 
-QUICK = settings(
-    max_examples=15, stateful_step_count=STEPS, deadline=None, derandomize=True, phases=[Phase.generate]
-)
+QUICK = settings(max_examples=15, stateful_step_count=STEPS, derandomize=True, phases=[Phase.generate])
 
 
 @pytest.mark.timeout(300)

@@ -114,7 +114,7 @@ def test_every_step_of_the_table_is_walked() -> None:
     assert set(TAKES) == set(STEPS)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=moves)
 async def test_a_random_walk_never_breaks_the_house(walk: list[tuple[str, str, int, int, bool]]) -> None:
     parties = await the_parties(units=2, policy={"max_units": 100, "max_days": 90})

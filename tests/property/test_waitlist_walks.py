@@ -45,7 +45,7 @@ WHERE u.product_id = $1 AND a.status = 'active' AND b.status = 'active'
 """
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=moves)
 async def test_a_random_queue_never_breaks_the_house(walk: list[tuple[str, int, int, int]]) -> None:
     queue = await a_queue(units=2)

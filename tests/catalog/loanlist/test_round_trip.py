@@ -104,7 +104,7 @@ def _as_compared(product: ProductView) -> str:
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "cp932"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(known=st.lists(products(), min_size=1, max_size=3, unique_by=_as_compared))
 def test_a_list_of_ours_changes_nothing(form: str, known: list[ProductView]) -> None:
     codes = [product.tais_code for product in known if product.tais_code]

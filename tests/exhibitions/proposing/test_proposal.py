@@ -59,7 +59,7 @@ def naive(candidates: list[Candidate], kinds: int) -> set[str]:
     return seen & set(ITEMS)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(CANDIDATES, some.integers(1, 10))
 def test_it_never_proposes_a_taken_unit_nor_one_twice_and_is_never_worse_than_naive(
     candidates: list[Candidate], kinds: int
