@@ -27,6 +27,11 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/v1/exhibitions": {"title": "展示", "start": "2099-01-01", "end": "2099-01-10"},
     "/api/v1/seminars": {"title": "研修会", "capacity": 10},
     "/sessions": {"start": "2027-01-01T10:00:00+09:00", "end": "2027-01-01T12:00:00+09:00", "form": "online"},
+    "/sessions/{session_id}": {
+        "start": "2027-01-01T10:00:00+09:00",
+        "end": "2027-01-01T12:00:00+09:00",
+        "form": "online",
+    },
     "/refuse": {"reason": "x"},
     "/attendance": {"number": "23456789"},
     "/visits": {"slot_id": "00000000-0000-0000-0000-000000000000", "party_size": 1},
