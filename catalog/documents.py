@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import qrcode
-import typst
 from qrcode.constants import ERROR_CORRECT_Q
 
 from catalog.queries import UnitView
 from catalog.tags import Tag
 from core.i18n import gettext as _
 from core.settings import settings
+from core.typesetting import typeset
 
-FONTS = Path(__file__).resolve().parents[1] / "app" / "static" / "vendor" / "fonts"
 TEMPLATE = Path(__file__).parent / "templates" / "catalog" / "label.typ"
 
 
@@ -129,13 +129,11 @@ def test_sheet(layout: Layout, shift: Placement) -> bytes:
     return labels_pdf([label] * layout.count, layout, shown)
 
 
-def given_for(labels: Sequence[Label], layout: Layout, placement: Placement | None = None) -> dict[str, str]:
+def given_for(labels: Sequence[Label], layout: Layout, placement: Placement | None = None) -> dict[str, Any]:
     """What `label.typ` is given."""
-    given = {"layout": layout, "placement": placement or Placement(), "labels": labels}
-    return {"given": msgspec.json.encode(given).decode()}
+    return {"given": {"layout": layout, "placement": placement or Placement(), "labels": labels}}
 
 
 def labels_pdf(labels: Sequence[Label], layout: Layout = SINGLE, placement: Placement | None = None) -> bytes:
     """The labels in their order as PDF bytes."""
-    inputs = given_for(labels, layout, placement)
-    return typst.compile(TEMPLATE, sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True)
+    return typeset(TEMPLATE, given_for(labels, layout, placement))

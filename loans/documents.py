@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-import typst
 
 from core.clock import today
 from core.i18n import _, format_date, format_datetime, format_period
+from core.typesetting import typeset
 from loans import labels, wording
 from loans.domain import Stage
 from loans.records import Contact, LoanRecord, ReportView
 
-FONTS = Path(__file__).resolve().parents[1] / "app" / "static" / "vendor" / "fonts"
 TEMPLATE = Path(__file__).parent / "templates" / "loans" / "sheet.typ"
 
 
@@ -124,5 +123,4 @@ def _report_box(report: ReportView) -> Box:
 
 def as_pdf(sheet: Sheet) -> bytes:
     """The sheet as PDF bytes."""
-    given = {"sheet": msgspec.json.encode(sheet).decode()}
-    return typst.compile(TEMPLATE, sys_inputs=given, font_paths=[FONTS], ignore_system_fonts=True)
+    return typeset(TEMPLATE, {"sheet": sheet})

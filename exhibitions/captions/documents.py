@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import msgspec
-import typst
 
-from catalog.documents import FONTS, SHEETS, Layout, Placement, qr_picture
+from catalog.documents import SHEETS, Layout, Placement, qr_picture
 from core.i18n import gettext as _
 from core.settings import settings
+from core.typesetting import typeset
 from exhibitions.captions.domain import Reading
 from exhibitions.captions.queries import Caption
 
@@ -72,7 +73,7 @@ def sheet_of(caption: Caption, items: str) -> Sheet:
     )
 
 
-def given_for(sheets: Sequence[Sheet], paper: Paper, placement: Placement | None = None) -> dict[str, str]:
+def given_for(sheets: Sequence[Sheet], paper: Paper, placement: Placement | None = None) -> dict[str, Any]:
     """What `caption.typ` is given."""
     given = {
         "layout": LAYOUTS[paper],
@@ -80,10 +81,9 @@ def given_for(sheets: Sequence[Sheet], paper: Paper, placement: Placement | None
         "is_card": paper is Paper.CARDS,
         "sheets": sheets,
     }
-    return {"given": msgspec.json.encode(given).decode()}
+    return {"given": given}
 
 
 def captions_pdf(sheets: Sequence[Sheet], paper: Paper, placement: Placement | None = None) -> bytes:
     """The captions in their order as PDF bytes."""
-    inputs = given_for(sheets, paper, placement)
-    return typst.compile(TEMPLATE, sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True)
+    return typeset(TEMPLATE, given_for(sheets, paper, placement))

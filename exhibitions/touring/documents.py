@@ -5,11 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-import typst
 
-from catalog.documents import FONTS
 from core.i18n import format_date
 from core.i18n import gettext as _
+from core.typesetting import typeset
 from exhibitions.queries import ExhibitionView
 from exhibitions.touring.queries import Leg, Load
 
@@ -74,5 +73,4 @@ def paper_of(exhibition: ExhibitionView, legs: Sequence[Leg], day: date) -> Pape
 
 def handover_pdf(exhibition: ExhibitionView, legs: Sequence[Leg], day: date) -> bytes:
     """The list as PDF bytes."""
-    given = {"paper": msgspec.json.encode(paper_of(exhibition, legs, day)).decode()}
-    return typst.compile(TEMPLATE, sys_inputs=given, font_paths=[FONTS], ignore_system_fonts=True)
+    return typeset(TEMPLATE, {"paper": paper_of(exhibition, legs, day)})

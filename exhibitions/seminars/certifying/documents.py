@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-import typst
 
-from catalog.documents import FONTS, qr_picture
+from catalog.documents import qr_picture
 from core.clock import local_day
 from core.i18n import _, format_date
 from core.settings import settings
+from core.typesetting import typeset
 from exhibitions.seminars.certifying.issuing import Certificate
 from exhibitions.seminars.queries import SeminarView, SessionView
 
@@ -63,5 +63,4 @@ def sheet_of(
 
 def certificate_pdf(sheet: CertificateSheet) -> bytes:
     """The sheet as PDF bytes; slow enough for a thread."""
-    inputs = {"sheet": msgspec.json.encode(sheet).decode()}
-    return typst.compile(TEMPLATE, sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True)
+    return typeset(TEMPLATE, {"sheet": sheet})

@@ -1,18 +1,14 @@
 """What exhibits say: on paper whose codes can be read, on phones in three ways, counted without names."""
 
-import io
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-import typst
 import zxingcpp
 from litestar import Litestar
-from PIL import Image
 
-from catalog.documents import FONTS
 from core import db
 from core.clock import frozen, now, today
 from core.errors import Conflict, Invalid, NotAllowed
@@ -27,6 +23,7 @@ from exhibitions.exhibits import exhibits_on
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser, a_display, an_exhibit
 from tests.factories import Parties, a_product, an_actor, an_organization, the_parties
+from tests.sheets import pictures
 
 LONG = "立ち上がりを助ける機器です。腰の負担が軽くなります。" * 15
 
@@ -72,17 +69,9 @@ async def test_the_code_of_every_caption_is_read_off_the_paper(paper: Paper) -> 
         await change_exhibit(parties.counter, one.id, long)
     captions = await captions_of(parties.counter, display)
     sheets = [sheet_of(one, "移乗支援・装着") for one in captions]
-    made: Any = typst.compile(
-        documents.TEMPLATE,
-        sys_inputs=documents.given_for(sheets, paper),
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="png",
-        ppi=200,
-    )
-    pages = made if isinstance(made, list) else [made]
+    pages = pictures(documents.TEMPLATE, documents.given_for(sheets, paper), 200)
     assert len(pages) == (2 if paper is Paper.CARDS else 12)
-    read = [code.text for page in pages for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(page)))]
+    read = [code.text for page in pages for code in zxingcpp.read_barcodes(page)]
     assert sorted(read) == sorted(page_address(one.token) for one in captions)
     assert captions_pdf(sheets, paper).startswith(b"%PDF")
     assert LAYOUTS[paper].count == (10 if paper is Paper.CARDS else 1)

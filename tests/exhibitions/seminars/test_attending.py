@@ -1,14 +1,11 @@
 """Attendance once, whoever says it how often; certificates for those who attended enough."""
 
 import asyncio
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from io import BytesIO
 
 import httpx
-import pikepdf
 import pytest
 
 from accounts.domain import Actor
@@ -33,6 +30,7 @@ from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
 from tests.exhibitions.seminars.makers import a_confirmed, a_counter, a_seminar, mails_to
 from tests.factories import an_actor, an_organization
+from tests.sheets import signs_in
 
 pytestmark = pytest.mark.usefixtures("database")
 NOBODY = Actor.anonymous()
@@ -241,19 +239,5 @@ async def test_a_certificate_shows_rare_signs(name: str) -> None:
         await issue_certificates(counter, seminar.id)
     [attendee] = await attendees_of(counter, seminar.id)
     paper = await certificate_of(attendee.certificate)
-    written = _signs_in(certificate_pdf(sheet_of(paper, seminar, [session])))
+    written = signs_in(certificate_pdf(sheet_of(paper, seminar, [session])))
     assert set(paper.name.replace(" ", "")) <= written
-
-
-def _signs_in(paper: bytes) -> set[str]:
-    """Every sign that the typefaces in a PDF have a picture of, by what they say it means."""
-    signs: set[str] = set()
-    with pikepdf.open(BytesIO(paper)) as pdf:
-        for font in (
-            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one
-        ):
-            meanings = font.ToUnicode.read_bytes().decode("ascii")
-            for code, sign in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", meanings):
-                if int(code, 16):  # the picture of what has none is the first
-                    signs |= set(bytes.fromhex(sign).decode("utf-16-be"))
-    return signs
