@@ -23,13 +23,13 @@ content = sys.stdin.buffer.read()
 pages = int(open("/proc/self/statm").read().split()[0])
 room = pages * resource.getpagesize() + 64 * 1024 * 1024
 resource.setrlimit(resource.RLIMIT_AS, (room, room))
-since = time.monotonic()
+since = time.process_time()
 try:
     redrawn(content)
     code = "accepted"
 except Invalid as error:
     code = error.reason
-print(code, time.monotonic() - since)
+print(code, time.process_time() - since)
 """
 
 
@@ -118,7 +118,9 @@ async def test_a_file_of_more_than_twenty_megabytes_is_refused_unread() -> None:
         (photos.a_jpeg_of_many_scans, "photo-unreadable"),
     ],
 )
-def test_a_bomb_is_refused_within_a_second_and_64_megabytes(make: Callable[[], bytes], code: str) -> None:
+def test_a_bomb_is_refused_within_a_second_of_work_and_64_megabytes(
+    make: Callable[[], bytes], code: str
+) -> None:
     content = make()
     assert len(content) < LARGEST_FILE
     measured = subprocess.run(

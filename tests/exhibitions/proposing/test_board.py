@@ -1,7 +1,6 @@
 """The board of a display: asked of the ledger, answered in words, and all lenders asked at one press."""
 
 import asyncio
-from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -190,11 +189,9 @@ async def test_ten_thousand_products_cost_no_more_statements_than_ten() -> None:
     async with db.rehearsal():
         for size in (13, 10_000):
             await _many(vendor, codes, size)
-            began = perf_counter()
             async with noted_statements() as seen:
                 await look(counter, display)
             counts.append(len(seen))
-            assert perf_counter() - began < 5
     assert counts[0] == counts[1] <= 20
 
 
