@@ -2,12 +2,20 @@
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from catalog.queries.crosswalk import crosswalk
+from fixtures.reference import load_problems, load_taxonomy
 from tests.accounts.browser import words
 from tests.factories import a_product, the_parties
 
-pytestmark = pytest.mark.usefixtures("database")
+
+@pytest_asyncio.fixture(scope="module", autouse=True)
+async def _reference(own_database: str) -> None:
+    """Both taxonomies and the problems, and no item that other tests added."""
+    assert own_database
+    await load_taxonomy()
+    await load_problems()
 
 
 async def test_all_items_of_2017_go_on_in_2025_and_three_are_new() -> None:
