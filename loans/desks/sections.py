@@ -98,7 +98,7 @@ STATIONS: Mapping[Section, Station] = {
         late_words=lazy("回答期限切れ"),
         address="/loans?state=proposed",
         step=StepName.CONFIRM,
-        step_words=lazy("承諾する"),
+        step_words=lazy("内容を見て承諾"),
         icon="hourglass",
         tone="info",
     ),

@@ -50,7 +50,7 @@ async def counter_board(visitor: Visitor) -> None:
 
 async def vendor_asked(visitor: Visitor) -> None:
     await visitor.opens("/vendor")
-    row = visitor.page.locator("tr", has=visitor.page.get_by_role("button", name="承諾する")).first
+    row = visitor.page.locator("tr", has=visitor.page.get_by_role("link", name="内容を見て承諾")).first
     await row.get_by_role("link").first.click()
     await visitor.sees("貸せるかどうかを返事してください")
 

@@ -337,15 +337,6 @@ async def test_the_counter_reads_its_desk_as_a_page(client: httpx.AsyncClient) -
     assert 'href="/loans/new?for=facility"' in shown.text
 
 
-async def test_the_vendor_confirms_with_one_click_from_the_state_it_saw(client: httpx.AsyncClient) -> None:
-    parties = await the_parties()
-    loan = await walked(parties, Custody.PROPOSED)
-    shown = await (await signed_in(client, parties.vendor)).get("/vendor")
-    assert f'action="/loans/{loan.id}/confirm"' in shown.text
-    assert '<input type="hidden" name="expected" value="proposed">' in shown.text
-    assert '<input type="hidden" name="_csrf_token"' in shown.text
-
-
 PAGES = {
     "/desk": {"counter"},
     "/desk/facilities": {"counter"},

@@ -28,7 +28,7 @@ from tests.factories import Parties, the_parties
 from tests.loans.letters import GOOD, a_confirmed_loan, mails, subjects
 from tests.loans.visiting import follow, send, visiting
 
-pytestmark = pytest.mark.usefixtures("database", "application")
+pytestmark = pytest.mark.usefixtures("own_database", "application")
 
 MAILED = "事故・ヒヤリハットの報告"
 
