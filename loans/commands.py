@@ -134,8 +134,18 @@ class RecallLoan(msgspec.Struct, frozen=True, kw_only=True):
     unit_ids: list[UUID] | None = None
 
 
-# Photos that were kept for the step before, by `keepPhoto`.
+# Photos that were kept for the step before, by `keepPhoto`; where one unit changes hands.
 Photos = Annotated[list[UUID], Meta(max_length=100)]
+
+
+class UnitPhotos(msgspec.Struct, frozen=True, kw_only=True):
+    """The photos that show one unit of a loan."""
+
+    unit_id: UUID
+    photos: Photos
+
+
+PhotosByUnit = Annotated[list[UnitPhotos], Meta(max_length=1000)]
 # Answers to the product's checklist by the keys of its lines: true or false, a count, or a note.
 Checklist = Annotated[dict[str, bool | int | str], Meta(max_length=100)]
 
@@ -174,6 +184,7 @@ class DispatchLoan(msgspec.Struct, frozen=True, kw_only=True):
     condition: Condition = Condition.OK
     note: Prose = ""
     photos: Photos = field(default_factory=list)
+    unit_photos: PhotosByUnit = field(default_factory=list)
     conditions: Conditions = field(default_factory=list)
     checklist: Checklist = field(default_factory=dict)
     checklists: Checklists = field(default_factory=list)
@@ -186,6 +197,7 @@ class ReceiveLoan(msgspec.Struct, frozen=True, kw_only=True):
     lecture_held_on: date | None = None
     note: Prose = ""
     photos: Photos = field(default_factory=list)
+    unit_photos: PhotosByUnit = field(default_factory=list)
     conditions: Conditions = field(default_factory=list)
     checklist: Checklist = field(default_factory=dict)
     checklists: Checklists = field(default_factory=list)
@@ -226,6 +238,7 @@ class SendBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     note: Prose = ""
     unit_ids: list[UUID] | None = None
     photos: Photos = field(default_factory=list)
+    unit_photos: PhotosByUnit = field(default_factory=list)
     conditions: Conditions = field(default_factory=list)
     checklist: Checklist = field(default_factory=dict)
     checklists: Checklists = field(default_factory=list)
@@ -242,6 +255,7 @@ class TakeBackLoan(msgspec.Struct, frozen=True, kw_only=True):
     note: Prose = ""
     unit_ids: list[UUID] | None = None
     photos: Photos = field(default_factory=list)
+    unit_photos: PhotosByUnit = field(default_factory=list)
     conditions: Conditions = field(default_factory=list)
     checklist: Checklist = field(default_factory=dict)
     checklists: Checklists = field(default_factory=list)

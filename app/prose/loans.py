@@ -51,6 +51,13 @@ FIELD_WORDS: dict[str, LazyText] = {
     "unknown-line": lazy("点検票が変わりました。画面を読み込み直して、もう一度答えてください。"),
     "answer-does-not-fit": lazy("点検票の「%(line)s」の答え方がちがいます。"),
     "too-many-photos": lazy("写真は%(most)s枚までです。使わない写真のチェックを外してください。"),
+    "too-many-at-once": lazy(
+        "一度に送れる写真は、全部の個体を合わせて%(most)s枚までです。送れた写真は残っています。残りを選んで、もう一度送ってください。"
+    ),
+    "photo-of-which-unit": lazy(
+        "個体がいくつもあるときは、どの個体の写真かを unit_photos で示してください。"
+    ),
+    "photo-twice": lazy("同じ個体か同じ写真が2回あります。1枚の写真は1台の個体だけに付けてください。"),
     "photo-gone": lazy("送った写真は1日で消えます。もう一度撮るか、選んでください。"),
     "same-units": lazy("いまと同じ個体です。ほかの個体を選んでください。"),
     "hold-over": lazy("仮押さえが切れています。相談窓口がもう一度打診してから、個体を選んでください。"),

@@ -67,7 +67,6 @@ class DispatchForm(CheckedUnitsForm):
             carrier=self.carrier.data or "",
             tracking_number=self.tracking_number.data or "",
             accessories=[*ticked, *filter(None, others)],
-            photos=self.photos.ids,
             **self.checked(),
         )
 
@@ -89,7 +88,6 @@ class ReceiveForm(CheckedUnitsForm):
     def command(self) -> ReceiveLoan:
         """The check."""
         return ReceiveLoan(
-            photos=self.photos.ids,
             lecture_held_on=self.lecture_held_on.data,
             **self.checked(),
         )
@@ -130,7 +128,6 @@ class SendBackForm(CheckedUnitsForm):
             way=self.way.data,
             carrier=self.carrier.data or "",
             tracking_number=self.tracking_number.data or "",
-            photos=self.photos.ids,
             **self.checked(),
         )
 
@@ -147,4 +144,4 @@ class TakeBackForm(CheckedUnitsForm):
 
     def command(self) -> TakeBackLoan:
         """The check."""
-        return TakeBackLoan(**self.checked(), photos=self.photos.ids)
+        return TakeBackLoan(**self.checked())

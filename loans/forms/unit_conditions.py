@@ -5,12 +5,13 @@ from uuid import UUID
 
 from catalog.domain import Condition, gravest
 from core.errors import Invalid
-from core.i18n import Text, lazy
+from core.i18n import Text, gettext, lazy
 from core.web.fields import ChoiceField, LongTextField
 from core.web.forms import Form, Mistake, Submitted
 from loans.checklists.forms import ChecklistField, ExceptionsField
-from loans.commands import UnitChecklist, UnitCondition
+from loans.commands import UnitChecklist, UnitCondition, UnitPhotos
 from loans.forms.base import NOT_IN_ORDER, UnitsForm, entered
+from loans.photos.forms import PhotosField
 from loans.records import LoanRecord, UnitOfLoan
 
 CONDITIONS = (
@@ -32,6 +33,17 @@ class UnitForm(Form):
     )
     note = LongTextField(lazy("気づいたこと"), limit=1000, rows=2, warns=False)
     checklist = ExceptionsField()
+    photos = PhotosField(lazy("この個体の写真"))
+
+    def validate(self, *arguments: Any, **options: Any) -> bool:
+        """Photos of a unit that is not its turn yet would be lost: let the sender say how it was found."""
+        is_valid = super().validate(*arguments, **options)
+        if self.state.data == LATER and self.photos.ids:
+            self.add_mistake(
+                gettext("写真があります。この個体の状態を選ぶか、写真のチェックを外してください。"), "state"
+            )
+            return False
+        return is_valid
 
 
 class CheckedUnitsForm(UnitsForm):
@@ -43,6 +55,7 @@ class CheckedUnitsForm(UnitsForm):
     condition: ChoiceField
     note: LongTextField
     checklist: ChecklistField
+    photos: PhotosField
     units: list[tuple[UnitOfLoan, UnitForm]]
     goes_as_one: ClassVar[bool] = False  # whether no unit can be left for later
 
@@ -66,7 +79,7 @@ class CheckedUnitsForm(UnitsForm):
                 if self.goes_as_one:
                     part.state.offer(CONDITIONS)
                 self.units.append((unit, part))
-        del self.unit_ids, self.condition, self.note
+        del self.unit_ids, self.condition, self.note, self.photos
 
     def _ask(self, record: LoanRecord) -> None:
         """The lines of the checklist, each with what was answered the time before."""
@@ -114,11 +127,17 @@ class CheckedUnitsForm(UnitsForm):
         shown = [(unit.name, " ".join(filter(None, map(entered, part)))) for unit, part in self.units]
         return [*((label, text) for label, text in shown if text), *super().typed]
 
+    @property
+    def photo_fields(self) -> list[PhotosField]:
+        """Where photos can be sent: of the one unit, or of each."""
+        return [part.photos for _unit, part in self.units] or [self.photos]
+
     def checked(self) -> dict[str, Any]:
-        """The fields of a command that say which units were found how."""
+        """The fields of a command that say which units were found how, and which photos show them."""
         answers = {"checklist": self.checklist.answers} if "checklist" in self else {}
         if not self.units:
-            return {"condition": self.condition.data, "note": self.note.data or "", **answers}
+            found = {"condition": self.condition.data, "note": self.note.data or ""}
+            return {**found, "photos": self.photos.ids, **answers}
         conditions = [
             UnitCondition(unit_id=unit.id, condition=Condition(part.state.data), note=part.note.data or "")
             for unit, part in self._now
@@ -126,7 +145,9 @@ class CheckedUnitsForm(UnitsForm):
         named: dict[str, Any] = {"unit_ids": [one.unit_id for one in conditions]}
         if self.goes_as_one:
             named = {"condition": gravest(one.condition for one in conditions)}
-        return {"conditions": conditions, "checklists": self._exceptions(), **named, **answers}
+        photos = [UnitPhotos(unit_id=unit.id, photos=part.photos.ids) for unit, part in self._now]
+        own = {"conditions": conditions, "checklists": self._exceptions(), "unit_photos": photos}
+        return {**own, **named, **answers}
 
     def _exceptions(self) -> list[UnitChecklist]:
         return [

@@ -7,12 +7,13 @@ from core.web.forms import words_for
 from core.web.uploads import AnyRequest, Room
 from loans.domain import StepName
 from loans.forms.base import StepForm
+from loans.forms.unit_conditions import CheckedUnitsForm
 from loans.photos.forms import PhotosField
 from loans.photos.queries import photos_in_hand
-from loans.photos.usecases import MOMENT_OF, MOST_PHOTOS, keep_photo
+from loans.photos.usecases import MOMENT_OF, MOST_AT_ONCE, MOST_PHOTOS, keep_photo
 from loans.queries import LoanView, loan_for
 
-ROOM = Room(files=MOST_PHOTOS, largest=LARGEST_FILE)
+ROOM = Room(files=MOST_AT_ONCE, largest=LARGEST_FILE)
 
 
 async def must_be_sender(request: AnyRequest) -> None:
@@ -22,11 +23,20 @@ async def must_be_sender(request: AnyRequest) -> None:
 
 async def take_in_photos(actor: Actor, loan: LoanView, step: StepName, form: StepForm) -> None:
     """Keep what was sent with `form`; what cannot be kept is said beside the field when it is judged."""
-    field = form["photos"] if "photos" in form else None  # noqa: SIM401  # a form is no mapping
-    if not isinstance(field, PhotosField):
+    if not isinstance(form, CheckedUnitsForm):
         return
-    field.in_hand = await photos_in_hand(actor, loan.id, MOMENT_OF[step], field.data or [])
+    room = MOST_AT_ONCE
+    for field in form.photo_fields:
+        field.in_hand = await photos_in_hand(actor, loan.id, MOMENT_OF[step], field.data or [])
+        await _take_in(actor, loan, step, field, room)
+        room -= len(field.uploads)
+
+
+async def _take_in(actor: Actor, loan: LoanView, step: StepName, field: PhotosField, room: int) -> None:
     for sent, upload in enumerate(field.uploads):
+        if sent >= room:
+            field.refusals.append(words_for("too-many-at-once", {"most": MOST_AT_ONCE}))
+            return
         if max(sent, len(field.in_hand)) >= MOST_PHOTOS:
             field.refusals.append(words_for("too-many-photos", {"most": MOST_PHOTOS}))
             return

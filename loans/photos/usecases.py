@@ -3,7 +3,7 @@
 So a form that is refused keeps its photos: nobody has to unpack the robot again for a telephone number.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,10 +14,12 @@ from core.errors import IllegalStep, Invalid
 from core.ids import new_id
 from core.images import photo_from
 from loans.domain import CheckMoment, StepName
-from loans.photos.queries import PhotoView, photo_for, photos_in_hand
+from loans.photos.queries import PhotoView, photo_for
 from loans.queries import LoanRow, LoanView
 
+# Of one unit at one handing over, and with one form.
 MOST_PHOTOS = 6
+MOST_AT_ONCE = 24
 KEPT_IN_HAND = timedelta(days=1)
 MOMENT_OF: dict[StepName, CheckMoment] = {
     StepName.DISPATCH: CheckMoment.DISPATCH,
@@ -30,6 +32,12 @@ _INSERT = """
 INSERT INTO condition_photo (id, loan_id, unit_id, check_moment, file, thumb, width, height, person_id,
     organization_id, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+_ATTACH = """
+UPDATE condition_photo SET unit_id = $1
+WHERE id = ANY($2::uuid[]) AND loan_id = $3 AND check_moment = $4 AND unit_id IS NULL
+    AND person_id IS NOT DISTINCT FROM $5 AND organization_id IS NOT DISTINCT FROM $6
+RETURNING id
 """
 
 
@@ -54,23 +62,15 @@ async def keep_photo(actor: Actor, loan: LoanView, step: StepName, content: byte
 
 
 async def attach_photos(
-    actor: Actor, loan: LoanRow, units: Iterable[UUID], moment: CheckMoment, ids: Sequence[UUID]
+    actor: Actor, loan: LoanRow, unit_id: UUID, moment: CheckMoment, ids: Sequence[UUID]
 ) -> None:
-    """Let the photos in hand belong to the check of each of `units`; part of the caller's transaction."""
+    """Let photos in hand belong to the check of the unit that they show; part of the caller's transaction."""
     if not ids:
         return
-    wanted = sorted(set(ids))
-    if len(wanted) > MOST_PHOTOS:
-        raise Invalid({"photos": "too-many-photos"}, most=MOST_PHOTOS)
-    found = await photos_in_hand(actor, loan.id, moment, wanted)
-    if len(found) != len(wanted):
+    mine = (actor.person_id, actor.organization_id)
+    shown = await db.fetch(_ATTACH, unit_id, sorted(set(ids)), loan.id, moment.value, *mine)
+    if len(shown) != len(set(ids)):
         raise Invalid({"photos": "photo-gone"})
-    for unit_id in units:
-        for photo in found:
-            described = (moment.value, photo.file, photo.thumb, photo.width, photo.height)
-            mine = (actor.person_id, actor.organization_id)
-            await db.execute(_INSERT, new_id(), loan.id, unit_id, *described, *mine, now())
-    await db.execute("DELETE FROM condition_photo WHERE id = ANY($1::uuid[])", wanted)
 
 
 _LEFT = """

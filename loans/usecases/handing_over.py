@@ -55,12 +55,13 @@ async def ship(
 
 
 class Found(msgspec.Struct, frozen=True):
-    """How one unit was found: as a whole, in words, and by the lines of the checklist."""
+    """How one unit was found: as a whole, in words, by the lines of the checklist, and on photos in hand."""
 
     unit_id: UUID
     condition: Condition
     note: str
     checklist: Mapping[str, Answer]
+    photos: Sequence[UUID] = ()
 
 
 async def check(
@@ -69,13 +70,12 @@ async def check(
     moment: CheckMoment,
     found: Sequence[Found],
     *,
-    photos: Sequence[UUID] = (),
     cleaned: bool | None = None,
 ) -> None:
     """Write down how each unit was found: condition, answers to the checklist, photos in hand."""
     units, asked = [one.unit_id for one in found], await lines_of(loan.product_id)
-    await attach_photos(actor, loan, units, moment, photos)
     for one in found:
+        await attach_photos(actor, loan, one.unit_id, moment, one.photos)
         items = db.to_json(msgspec.to_builtins(checked_lines(asked, one.checklist)))
         judged = (moment.value, one.condition.value, cleaned, items, one.note)
         await db.execute(

@@ -37,7 +37,7 @@ async def dispatch_loan(
             loan, Direction.OUT, command.way, command.carrier, command.tracking_number, command.accessories
         )
         found = found_of(command, loan.outstanding, describes=False)
-        await check(actor, loan, CheckMoment.DISPATCH, found, photos=command.photos)
+        await check(actor, loan, CheckMoment.DISPATCH, found)
         return await loan_for(actor, loan_id)
 
 
@@ -68,7 +68,7 @@ async def receive_loan(
             columns={"received_on": today(), "lecture_held_on": command.lecture_held_on},
             facts={**facts, **await _begun_early(loan)},
         )
-        await check(actor, loan, CheckMoment.RECEIVE, found, photos=command.photos)
+        await check(actor, loan, CheckMoment.RECEIVE, found)
         await custody.hand_over(
             actor, loan.outstanding, f"loan:{loan.number}", custodian=loan.facility_id, place=loan.facility_id
         )

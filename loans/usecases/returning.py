@@ -46,7 +46,7 @@ async def send_back_loan(
         await _go_on(actor, loan, StepName.SEND_BACK, units, Custody.RETURNING, facts)
         await db.execute(_SENT, loan.id, units, today())
         await ship(loan, Direction.BACK, command.way, command.carrier, command.tracking_number, [])
-        await check(actor, loan, CheckMoment.SEND_BACK, found, photos=command.photos, cleaned=True)
+        await check(actor, loan, CheckMoment.SEND_BACK, found, cleaned=True)
         return await loan_for(actor, loan_id)
 
 
@@ -66,7 +66,7 @@ async def take_back_loan(
         facts |= await _kept_late(loan, units, free_again)
         days = await active_occupancies(loan, units)
         await _go_on(actor, loan, StepName.TAKE_BACK, units, Custody.RETURNED, facts)
-        await check(actor, loan, CheckMoment.TAKE_BACK, found, photos=command.photos)
+        await check(actor, loan, CheckMoment.TAKE_BACK, found)
         for condition, some in by_condition(found).items():
             await _home(actor, loan, some, condition)
         await occupancy.end_on(days, free_again)

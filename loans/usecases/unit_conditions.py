@@ -7,6 +7,7 @@ from catalog.domain import Condition, gravest
 from core.errors import Invalid
 from loans.checklists.domain import Answer
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan, UnitCondition
+from loans.photos.usecases import MOST_PHOTOS
 from loans.queries import LoanRow
 from loans.usecases.handing_over import Found, must_describe_damage
 
@@ -54,7 +55,10 @@ def found_of(command: Checked, units: Sequence[UUID], *, describes: bool = True)
     if set(own) < set(units):
         common = _common(command, describes=describes)
         own = {unit: own.get(unit, common) for unit in units}
-    return [Found(unit, *own[unit], answers.get(unit, command.checklist)) for unit in units]
+    photos = _own_photos(command, units)
+    return [
+        Found(unit, *own[unit], answers.get(unit, command.checklist), photos.get(unit, ())) for unit in units
+    ]
 
 
 def _common(command: Checked, *, describes: bool) -> Judged:
@@ -71,6 +75,24 @@ def _own_answers(command: Checked) -> dict[UUID, Mapping[str, Answer]]:
     }
     if len(own) < len(command.checklists):
         raise Invalid({"checklists": "unit-twice"})
+    return own
+
+
+def _own_photos(command: Checked, units: Sequence[UUID]) -> dict[UUID, Sequence[UUID]]:
+    """The photos of each unit: where several change hands, each photo says which of them it shows."""
+    if command.photos and len(units) > 1:
+        raise Invalid({"photos": "photo-of-which-unit"})
+    own: dict[UUID, Sequence[UUID]] = {one.unit_id: one.photos for one in command.unit_photos}
+    if not set(own) <= set(units):
+        raise Invalid({"unit_photos": "unknown"})
+    shown = [photo for photos in own.values() for photo in photos]
+    if len(own) < len(command.unit_photos) or len(set(shown)) < len(shown):
+        raise Invalid({"unit_photos": "photo-twice"})
+    if command.photos:
+        own[units[0]] = [*own.get(units[0], ()), *command.photos]
+    if any(len(set(photos)) > MOST_PHOTOS for photos in own.values()):
+        field = "photos" if command.photos else "unit_photos"
+        raise Invalid({field: "too-many-photos"}, most=MOST_PHOTOS)
     return own
 
 

@@ -179,15 +179,6 @@ async def received_with(actor: Actor, loan_id: UUID, *photos: UUID) -> LoanView:
     return await usecases.receive_loan(actor, loan_id, command)
 
 
-async def test_of_several_units_each_has_the_photos_of_its_handing_over() -> None:
-    parties = await the_parties(units=2)
-    loan = await a_loan_on_its_way(parties, quantity=2)
-    photo = await a_photo(parties.facility, loan.id, None)
-    await received_with(parties.facility, loan.id, photo)
-    record = await record_for(parties.counter, loan.id)
-    assert [len(record.photos_of(unit, CheckMoment.RECEIVE)) for unit in loan.unit_ids] == [1, 1]
-
-
 async def test_a_program_keeps_a_photo_and_names_it_in_the_step(client: httpx.AsyncClient) -> None:
     parties = await the_parties()
     loan = await a_loan_on_its_way(parties)
