@@ -27,6 +27,13 @@ class CreateExhibition(msgspec.Struct, frozen=True, kw_only=True):
     access: Text = ""
     hours: Line = ""
     description: Text = ""
+    title_plain: Line = ""
+    description_en: Text = ""
+    description_plain: Text = ""
+    hours_en: Line = ""
+    hours_plain: Line = ""
+    access_en: Text = ""
+    access_plain: Text = ""
 
 
 class ChangeExhibition(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +49,13 @@ class ChangeExhibition(msgspec.Struct, frozen=True, kw_only=True):
     access: Text | UnsetType = UNSET
     hours: Line | UnsetType = UNSET
     description: Text | UnsetType = UNSET
+    title_plain: Line | UnsetType = UNSET
+    description_en: Text | UnsetType = UNSET
+    description_plain: Text | UnsetType = UNSET
+    hours_en: Line | UnsetType = UNSET
+    hours_plain: Line | UnsetType = UNSET
+    access_en: Text | UnsetType = UNSET
+    access_plain: Text | UnsetType = UNSET
 
 
 class MoveExhibition(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +74,7 @@ class AddVenue(msgspec.Struct, frozen=True, kw_only=True):
     prefecture: Annotated[str, Meta(max_length=10)] = ""
     address: Line = ""
     hours: Line = ""
+    hours_en: Line = ""
 
 
 class PutInTeam(msgspec.Struct, frozen=True, kw_only=True):

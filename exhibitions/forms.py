@@ -30,6 +30,11 @@ from exhibitions.looks import KINDS
 from exhibitions.queries import ExhibitionView
 
 _PREFECTURES: list[tuple[str, Text]] = [("", lazy("選んでください")), *((name, name) for name in PREFECTURES)]
+_IN_JAPANESE = ("title", "prefecture", "address", "access", "hours", "description")
+IN_ENGLISH = ("title_en", "description_en", "hours_en", "access_en")
+IN_PLAIN_WORDS = ("title_plain", "description_plain", "hours_plain", "access_plain")
+_TEXTS = (*_IN_JAPANESE, *IN_ENGLISH, *IN_PLAIN_WORDS)
+_FALLS_BACK = lazy("空けておくと、英語で読む人にも日本語を出します。")
 
 
 def day_after(last_day: date | None) -> date:
@@ -66,7 +71,22 @@ class ExhibitionForm(Form):
     access = LongTextField(lazy("交通の案内"), limit=2000, rows=3, warns=False)
     hours = TextField(lazy("開いている時間"), limit=200, hint=lazy("例: 平日 9:00〜16:30"))
     description = LongTextField(lazy("案内文"), limit=2000, warns=False)
-    title_en = TextField(lazy("展示の名前（英語）"), limit=200)
+    title_en = TextField(lazy("展示の名前（英語）"), limit=200, hint=_FALLS_BACK)
+    description_en = LongTextField(lazy("案内文（英語）"), limit=2000, rows=4, warns=False)
+    hours_en = TextField(lazy("開いている時間（英語）"), limit=200, hint=lazy("例: Weekdays 9:00–16:30"))
+    access_en = LongTextField(lazy("交通の案内（英語）"), limit=2000, rows=3, warns=False)
+    title_plain = TextField(
+        lazy("展示の名前（やさしい日本語）"),
+        limit=200,
+        hint=lazy("短い文で、むずかしいことばを使わずに書きます。空けておくと、ふつうの日本語を出します。"),
+    )
+    description_plain = LongTextField(lazy("案内文（やさしい日本語）"), limit=2000, rows=4, warns=False)
+    hours_plain = TextField(
+        lazy("開いている時間（やさしい日本語）"),
+        limit=200,
+        hint=lazy("例: 月よう日から 金よう日の 9時から 4時半まで"),
+    )
+    access_plain = LongTextField(lazy("交通の案内（やさしい日本語）"), limit=2000, rows=3, warns=False)
 
     def as_new(self) -> CreateExhibition:
         """The command to make it."""
@@ -77,9 +97,8 @@ class ExhibitionForm(Form):
         return ChangeExhibition(**self._given())
 
     def _given(self) -> dict[str, Any]:
-        texts = ("title", "prefecture", "address", "access", "hours", "description", "title_en")
         return {
-            **{name: self[name].data or "" for name in texts},
+            **{name: self[name].data or "" for name in _TEXTS},
             "kind": self.kind.data,
             "start": self.start.data,
             "end": day_after(self.last_day.data),
@@ -88,8 +107,7 @@ class ExhibitionForm(Form):
     @classmethod
     def showing(cls, exhibition: ExhibitionView) -> "ExhibitionForm":
         """The form with what is known."""
-        names = ("title", "kind", "start", "prefecture", "address", "access", "hours", "description")
-        values = {name: getattr(exhibition, name) for name in (*names, "title_en")}
+        values = {name: getattr(exhibition, name) for name in ("kind", "start", *_TEXTS)}
         return cls(data=values | {"last_day": exhibition.end - ONE_DAY})
 
 
@@ -152,6 +170,7 @@ class VenueForm(Form):
     prefecture = ChoiceField(lazy("都道府県"), look="select", choices=_PREFECTURES)
     address = TextField(lazy("住所"), limit=200)
     hours = TextField(lazy("開いている時間"), limit=200)
+    hours_en = TextField(lazy("開いている時間（英語）"), limit=200, hint=_FALLS_BACK)
 
     def command(self) -> AddVenue:
         """The command."""
@@ -162,6 +181,7 @@ class VenueForm(Form):
             prefecture=self.prefecture.data or "",
             address=self.address.data or "",
             hours=self.hours.data or "",
+            hours_en=self.hours_en.data or "",
         )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from catalog.terms import Days
 from core import db
 from exhibitions.domain import TeamRole
+from exhibitions.words import Said, reading_here, said
 
 
 class Venue(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +21,7 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
     prefecture: str
     address: str
     hours: str
+    hours_en: str
     start: date
     end: date
     attendance: int | None
@@ -28,6 +30,11 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
     def days(self) -> Days:
         """Its days."""
         return Days(self.start, self.end)
+
+    @property
+    def said_hours(self) -> Said:
+        """When it is open, in the reader's language, else in Japanese."""
+        return said(self, "hours", reading_here())
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +65,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _VENUES = """
-SELECT id, name, prefecture, address, hours, starts_on AS start, ends_on AS "end", attendance
+SELECT id, name, prefecture, address, hours, hours_en, starts_on AS start, ends_on AS "end", attendance
 FROM exhibition_venue WHERE exhibition_id = $1 ORDER BY starts_on, id
 """
 _TEAM = """

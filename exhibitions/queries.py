@@ -13,6 +13,7 @@ from core.errors import NotFound
 from core.i18n import current_locale
 from core.web.paging import CursorOf, Page, cut, decode_cursor, page_size
 from exhibitions.domain import ExhibitionKind, ExhibitionStatus
+from exhibitions.words import Reading, Said, reading_here, said
 
 
 class ExhibitionView(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +32,13 @@ class ExhibitionView(msgspec.Struct, frozen=True, kw_only=True):
     access: str
     hours: str
     description: str
+    title_plain: str
+    description_en: str
+    description_plain: str
+    hours_en: str
+    hours_plain: str
+    access_en: str
+    access_plain: str
     start: date
     end: date
     exhibit_count: int
@@ -44,7 +52,11 @@ class ExhibitionView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """Its title in the reader's language."""
-        return self.title_en if current_locale.get() == "en" and self.title_en else self.title
+        return str(self.said("title"))
+
+    def said(self, name: str, reading: Reading | None = None) -> Said:
+        """Its `title`, `description`, `hours` or `access` in the reader's language, else in Japanese."""
+        return said(self, name, reading or reading_here())
 
 
 class ExhibitView(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +102,8 @@ class ExhibitionFilter(msgspec.Struct, frozen=True, kw_only=True):
 _EXHIBITION = """
 SELECT e.id, e.counter_id, c.name AS counter_name, c.phone AS counter_phone, e.title, e.title_en, e.kind,
     e.status, e.prefecture, e.address, e.access, e.hours, e.description,
+    e.title_plain, e.description_en, e.description_plain, e.hours_en, e.hours_plain, e.access_en,
+    e.access_plain,
     e.starts_on AS start, e.ends_on AS "end",
     (SELECT count(*) FROM exhibit x WHERE x.exhibition_id = e.id) AS exhibit_count,
     (SELECT count(*) FROM exhibit x WHERE x.exhibition_id = e.id AND x.lent_on IS NULL

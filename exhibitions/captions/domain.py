@@ -1,20 +1,12 @@
 """In which words an exhibit is explained, and what stands in for words that nobody has written. Pure."""
 
-from enum import StrEnum
-
 import msgspec
+
+from exhibitions.words import Reading
 
 LONGEST = 400
 LONGEST_LINE = 200
 LAST_POSITION = 100
-
-
-class Reading(StrEnum):
-    """How a visitor reads: Japanese, English, やさしい日本語."""
-
-    JAPANESE = "ja"
-    ENGLISH = "en"
-    PLAIN = "plain"
 
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,6 @@ from directory.queries import counter_of
 from exhibitions.captions.changing import change_exhibit
 from exhibitions.captions.counting import count_scan
 from exhibitions.captions.documents import Paper, captions_pdf, sheet_of
-from exhibitions.captions.domain import Reading
 from exhibitions.captions.forms import CaptionForm
 from exhibitions.captions.queries import Caption, caption_behind, captions_of, scans_of
 from exhibitions.captions.reading import reading_of
@@ -32,6 +31,7 @@ from exhibitions.pages.preparing import ONE, own_exhibition
 from exhibitions.queries import exhibition_for
 from exhibitions.usecases.recording import runs
 from exhibitions.visits.queries import rules_of
+from exhibitions.words import Reading
 
 _SHOWN_DAYS = 30
 

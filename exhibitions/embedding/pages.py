@@ -24,6 +24,7 @@ from exhibitions.embedding.queries import (
     sessions_shown,
 )
 from exhibitions.seminars.looks import CLOSED
+from exhibitions.words import reading_here, said
 from notifications.calendars import AllDay, public_calendar, rendered
 
 PageRequest = Request[Actor, Any, Any]
@@ -54,15 +55,18 @@ async def show_embedded(
 
 
 @get("/exhibitions/calendar.ics", include_in_schema=False)
-async def show_calendar(request: PageRequest, counter: FromQuery[UUID | None] = None) -> Response[bytes]:
+async def show_calendar(
+    request: PageRequest, counter: FromQuery[UUID | None] = None, lang: FromQuery[str] = ""
+) -> Response[bytes]:
     """A counter's displays and seminars, to be subscribed to; 304 when the client has it already."""
     if counter is None:
         raise NotFound
     name = await counter_named(counter)
     since = today() - _PAST
-    events = [_event(one) for one in await days_shown(counter, since)]
-    events += [_session_event(one) for one in await sessions_shown(counter, since)]
-    body = public_calendar(name, [rendered(one) for one in events])
+    with use_locale(lang if lang in LOCALES else current_locale.get(), "western"):
+        events = [_event(one) for one in await days_shown(counter, since)]
+        events += [_session_event(one) for one in await sessions_shown(counter, since)]
+        body = public_calendar(name, [rendered(one) for one in events])
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Content-Disposition": 'inline; filename="displays.ics"'}
     if etag in request.headers.get("if-none-match", ""):
@@ -71,7 +75,7 @@ async def show_calendar(request: PageRequest, counter: FromQuery[UUID | None] = 
 
 
 def _called(one: ShownDays | ShownSession) -> str:
-    return one.title_en if current_locale.get() == "en" and one.title_en else one.title
+    return str(said(one, "title", reading_here()))
 
 
 def _session_event(one: ShownSession) -> AllDay:
@@ -89,12 +93,16 @@ def _session_event(one: ShownSession) -> AllDay:
     )
 
 
+def _told(one: ShownDays) -> list[str]:
+    return [str(said(one, name, reading_here())) for name in ("hours", "access")]
+
+
 def _event(one: ShownDays) -> AllDay:
     return AllDay(
         uid=f"display-{one.id}@{settings().mail_from.rpartition('@')[2]}",
         sequence=one.changes,
         summary=f"{_called(one)} {one.venue}".strip(),
-        description=one.place,
+        description="\n".join(text for text in (one.place, *_told(one)) if text),
         url=f"{settings().base_url}/exhibitions/{one.exhibition_id}",
         start=one.start,
         end=one.end,

@@ -28,6 +28,9 @@ SELECT id, exhibition_id, starts_at AS start, ends_at AS "end", free_people FROM
 _DAYS = """
 SELECT coalesce(w.id, e.id) AS id, e.id AS exhibition_id, e.title, e.title_en, e.status,
     coalesce(w.name, '') AS venue,
+    coalesce(nullif(w.hours, ''), e.hours) AS hours,
+    CASE WHEN coalesce(w.hours, '') = '' THEN e.hours_en ELSE w.hours_en END AS hours_en,
+    e.access, e.access_en,
     coalesce(nullif(w.address, ''), nullif(e.address, ''), e.prefecture) AS place,
     coalesce(w.starts_on, e.starts_on) AS start, coalesce(w.ends_on, e.ends_on) AS "end",
     e.created_at, coalesce(max(v.at), e.created_at) AS changed_at, count(v.id)::int AS changes
@@ -68,6 +71,10 @@ class ShownDays(msgspec.Struct, frozen=True, kw_only=True):
     title_en: str
     status: str
     venue: str
+    hours: str
+    hours_en: str
+    access: str
+    access_en: str
     place: str
     start: date
     end: date

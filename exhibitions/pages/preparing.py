@@ -29,7 +29,7 @@ from exhibitions.domain import (
     exhibition_steps,
 )
 from exhibitions.exhibits import exhibits_on
-from exhibitions.forms import CancelForm, ExhibitionForm
+from exhibitions.forms import IN_ENGLISH, IN_PLAIN_WORDS, CancelForm, ExhibitionForm
 from exhibitions.preparing import Event, history_of, team_of, venues_of
 from exhibitions.previewing import calling_off
 from exhibitions.queries import ExhibitionView, exhibition_for
@@ -61,8 +61,7 @@ def workshop(exhibition_id: UUID) -> str:
 async def new_exhibition(request: PageRequest) -> Response[Any]:
     """The form for a new display."""
     request.user.one_of(*COUNTERS)
-    form = ExhibitionForm(data={"kind": ExhibitionKind.PERMANENT})
-    return page(request, "exhibitions/form.html", form=form, exhibition=None)
+    return _form_page(request, ExhibitionForm(data={"kind": ExhibitionKind.PERMANENT}))
 
 
 @post("/exhibitions/new", include_in_schema=False)
@@ -72,7 +71,7 @@ async def create_exhibition(request: PageRequest) -> Response[Any]:
     form = await ExhibitionForm.of(request)
     made = await attempt(form, lambda: usecases.create_exhibition(request.user, form.as_new()))
     if made is None:
-        return page(request, "exhibitions/form.html", form=form, exhibition=None, status=422)
+        return _form_page(request, form, status=422)
     return see_other(workshop(made.id), _("下書きを保存しました。公開するまで、この窓口だけが見られます。"))
 
 
@@ -80,8 +79,7 @@ async def create_exhibition(request: PageRequest) -> Response[Any]:
 async def edit_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
     """The form with what is known."""
     exhibition = await own_exhibition(request.user, exhibition_id)
-    form = ExhibitionForm.showing(exhibition)
-    return page(request, "exhibitions/form.html", form=form, exhibition=exhibition)
+    return _form_page(request, ExhibitionForm.showing(exhibition), exhibition)
 
 
 @post(ONE + "/edit", include_in_schema=False)
@@ -93,8 +91,16 @@ async def change_exhibition(request: PageRequest, exhibition_id: FromPath[UUID])
         form, lambda: usecases.change_exhibition(request.user, exhibition_id, form.as_change())
     )
     if changed is None:
-        return page(request, "exhibitions/form.html", form=form, exhibition=exhibition, status=422)
+        return _form_page(request, form, exhibition, status=422)
     return see_other(workshop(exhibition_id), _("保存しました。"))
+
+
+def _form_page(
+    request: PageRequest, form: ExhibitionForm, exhibition: ExhibitionView | None = None, *, status: int = 200
+) -> Response[Any]:
+    languages = {"in_english": IN_ENGLISH, "in_plain_words": IN_PLAIN_WORDS}
+    shown = {"form": form, "exhibition": exhibition, **languages}
+    return page(request, "exhibitions/form.html", status=status, **shown)
 
 
 @get(ONE + "/prepare", include_in_schema=False)

@@ -10,18 +10,23 @@ from litestar.types import ControllerRouterHandler
 from accounts.domain import Actor
 from catalog.looks import picture_of
 from catalog.materials.queries import first_photos
+from core.clock import today
 from core.web.pages import page
 from core.web.values import as_filter
 from directory.prefectures import PREFECTURES
+from exhibitions.domain import ExhibitionStatus
 from exhibitions.looks import KINDS, STATUSES
 from exhibitions.pictures.queries import pictures_of
+from exhibitions.plain_words import furigana, is_plain
 from exhibitions.preparing import venues_of
 from exhibitions.queries import ExhibitionFilter, exhibition_for, exhibits_of
 from exhibitions.queries import list_exhibitions as listed
 from exhibitions.usecases.recording import runs
+from exhibitions.words import Reading
 
 PageRequest = Request[Actor, Any, Any]
 _PAGE = 24
+_RECEIVING = (ExhibitionStatus.PLANNED, ExhibitionStatus.OPEN)
 
 
 @get("/exhibitions", include_in_schema=False)
@@ -49,11 +54,15 @@ async def show_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -
     """One display and what is on it."""
     exhibition = await exhibition_for(request.user, exhibition_id)
     exhibits = await exhibits_of(exhibition)
+    plainly = is_plain(request)
     return page(
         request,
-        "exhibitions/detail.html",
+        "exhibitions/plain.html" if plainly else "exhibitions/detail.html",
         exhibition=exhibition,
         exhibits=exhibits,
+        furigana=furigana,
+        reading=Reading.PLAIN,
+        receives=exhibition.status in _RECEIVING and exhibition.end > today(),
         kinds=KINDS,
         statuses=STATUSES,
         picture_of=picture_of,

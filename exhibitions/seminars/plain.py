@@ -1,23 +1,16 @@
 """やさしい日本語: the public pages of courses for those who are still learning Japanese.
 
 Nothing of it is translated: whoever asks for it reads Japanese.
-`{漢字|かんじ}` is shown with its reading above.
 """
 
-import re
 from collections.abc import Mapping
-from typing import Any
 
-from litestar import Request
-from markupsafe import Markup, escape
-
-from core.i18n import current_locale
 from core.web.fields import ChoiceField
 from core.web.forms import Form
+from exhibitions.plain_words import PLAIN, furigana, in_brackets, is_plain
 from exhibitions.seminars.domain import Audience, SessionForm
 
-PLAIN = "plain"
-_READING = re.compile(r"\{([^|}]+)\|([^}]+)\}")
+__all__ = ["AUDIENCES", "CLOSED", "FORMS", "PLAIN", "furigana", "is_plain", "say_plainly"]
 
 FORMS: Mapping[SessionForm, str] = {
     SessionForm.ON_SITE: "{会場|かいじょう}で {勉強|べんきょう}します",
@@ -58,29 +51,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def furigana(text: str) -> Markup:
-    """The text with the readings above their characters."""
-    parts, at = [], 0
-    for found in _READING.finditer(text):
-        parts.append(escape(text[at : found.start()]))
-        parts.append(Markup("<ruby>{}<rt>{}</rt></ruby>").format(*found.groups()))
-        at = found.end()
-    return Markup().join([*parts, escape(text[at:])])
-
-
-def _in_brackets(text: str) -> str:
-    """The text with the readings behind their characters, where nothing can stand above."""
-    return _READING.sub(r"\1（\2）", text)
-
-
-def is_plain(request: Request[Any, Any, Any]) -> bool:
-    """Whether the reader asks for plain Japanese; the page around it is then Japanese, too."""
-    if request.query_params.get("lang") != PLAIN:
-        return False
-    current_locale.set("ja")
-    return True
-
-
 def say_plainly(form: Form) -> None:
     """The same questions in plain words."""
     for field in form:
@@ -88,4 +58,4 @@ def say_plainly(form: Form) -> None:
         if label:
             field.label.text, field.description = furigana(label), furigana(hint)
         if isinstance(field, ChoiceField):
-            field.offer([(one.value, _in_brackets(label)) for one, label in AUDIENCES.items()])
+            field.offer([(one.value, in_brackets(label)) for one, label in AUDIENCES.items()])

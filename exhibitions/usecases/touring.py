@@ -16,9 +16,9 @@ from exhibitions.touring.planning import check_nothing_went, drop_legs_of, lay_l
 from exhibitions.usecases.recording import Happening, own_exhibition, record
 
 _VENUE = """
-INSERT INTO exhibition_venue (id, exhibition_id, name, prefecture, address, hours, starts_on, ends_on,
-    created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO exhibition_venue (id, exhibition_id, name, prefecture, address, hours, hours_en, starts_on,
+    ends_on, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 _MOST_VISITORS = 1_000_000
 
@@ -30,7 +30,8 @@ async def add_venue(actor: Actor, exhibition_id: UUID, command: AddVenue) -> UUI
         exhibition = await _under_way(actor, exhibition_id)
         await _check_venue(exhibition, command, days)
         venue_id = new_id()
-        given = (command.name.strip(), command.prefecture, command.address.strip(), command.hours.strip())
+        hours = (command.hours.strip(), command.hours_en.strip())
+        given = (command.name.strip(), command.prefecture, command.address.strip(), *hours)
         await db.execute(_VENUE, venue_id, exhibition_id, *given, days.start, days.end, now())
         if exhibition.kind is ExhibitionKind.TOURING:
             await lay_legs(exhibition)

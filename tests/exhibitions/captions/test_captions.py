@@ -16,10 +16,11 @@ from directory.kinds import OrganizationKind
 from exhibitions.captions import documents
 from exhibitions.captions.changing import change_exhibit
 from exhibitions.captions.documents import LAYOUTS, Paper, captions_pdf, page_address, sheet_of
-from exhibitions.captions.domain import Explanation, Reading, Texts, explanation
+from exhibitions.captions.domain import Explanation, Texts, explanation
 from exhibitions.captions.queries import captions_of, scans_of
 from exhibitions.commands import ChangeExhibit
 from exhibitions.exhibits import exhibits_on
+from exhibitions.words import Reading
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser, a_display, an_exhibit
 from tests.factories import Parties, a_product, an_actor, an_organization, the_parties
