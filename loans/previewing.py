@@ -14,12 +14,15 @@ import msgspec
 from accounts.domain import Actor
 from catalog.availability import lending_under_way
 from catalog.day_changes import DayChange, Ledger, day_changes, ledger_of
+from catalog.foreseen import Hears, tells_of, told_of
+from catalog.freed import KIND as FREED
 from catalog.terms import Days
 from core import db
 from core.clock import today
 from core.errors import Invalid
 from loans import commands, usecases
 from loans.domain import UNDER_WAY, Custody, Party, StepName
+from loans.labels import PARTY
 from loans.notice_texts import TEXTS
 from loans.notices import LoanNews, audience, loan_news, notices_of
 from loans.queries import LoanRow, LoanView, loan_for, loan_row, seen_by
@@ -41,7 +44,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 class StepPreview(msgspec.Struct, frozen=True, kw_only=True):
     """What a step would change. `others` are bookings that it runs into, with what could be done for them.
 
-    `overridden` are the rules that it sets aside.
+    `overridden` are the rules that it sets aside, `next_in_line` those who wait for the days that it frees.
     """
 
     step: StepName
@@ -52,6 +55,7 @@ class StepPreview(msgspec.Struct, frozen=True, kw_only=True):
     others: list[Touched]
     told: list[Told]
     overridden: list[str] = []
+    next_in_line: list[Hears] = []
 
     @property
     def changes_nothing(self) -> bool:
@@ -102,11 +106,12 @@ async def preview_step(actor: Actor, loan_id: UUID, wished: PreviewStep) -> Step
     if wished.step not in STEPS_OF_API:
         raise Invalid({"step": "unknown"})
     take, body = STEPS_OF_API[wished.step]
-    arguments = [] if body is None else [_command(wished.body, body)]
+    arguments = [] if body is None else [read_body(wished.body, body)]
     return await rehearsed(actor, loan_id, wished.step, lambda: take(actor, loan_id, *arguments))
 
 
-def _command(body: dict[str, Any], shape: Any) -> Any:
+def read_body(body: dict[str, Any], shape: Any) -> Any:
+    """The command that a previewed body says; raises `Invalid` like the step itself."""
     try:
         return msgspec.convert(body, shape, strict=True)
     except msgspec.ValidationError as error:
@@ -123,16 +128,23 @@ async def rehearsed(actor: Actor, loan_id: UUID, step: StepName, take: Take) -> 
         with noted() as asked:
             after = await take()
         has = await ledger_of(loan_id)
+        days = await day_changes(had, has)
         return StepPreview(
             step=step,
             custody=after.custody,
             start=after.start,
             end=after.end,
-            days=await day_changes(had, has),
+            days=days,
             others=await _others(actor, before, step, had | has),
             told=await _told(asked, seen),
             overridden=[one.code for one in after.overrides if one not in seen.overrides],
+            next_in_line=await next_in_line(actor, asked, days),
         )
+
+
+async def next_in_line(actor: Actor, asked: list[Asked], days: list[DayChange]) -> list[Hears]:
+    """Whose turn on the waitlist it would be with the days that come free."""
+    return await told_of(actor, [one for one in asked if one.kind == FREED], days)
 
 
 async def _others(actor: Actor, loan: LoanRow, step: StepName, ledger: Ledger) -> list[Touched]:
@@ -159,15 +171,23 @@ async def _reach(loan: LoanRow, step: StepName, ledger: Ledger) -> Days | None:
 
 
 async def _told(asked: list[Asked], seen: LoanView) -> list[Told]:
-    told: list[Told] = []
-    for one in asked:
-        if one.kind != "loan":
-            continue
-        loan_id, event_id = UUID(str(one.payload["loan_id"])), one.payload["event_id"]
-        news = await loan_news(loan_id, event_id if isinstance(event_id, UUID) else None)
-        if news is not None:
-            told += _readers(str(one.payload["step"]), news, seen)
-    return told
+    return [told for one in asked if one.kind == "loan" for told in await _told_by(one.payload, seen)]
+
+
+async def _told_by(payload: dict[str, Any], seen: LoanView) -> list[Told]:
+    loan_id, event_id = UUID(str(payload["loan_id"])), payload["event_id"]
+    news = await loan_news(loan_id, event_id if isinstance(event_id, UUID) else None)
+    return _readers(str(payload["step"]), news, seen) if news is not None else []
+
+
+@tells_of("loan")
+async def who_hears(actor: Actor, payload: dict[str, Any]) -> list[Hears]:
+    """For the rehearsal of what is no step of a loan but brings one, as far as `actor` may know the loan."""
+    seen = await loan_for(actor, UUID(str(payload["loan_id"])))
+    return [
+        Hears(one.organization_name or str(PARTY[one.party]), one.subject)
+        for one in await _told_by(payload, seen)
+    ]
 
 
 def _readers(step: str, news: LoanNews, seen: LoanView) -> list[Told]:

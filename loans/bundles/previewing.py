@@ -7,13 +7,14 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.day_changes import DayChange, day_changes, ledger_of
+from catalog.foreseen import Hears
 from core import db
 from core.i18n import ngettext
 from loans.bundles.notice_texts import TEXTS
 from loans.bundles.notices import BundleNews, audience
 from loans.bundles.queries import BundleView, bundle_for
 from loans.domain import Party
-from loans.previewing import Told
+from loans.previewing import Told, next_in_line
 from loans.queries import LoanView
 from loans.touched import Touched
 from notifications.outbox import Asked, noted
@@ -26,6 +27,7 @@ class BundlePreview(msgspec.Struct, frozen=True, kw_only=True):
     told: list[Told]
     others: list[Touched] = []
     overridden: list[str] = []
+    next_in_line: list[Hears] = []
 
     @property
     def changes_nothing(self) -> bool:
@@ -47,7 +49,8 @@ async def preview_bundle(
             for loan in seen.loans
             for change in await day_changes(had[loan.id], await ledger_of(loan.id))
         ]
-        return BundlePreview(days=days, told=await _told(asked, seen))
+        told, waiting = await _told(asked, seen), await next_in_line(actor, asked, days)
+        return BundlePreview(days=days, told=told, next_in_line=waiting)
 
 
 async def _told(asked: Iterable[Asked], seen: BundleView) -> list[Told]:

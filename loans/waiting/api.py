@@ -7,11 +7,13 @@ from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from core.web.idempotency import answer_once
 from core.web.paging import Page
 from loans.commands import GiveReason
 from loans.waiting import commands, queries, usecases
 from loans.waiting.domain import WaitingState
+from loans.waiting.previewing import PreviewWaitlistStep, preview_waitlist_step
 from loans.waiting.queries import EntryFilter, EntryView
 
 ApiRequest = Request[Actor, Any, Any]
@@ -49,6 +51,13 @@ class WaitlistApi(Controller):
     async def get_entry(self, request: ApiRequest, entry_id: FromPath[UUID]) -> EntryView:
         """One wish, with the offer that waits for an answer, and the steps this caller may take."""
         return await queries.entry_for(request.user, entry_id)
+
+    @post("/{entry_id:uuid}/preview", operation_id="previewWaitlistStep", status_code=200)
+    async def preview(
+        self, request: ApiRequest, entry_id: FromPath[UUID], data: JSONBody[PreviewWaitlistStep]
+    ) -> Foreseen:
+        """What a step would change for whom: the step itself, rehearsed and rolled back; refused alike."""
+        return await preview_waitlist_step(request.user, entry_id, data)
 
     @post("/{entry_id:uuid}/leave", operation_id="leaveWaitlist", status_code=200)
     async def leave(

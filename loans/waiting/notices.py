@@ -37,16 +37,21 @@ class Happened(msgspec.Struct, frozen=True):
 @handles("waiting")
 async def tell_of_waiting(payload: dict[str, Any], key: str) -> None:
     """Ask for the mails that an event of the waitlist brings, each once for each reader."""
-    row = await db.fetch_row(_EVENT, UUID(payload["event_id"]))
-    if row is None:
+    happened = await happening_of(payload)
+    if happened is None:
         return
-    happened = msgspec.convert({**row, "facts": db.from_json(row["facts"])}, Happened)
-    entry = await entry_row(Actor.system(), UUID(payload["entry_id"]))
+    entry = await entry_row(Actor.system(), UUID(str(payload["entry_id"])))
     notice = notice_of(happened, entry)
     if notice is None:
         return
-    for reader, text in await _readers(notice, entry):
+    for reader, text in await readers_of(notice, entry):
         await enqueue("mail", f"mail:{key}:{reader.address}", letter_to(reader, text, entry, happened))
+
+
+async def happening_of(payload: dict[str, Any]) -> Happened | None:
+    """The event that an outbox row names; None when there is none."""
+    row = await db.fetch_row(_EVENT, UUID(str(payload["event_id"])))
+    return msgspec.convert({**row, "facts": db.from_json(row["facts"])}, Happened) if row else None
 
 
 @handles(ENDING)
@@ -57,7 +62,7 @@ async def remind_of_offer(payload: dict[str, Any], key: str) -> None:
         return
     happened = Happened(WaitingStep.OFFER, WaitingState.OFFERED, None, {})
     entry = await entry_row(Actor.system(), UUID(payload["entry_id"]))
-    for reader, text in await _readers(WaitingNotice.ENDING, entry):
+    for reader, text in await readers_of(WaitingNotice.ENDING, entry):
         await enqueue("mail", f"mail:{key}:{reader.address}", letter_to(reader, text, entry, happened))
 
 
@@ -94,7 +99,7 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-async def _readers(notice: WaitingNotice, entry: EntryRow) -> list[tuple[Recipient, NoticeText]]:
+async def readers_of(notice: WaitingNotice, entry: EntryRow) -> list[tuple[Recipient, NoticeText]]:
     """The facility's people; where it has none here, those of its counter, who will telephone."""
     texts = TEXTS[notice]
     found = await recipients_of([entry.facility_id])
@@ -106,7 +111,7 @@ async def _readers(notice: WaitingNotice, entry: EntryRow) -> list[tuple[Recipie
 def letter_to(reader: Recipient, text: NoticeText, entry: EntryRow, happened: Happened) -> dict[str, object]:
     """The payload of a `mail` row, in the reader's language."""
     with use_locale(reader.locale):
-        words = _words(entry)
+        words = words_of(entry)
         lines = [
             greeting(reader),
             text.happened % words,
@@ -124,7 +129,8 @@ def letter_to(reader: Recipient, text: NoticeText, entry: EntryRow, happened: Ha
     }
 
 
-def _words(entry: EntryRow) -> dict[str, str]:
+def words_of(entry: EntryRow) -> dict[str, str]:
+    """What the texts are filled with, in the reader's language."""
     return {
         "wanted": entry.offer.title if entry.offer else entry.title,
         "facility": entry.facility_name,

@@ -106,6 +106,7 @@ GET    /api/v1/result-form                                  signed-in
 GET    /api/v1/waitlist                                     any-facility facility any-counter counter centre
 POST   /api/v1/waitlist                                     facility counter centre
 GET    /api/v1/waitlist/{entry_id}                          facility counter centre
+POST   /api/v1/waitlist/{entry_id}/preview                  facility counter centre
 POST   /api/v1/waitlist/{entry_id}/leave                    facility counter centre
 POST   /api/v1/waitlist/{entry_id}/accept                   facility counter centre
 POST   /api/v1/waitlist/{entry_id}/refuse                   facility counter centre

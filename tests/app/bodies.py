@@ -45,6 +45,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/proposal/ask": {"choices": []},
     "/proposal/preview": {"choices": []},
     "/preview": {"step": "decline", "body": {"reason": "x"}},
+    "/waitlist/{entry_id}/preview": {"step": "leave"},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
     "/api/v1/loans/past": {
         "product_id": "{product_id}",

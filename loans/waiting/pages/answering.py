@@ -10,17 +10,19 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from core.errors import Conflict, IllegalStep, Invalid, NotAllowed
 from core.i18n import LazyText, _, lazy
-from core.web.forms import Form
 from core.web.pages import page, see_other
 from directory.queries import advice_place
 from loans import labels
+from loans.pages.previews import is_only_asked
 from loans.pages.ways import loan_path
 from loans.waiting import looks, usecases
 from loans.waiting.domain import WaitingStep
 from loans.waiting.forms import AcceptForm, LeaveForm, RefuseForm, SkipForm
 from loans.waiting.pages.ways import PageRequest, entry_path
+from loans.waiting.previewing import ANYTHING, enough, foresee_step
 from loans.waiting.queries import EntryView, entry_for
 
 _GONE = lazy("いまは、この手順に進めません。いまの状態を確かめてください。")
@@ -108,12 +110,25 @@ async def accept(request: PageRequest, entry_id: FromPath[UUID]) -> Response[Any
 async def _accept_page(
     request: PageRequest, entry: EntryView, form: AcceptForm, *, status: int = 200
 ) -> Response[Any]:
+    command = enough(entry, form.command())
+    foreseen = await _foreseen(
+        request,
+        entry,
+        WaitingStep.ACCEPT,
+        lambda actor, entry_id: usecases.accept_waitlist_offer(actor, entry_id, command),
+    )
     counter = await advice_place(entry.counter_id) if status != HTTPStatus.OK else None
     who_may = counter if form.barred else None
     form.settle_exception()
     shown = {"entry": entry, "offer": entry.offer, "form": form, "looks": looks, "labels": labels}
     return page(
-        request, "loans/waiting/accept.html", status=status, who_may=who_may, counter=counter, **shown
+        request,
+        "loans/waiting/accept.html",
+        status=status,
+        who_may=who_may,
+        counter=counter,
+        foreseen=foreseen,
+        **shown,
     )
 
 
@@ -128,7 +143,7 @@ async def show_step(request: PageRequest, entry_id: FromPath[UUID]) -> Response[
     _check_whose(request.user, step)
     if step.step not in entry.next_steps:
         return _gone(entry_id)
-    return _step_page(request, entry, step, step.form())
+    return await _step_page(request, entry, step, step.form())
 
 
 @post(
@@ -141,8 +156,10 @@ async def take_step(request: PageRequest, entry_id: FromPath[UUID]) -> Response[
     entry = await entry_for(request.user, entry_id)
     _check_whose(request.user, step)
     form = await step.form.of(request)
+    if await is_only_asked(request):
+        return await _step_page(request, entry, step, form)
     if not form.validate():
-        return _step_page(request, entry, step, form, status=422)
+        return await _step_page(request, entry, step, form, status=422)
     try:
         await step.take(request.user, entry_id, form.command())
     except IllegalStep:
@@ -159,11 +176,31 @@ def _check_whose(actor: Actor, step: StepPage) -> None:
         raise NotAllowed("step-not-yours")
 
 
-def _step_page(
-    request: PageRequest, entry: EntryView, step: StepPage, form: Form, *, status: int = 200
+async def _step_page(
+    request: PageRequest, entry: EntryView, step: StepPage, form: Any, *, status: int = 200
 ) -> Response[Any]:
+    command = form.command()
+    command = msgspec.structs.replace(command, reason=command.reason or ANYTHING)
+    foreseen = await _foreseen(
+        request, entry, step.step, lambda actor, entry_id: step.take(actor, entry_id, command)
+    )
     shown = {"entry": entry, "step": step, "form": form, "title": looks.STEP[step.step].label, "looks": looks}
-    return page(request, "loans/waiting/step.html", status=status, **shown, path=entry_path)
+    return page(
+        request, "loans/waiting/step.html", status=status, **shown, path=entry_path, foreseen=foreseen
+    )
+
+
+async def _foreseen(
+    request: PageRequest,
+    entry: EntryView,
+    step: WaitingStep,
+    take: Callable[[Actor, UUID], Awaitable[object]],
+) -> Foreseen | None:
+    """What the step would change; None where it would be refused as it stands."""
+    try:
+        return await foresee_step(request.user, entry.id, step, lambda: take(request.user, entry.id))
+    except (Conflict, Invalid):
+        return None
 
 
 @post("/waitlist/{entry_id:uuid}/wait-again", include_in_schema=False)

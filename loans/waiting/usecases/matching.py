@@ -58,10 +58,15 @@ async def offer_freed_days() -> int:
     return sum([await match_product(row["id"]) for row in await db.fetch(_WAITED_FOR)])
 
 
-async def match_product(product_id: UUID) -> int:
-    """Offer what is free of one product to those whose turn it is; how many offers were made."""
+async def match_product(product_id: UUID, *, is_patient: bool = True) -> int:
+    """Offer what is free of one product to those whose turn it is; how many offers were made.
+
+    Whoever holds more than the queue must not wait for it: impatient, it raises
+    `asyncpg.LockNotAvailableError`.
+    """
     async with db.transaction():
-        ids = [row["id"] for row in await db.fetch(_HELD_STILL, product_id)]
+        held = _HELD_STILL if is_patient else f"{_HELD_STILL} NOWAIT"
+        ids = [row["id"] for row in await db.fetch(held, product_id)]
         if not ids:
             return 0
         wishes = await wishes_of(ids, today())
