@@ -16,6 +16,7 @@ from accounts.domain import Actor, Via
 from catalog import custody, tags
 from catalog.domain import Condition, ScanAction, ScanOutcome
 from catalog.placing import tell_scanned
+from catalog.scans.once import Repeated, is_ahead, once
 from catalog.stocktaking import usecases as stocktaking
 from core import clock, db
 from core.errors import DomainError, NotFound
@@ -27,7 +28,6 @@ from loans.domain import UNDER_WAY, Custody, Way
 from loans.handovers import scanning as handovers
 from loans.handovers.scanning import AT_HAND, HandoverAtHand
 
-_AHEAD = timedelta(minutes=5)  # clocks of telephones differ
 _AT_ONCE = timedelta(seconds=5)
 _LONGEST_KEPT = 100
 
@@ -64,10 +64,6 @@ class Refused(DomainError):
     """A scan that cannot be acted upon."""
 
     code = "scan-refused"
-
-
-class _Repeated(Exception):
-    """Another request has recorded the same scan in the meantime."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,14 +128,15 @@ async def record_scans(actor: Actor, command: RecordScans) -> ScanAnswers:
 
 
 async def _record_once(actor: Actor, scan: Scan) -> ScanAnswer:
-    async with db.transaction():
+    target: Target
+
+    async def known() -> ScanAnswer | None:
+        nonlocal target
         target = await _target(actor, scan)
-        if target.stored_outcome is not None:
-            return _repeated(scan, target)
-        try:
-            return await _acted_upon(actor, scan, target)
-        except _Repeated:
-            return _repeated(scan, await _target(actor, scan))
+        return None if target.stored_outcome is None else _repeated(scan, target)
+
+    async with db.transaction():  # one look tells both whether it is known and what to judge it by
+        return await once(known, lambda: _acted_upon(actor, scan, target))
 
 
 async def _acted_upon(actor: Actor, scan: Scan, target: Target) -> ScanAnswer:
@@ -176,7 +173,7 @@ async def _record(actor: Actor, scan: Scan, target: Target, reason: str | None =
         tags.as_read(scan.tag)[0][:_LONGEST_KEPT] if reason else "",
     )
     if not recorded:
-        raise _Repeated
+        raise Repeated
     return ScanAnswer(key=scan.key, outcome=outcome, reason=reason, unit_id=_told(actor, target))
 
 
@@ -207,7 +204,7 @@ def _repeated(scan: Scan, target: Target) -> ScanAnswer:
 
 
 def _judge(actor: Actor, scan: Scan, target: Target) -> None:
-    if scan.scanned_at > clock.now() + _AHEAD:
+    if is_ahead(scan.scanned_at):
         raise Refused("scanned-in-future")
     if target.tag_id is None:
         raise Refused("unknown-tag")

@@ -3,31 +3,37 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Template
-from litestar.template.base import csrf_token
 
 from accounts.domain import Actor
 from catalog.domain import ScanAction
+from catalog.scans.pages import PageRequest, Scanner
 from catalog.stocktaking.queries import open_stocktaking
 from core.clock import now
-from core.i18n import gettext as _
 from core.ids import new_id
 from core.web import scan_worker
-from core.web.pages import page, see_other
-from core.web.scanning import SettleForm, Standing, Told
+from core.web.pages import page
+from core.web.scanning import Standing, Told
 from directory.kinds import COUNTERS, OrganizationKind
 from loans.scanning import RecordScans, Scan
-from loans.scans import refused
 from loans.scans.forms import ScanForm
+from loans.scans.refused import REFUSALS
 from loans.scans.told import ACTIONS, actions_of, recorded, refusal
 from loans.scans.words import script_words
 
-PageRequest = Request[Actor, Any, Any]
 SCAN = "/scan"
 REFUSED = f"{SCAN}/refused"
 _WHO = (OrganizationKind.FACILITY, OrganizationKind.VENDOR, *COUNTERS)
+SCANNER = Scanner(
+    path=SCAN,
+    who=_WHO,
+    actions=ACTIONS,
+    refusal=refusal,
+    refusals=REFUSALS,
+    template="loans/scans/refused.html",
+)
 
 
 def _form(actor: Actor, chosen: str | None = None) -> ScanForm:
@@ -73,18 +79,8 @@ async def scan_one(request: PageRequest) -> Template:
 @get(f"{SCAN}/standing", include_in_schema=False)
 async def standing(request: PageRequest) -> Standing:
     """Who is signed in now: the page may have been opened without network, for somebody else."""
-    actor, token = request.user, str(csrf_token({"request": request}))
-    moment = now().timestamp()
-    if actor.kind not in _WHO or actor.organization_id is None:
-        return Standing(token, moment)
-    return Standing(
-        token=token,
-        now=moment,
-        organization_id=actor.organization_id,
-        organization_name=actor.organization_name,
-        actions=tuple(action.value for action in actions_of(actor)),
-        refused=await refused.open_refusals(actor),
-    )
+    mine = [action.value for action in actions_of(request.user)]
+    return await SCANNER.standing(request, mine)
 
 
 @post(f"{SCAN}/records", include_in_schema=False, status_code=200)
@@ -112,33 +108,13 @@ async def show_refused(
     request: PageRequest, cursor: FromQuery[str | None] = None, show: FromQuery[str] = ""
 ) -> Template:
     """Scans that changed nothing, until somebody has seen to them."""
-    return await _refused_page(request, cursor, is_settled=show == "settled")
-
-
-async def _refused_page(
-    request: PageRequest,
-    cursor: str | None,
-    *,
-    is_settled: bool,
-    status: int = 200,
-    wrong: SettleForm | None = None,
-) -> Template:
-    actor = request.user.one_of(*_WHO)
-    found = await refused.refused_scans(actor, settled=is_settled, cursor=cursor)
-    words = {scan.reason: refusal(scan.reason) for scan in found.items}
-    shown = {"found": found, "words": words, "is_settled": is_settled, "actions": ACTIONS, "wrong": wrong}
-    return page(request, "loans/scans/refused.html", status=status, form=SettleForm(), **shown)
+    return await SCANNER.show_refused(request, cursor, is_settled=show == "settled")
 
 
 @post(REFUSED + "/{scan_id:uuid}", include_in_schema=False)
 async def settle(request: PageRequest, scan_id: FromPath[UUID]) -> Response[Any]:
     """済みにする."""
-    actor = request.user.one_of(*_WHO)
-    form = await SettleForm.of(request)
-    if not form.validate():
-        return await _refused_page(request, None, is_settled=False, status=422, wrong=form)
-    await refused.settle(actor, scan_id, form.note.data or "")
-    return see_other(REFUSED, said=_("済みにしました。"))
+    return await SCANNER.settle(request, scan_id)
 
 
 PAGES = (

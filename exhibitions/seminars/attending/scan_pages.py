@@ -3,28 +3,34 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Template
-from litestar.template.base import csrf_token
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.scans.pages import PageRequest, Scanner
 from core.clock import now
-from core.i18n import gettext as _
 from core.ids import new_id
 from core.web import scan_worker
-from core.web.pages import page, see_other
-from core.web.scanning import SettleForm, Standing, Told
+from core.web.pages import page
+from core.web.scanning import Standing, Told
 from directory.kinds import COUNTERS
-from exhibitions.seminars.attending import refused
 from exhibitions.seminars.attending.forms import TicketScanForm
+from exhibitions.seminars.attending.refused import REFUSALS
 from exhibitions.seminars.attending.scanning import RecordSeminarScans, SeminarScanRead
 from exhibitions.seminars.attending.told import ACTIONS, recorded, refusal, script_words
 
-PageRequest = Request[Actor, Any, Any]
 SCAN = "/scan/seminars"
 REFUSED = f"{SCAN}/refused"
+SCANNER = Scanner(
+    path=SCAN,
+    who=COUNTERS,
+    actions=ACTIONS,
+    refusal=refusal,
+    refusals=REFUSALS,
+    template="exhibitions/seminars/scans_refused.html",
+)
 
 
 def _scan_page(request: PageRequest, form: TicketScanForm, told: Told | None = None, **how: Any) -> Template:
@@ -59,18 +65,7 @@ async def scan_one_ticket(request: PageRequest) -> Template:
 @get(f"{SCAN}/standing", include_in_schema=False)
 async def ticket_standing(request: PageRequest) -> Standing:
     """Who is signed in now: the page may have been opened without network, for somebody else."""
-    actor, token = request.user, str(csrf_token({"request": request}))
-    moment = now().timestamp()
-    if not actor.is_counter or actor.organization_id is None:
-        return Standing(token, moment)
-    return Standing(
-        token=token,
-        now=moment,
-        organization_id=actor.organization_id,
-        organization_name=actor.organization_name,
-        actions=tuple(action.value for action in ACTIONS),
-        refused=await refused.open_refusals(actor),
-    )
+    return await SCANNER.standing(request)
 
 
 @post(f"{SCAN}/records", include_in_schema=False, status_code=200)
@@ -88,8 +83,7 @@ async def show_ticket_shell(request: PageRequest) -> Template:
 @get(f"{SCAN}/worker.js", include_in_schema=False)
 async def show_ticket_worker() -> Response[str]:
     """The service worker: keeps the page and what it is made of."""
-    headers = {"Service-Worker-Allowed": SCAN}
-    return Response(scan_worker.script(SCAN), media_type="text/javascript", headers=headers)
+    return scan_worker.answer(SCAN)
 
 
 @get(REFUSED, include_in_schema=False)
@@ -97,33 +91,13 @@ async def show_refused_tickets(
     request: PageRequest, cursor: FromQuery[str | None] = None, show: FromQuery[str] = ""
 ) -> Template:
     """Scans that changed nothing, until somebody has seen to them."""
-    return await _refused_page(request, cursor, is_settled=show == "settled")
-
-
-async def _refused_page(
-    request: PageRequest,
-    cursor: str | None = None,
-    *,
-    is_settled: bool = False,
-    status: int = 200,
-    wrong: SettleForm | None = None,
-) -> Template:
-    actor = request.user.one_of(*COUNTERS)
-    found = await refused.refused_seminar_scans(actor, settled=is_settled, cursor=cursor)
-    words = {scan.reason: refusal(scan.reason) for scan in found.items}
-    shown = {"found": found, "words": words, "is_settled": is_settled, "wrong": wrong}
-    return page(request, "exhibitions/seminars/scans_refused.html", status=status, form=SettleForm(), **shown)
+    return await SCANNER.show_refused(request, cursor, is_settled=show == "settled")
 
 
 @post(REFUSED + "/{scan_id:uuid}", include_in_schema=False)
 async def settle_ticket(request: PageRequest, scan_id: FromPath[UUID]) -> Response[Any]:
     """済みにする."""
-    actor = request.user.one_of(*COUNTERS)
-    form = await SettleForm.of(request)
-    if not form.validate():
-        return await _refused_page(request, status=422, wrong=form)
-    await refused.settle(actor, scan_id, form.note.data or "")
-    return see_other(REFUSED, said=_("済みにしました。"))
+    return await SCANNER.settle(request, scan_id)
 
 
 PAGES: list[ControllerRouterHandler] = [

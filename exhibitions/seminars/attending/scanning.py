@@ -4,7 +4,7 @@ A ticket belongs to a course; the moment of scanning says which of its sessions.
 participant is done, the others are told that it was before them, and the earliest says when somebody came.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -15,9 +15,10 @@ from msgspec import Meta
 
 from accounts.domain import Actor, Via
 from catalog.domain import ScanOutcome
+from catalog.scans.once import LONGEST_TYPED, Repeated, is_ahead, once
 from core import db
 from core.clock import now
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.ids import new_id
 from core.web.scanning import LARGEST_BATCH, Read, in_order_of_scanning
 from directory.kinds import COUNTERS
@@ -25,8 +26,6 @@ from exhibitions.seminars.attending.recording import AttendanceOutcome, Attendan
 from exhibitions.seminars.domain import session_at
 from exhibitions.seminars.queries import SessionView, seminar_for, sessions_of
 
-_LONGEST_TYPED = 12
-_AHEAD = timedelta(minutes=5)  # clocks of telephones differ
 _THERE_ALREADY = "attended-already"
 _REASONS = {AttendanceOutcome.DONE: "", AttendanceOutcome.REPEATED: _THERE_ALREADY}
 
@@ -73,10 +72,6 @@ class SeminarScanRefused(DomainError):
     code = "seminar-scan-refused"
 
 
-class _Repeated(Exception):
-    """Another request has recorded the same scan in the meantime."""
-
-
 _STORED = """
 SELECT s.outcome, s.reason, p.number, s.session_id, e.starts_at
 FROM seminar_scan s LEFT JOIN seminar_participant p ON p.id = s.participant_id
@@ -106,23 +101,14 @@ async def record_seminar_scans(actor: Actor, command: RecordSeminarScans) -> Sem
 
 
 async def _once(actor: Actor, scan: SeminarScanRead) -> SeminarScanAnswer:
-    if (known := await _known(actor, scan)) is not None:
-        return known
-    try:
-        async with db.transaction():
-            return await _acted_upon(actor, scan)
-    except _Repeated:
-        known = await _known(actor, scan)
-        if known is None:
-            raise NotFound from None
-        return known
+    return await once(lambda: _known(actor, scan), lambda: _acted_upon(actor, scan))
 
 
 async def _acted_upon(actor: Actor, scan: SeminarScanRead) -> SeminarScanAnswer:
     whose: asyncpg.Record | None = None
     session: SessionView | None = None
     try:
-        if scan.scanned_at > now() + _AHEAD:
+        if is_ahead(scan.scanned_at):
             raise SeminarScanRefused("scanned-in-future")
         whose = await db.fetch_row(_PARTICIPANT, number_read(scan.tag), actor.acting_for())
         if whose is None:
@@ -172,11 +158,11 @@ async def _record(
         actor.person_id,
         scan.scanned_at,
         now(),
-        "" if whose or len(typed) > _LONGEST_TYPED else typed,
+        "" if whose or len(typed) > LONGEST_TYPED else typed,
         now() if reason == _THERE_ALREADY else None,
     )
     if not recorded:
-        raise _Repeated
+        raise Repeated
     return SeminarScanAnswer(
         key=scan.key,
         outcome=outcome,

@@ -3,35 +3,42 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Template
-from litestar.template.base import csrf_token
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog.domain import TaxonomyVersion
 from catalog.queries.taxonomy import taxonomy_of
+from catalog.scans.pages import PageRequest, Scanner
 from core.clock import now
 from core.errors import Conflict, Invalid
 from core.i18n import gettext as _
 from core.ids import new_id
 from core.web import scan_worker
 from core.web.pages import page, see_other
-from core.web.scanning import SettleForm, Standing, Told
+from core.web.scanning import Standing, Told
 from directory.kinds import COUNTERS
 from exhibitions.queries import ExhibitionView
 from exhibitions.visits.queries import received_by
-from exhibitions.visits.reception import refused
 from exhibitions.visits.reception.domain import ReceptionAction
 from exhibitions.visits.reception.forms import VisitScanForm, WalkInForm
+from exhibitions.visits.reception.refused import REFUSALS
 from exhibitions.visits.reception.scanning import RecordVisitScans, VisitScan
 from exhibitions.visits.reception.told import ACTIONS, recorded, refusal, script_words
 from exhibitions.visits.reception.walking_in import receive_walk_in, slots_at_the_door
 
-PageRequest = Request[Actor, Any, Any]
 SCAN = "/scan/visits"
 REFUSED = f"{SCAN}/refused"
+SCANNER = Scanner(
+    path=SCAN,
+    who=COUNTERS,
+    actions=ACTIONS,
+    refusal=refusal,
+    refusals=REFUSALS,
+    template="exhibitions/visits/refused.html",
+)
 _WALK_IN = "/exhibitions/{exhibition_id:uuid}/visitors/walk-in"
 
 
@@ -69,18 +76,7 @@ async def scan_one(request: PageRequest) -> Template:
 @get(f"{SCAN}/standing", include_in_schema=False)
 async def standing(request: PageRequest) -> Standing:
     """Who is signed in now: the page may have been opened without network, for somebody else."""
-    actor, token = request.user, str(csrf_token({"request": request}))
-    moment = now().timestamp()
-    if not actor.is_counter or actor.organization_id is None:
-        return Standing(token, moment)
-    return Standing(
-        token=token,
-        now=moment,
-        organization_id=actor.organization_id,
-        organization_name=actor.organization_name,
-        actions=tuple(action.value for action in ACTIONS),
-        refused=await refused.open_refusals(actor),
-    )
+    return await SCANNER.standing(request)
 
 
 @post(f"{SCAN}/records", include_in_schema=False, status_code=200)
@@ -106,33 +102,13 @@ async def show_refused(
     request: PageRequest, cursor: FromQuery[str | None] = None, show: FromQuery[str] = ""
 ) -> Template:
     """Scans that changed nothing, until somebody has seen to them."""
-    return await _refused_page(request, cursor, is_settled=show == "settled")
-
-
-async def _refused_page(
-    request: PageRequest,
-    cursor: str | None = None,
-    *,
-    is_settled: bool = False,
-    status: int = 200,
-    wrong: SettleForm | None = None,
-) -> Template:
-    actor = request.user.one_of(*COUNTERS)
-    found = await refused.refused_visit_scans(actor, settled=is_settled, cursor=cursor)
-    words = {scan.reason: refusal(scan.reason) for scan in found.items}
-    shown = {"found": found, "words": words, "is_settled": is_settled, "actions": ACTIONS, "wrong": wrong}
-    return page(request, "exhibitions/visits/refused.html", status=status, form=SettleForm(), **shown)
+    return await SCANNER.show_refused(request, cursor, is_settled=show == "settled")
 
 
 @post(REFUSED + "/{scan_id:uuid}", include_in_schema=False)
 async def settle(request: PageRequest, scan_id: FromPath[UUID]) -> Response[Any]:
     """済みにする."""
-    actor = request.user.one_of(*COUNTERS)
-    form = await SettleForm.of(request)
-    if not form.validate():
-        return await _refused_page(request, status=422, wrong=form)
-    await refused.settle(actor, scan_id, form.note.data or "")
-    return see_other(REFUSED, said=_("済みにしました。"))
+    return await SCANNER.settle(request, scan_id)
 
 
 async def _walk_in_page(

@@ -5,7 +5,7 @@ latest when it left. Exactly one scan of an arrival is done, all others are told
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -14,19 +14,17 @@ from msgspec import Meta
 
 from accounts.domain import Actor, Via
 from catalog.domain import ScanOutcome
+from catalog.scans.once import LONGEST_TYPED, Repeated, is_ahead, once
 from catalog.tags import as_read
 from core import db
 from core.clock import now
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.ids import new_id
 from core.web.scanning import LARGEST_BATCH, Read, in_order_of_scanning
 from directory.kinds import COUNTERS
 from exhibitions.visits.arriving import leave_at, note_arrival, note_departure, receive_at
 from exhibitions.visits.queries import VisitView, visit_read_by
 from exhibitions.visits.reception.domain import ReceptionAction
-
-_LONGEST_TYPED = 12
-_AHEAD = timedelta(minutes=5)  # clocks of telephones differ
 
 
 class VisitScan(Read, frozen=True, kw_only=True):
@@ -64,10 +62,6 @@ class VisitScanRefused(DomainError):
     code = "visit-scan-refused"
 
 
-class _Repeated(Exception):
-    """Another request has recorded the same scan in the meantime."""
-
-
 _STORED = """
 SELECT s.outcome, s.reason, v.number, v.party_size FROM visit_scan s LEFT JOIN visit v ON v.id = s.visit_id
 WHERE s.organization_id = $1 AND s.scan_key = $2
@@ -90,22 +84,13 @@ async def record_visit_scans(actor: Actor, command: RecordVisitScans) -> VisitSc
 
 
 async def _once(actor: Actor, scan: VisitScan) -> VisitScanAnswer:
-    if (known := await _known(actor, scan)) is not None:
-        return known
-    try:
-        async with db.transaction():
-            return await _acted_upon(actor, scan)
-    except _Repeated:
-        known = await _known(actor, scan)
-        if known is None:
-            raise NotFound from None
-        return known
+    return await once(lambda: _known(actor, scan), lambda: _acted_upon(actor, scan))
 
 
 async def _acted_upon(actor: Actor, scan: VisitScan) -> VisitScanAnswer:
     visit: VisitView | None = None
     try:
-        if scan.scanned_at > now() + _AHEAD:
+        if is_ahead(scan.scanned_at):
             raise VisitScanRefused("scanned-in-future")
         visit = await visit_read_by(actor, *as_read(scan.tag))
         async with db.savepoint():
@@ -140,7 +125,7 @@ async def _record(
         "" if visit else _code_read(scan),
     )
     if not recorded:
-        raise _Repeated
+        raise Repeated
     return VisitScanAnswer(
         key=scan.key,
         outcome=outcome,
@@ -153,7 +138,7 @@ async def _record(
 def _code_read(scan: VisitScan) -> str:
     """What somebody typed, to be looked at again; a link opens a visit and is kept nowhere."""
     code = as_read(scan.tag)[1]
-    return code if len(code) <= _LONGEST_TYPED else ""
+    return code if len(code) <= LONGEST_TYPED else ""
 
 
 async def _known(actor: Actor, scan: VisitScan) -> VisitScanAnswer | None:

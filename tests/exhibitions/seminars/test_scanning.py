@@ -13,9 +13,9 @@ from core.ids import new_id
 from directory.kinds import OrganizationKind
 from exhibitions.seminars import sessions as planned
 from exhibitions.seminars.applying import deciding
-from exhibitions.seminars.attending import refused
 from exhibitions.seminars.attending.queries import attendees_of
 from exhibitions.seminars.attending.recording import record_attendance, undo_attendance
+from exhibitions.seminars.attending.refused import REFUSALS
 from exhibitions.seminars.attending.scanning import (
     RecordSeminarScans,
     SeminarScanAnswer,
@@ -64,7 +64,11 @@ async def test_scans_sent_late_in_any_order_and_twice_end_the_same(order: tuple[
         [attendee] = await attendees_of(counter, first.seminar_id)
         assert set(attendee.sessions) == {first.id, second.id}
         assert [await attended_at(one.id) for one in (first, second)] == [[came], [again]]
-        assert await refused.open_refusals(counter) == 1
+        assert await REFUSALS.open(counter) == 1
+        [told] = (await REFUSALS.page(counter, settled=True)).items  # needs nobody, and stays nobody's
+        await REFUSALS.settle(counter, told.id, "名簿で確かめた")
+        [told] = (await REFUSALS.page(counter, settled=True)).items
+        assert (told.reason, told.settled_by_name, told.settled_note) == ("attended-already", None, "")
     reasons = sorted(one.reason or "done" for one in answers)
     assert reasons == ["attended-already", "done", "done", "no-session-that-day"]
     assert {one.outcome.value for one in repeated} == {"repeated"}
@@ -93,14 +97,14 @@ async def test_what_cannot_be_applied_is_listed_until_somebody_settles_it() -> N
         "scanned-in-future",
         "no-session-that-day",
     ]
-    waiting = (await refused.refused_seminar_scans(counter)).items
+    waiting = (await REFUSALS.page(counter)).items
     assert sorted(one.code_read for one in waiting) == ["", "", "", *sorted([theirs, number])]
-    await refused.settle(counter, waiting[0].id, "名簿で確かめた")
-    await refused.settle(counter, waiting[0].id, "もう一度")
-    [settled] = (await refused.refused_seminar_scans(counter, settled=True)).items
+    await REFUSALS.settle(counter, waiting[0].id, "名簿で確かめた")
+    await REFUSALS.settle(counter, waiting[0].id, "もう一度")
+    [settled] = (await REFUSALS.page(counter, settled=True)).items
     assert settled.settled_note == "名簿で確かめた"
     with pytest.raises(NotFound):
-        await refused.settle(await a_counter(), waiting[1].id, "")
+        await REFUSALS.settle(await a_counter(), waiting[1].id, "")
     with pytest.raises(NotAllowed):
         await _sent(
             await an_actor(await an_organization(OrganizationKind.VENDOR)), a_scan("X", session.start)

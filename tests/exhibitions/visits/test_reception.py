@@ -17,8 +17,8 @@ from exhibitions.visits.arriving import people_in_room, release_no_shows
 from exhibitions.visits.booking import confirm_visit, reserve_visit
 from exhibitions.visits.domain import VisitChannel, VisitState
 from exhibitions.visits.queries import named, visit_behind, visitors_on
-from exhibitions.visits.reception import refused
 from exhibitions.visits.reception.domain import ReceptionAction
+from exhibitions.visits.reception.refused import REFUSALS
 from exhibitions.visits.reception.scanning import (
     RecordVisitScans,
     VisitScan,
@@ -91,15 +91,15 @@ async def test_what_cannot_be_applied_is_listed_until_somebody_settles_it() -> N
         "visit-code-unknown",
         "scanned-in-future",
     ]
-    waiting = (await refused.refused_visit_scans(show.counter)).items
+    waiting = (await REFUSALS.page(show.counter)).items
     assert [one.code_read for one in waiting] == [own.number, "NOSUCH23", "", ""]
-    assert await refused.open_refusals(show.counter) == 4
-    await refused.settle(show.counter, waiting[0].id, "窓口で確かめた")
-    await refused.settle(show.counter, waiting[0].id, "もう一度")
-    [settled] = (await refused.refused_visit_scans(show.counter, settled=True)).items
+    assert await REFUSALS.open(show.counter) == 4
+    await REFUSALS.settle(show.counter, waiting[0].id, "窓口で確かめた")
+    await REFUSALS.settle(show.counter, waiting[0].id, "もう一度")
+    [settled] = (await REFUSALS.page(show.counter, settled=True)).items
     assert settled.settled_note == "窓口で確かめた"
     with pytest.raises(NotFound):
-        await refused.settle(others.counter, waiting[1].id, "")
+        await REFUSALS.settle(others.counter, waiting[1].id, "")
     with pytest.raises(NotAllowed):
         await _sent(await an_actor(await an_organization(OrganizationKind.VENDOR)), a_scan("X", start))
 

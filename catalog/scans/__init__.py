@@ -1,0 +1,1 @@
+"""What scans of anything have in common: labels of units, codes of visitors, tickets of seminars."""
