@@ -43,6 +43,10 @@ WORDS: dict[str, LazyText] = {
     "seminar-link-unknown": lazy(
         "このリンクでは申込を開けません。メールのリンクを最後まで写したか、確かめてください。"
     ),
+    "seminar-offer-over": lazy(
+        "お返事の期限を過ぎたため、席は次の方に回ります。もう一度申し込むか、"
+        "窓口（電話 %(phone)s）にお尋ねください。"
+    ),
     "application-step": lazy("この申込の状態が変わっていて、いまはできません。画面を開き直してください。"),
     "application-not-open": lazy(
         "この申込はもう終わっています。もう一度申し込むか、窓口（電話 %(phone)s）にお尋ねください。"

@@ -111,6 +111,11 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it may still be changed and cancelled by its party."""
         return self.state in (VisitState.ASKED, VisitState.BOOKED) and self.start > now()
 
+    @property
+    def is_offer_over(self) -> bool:
+        """Whether it was offered places and nobody took them in time; they go to the next party."""
+        return self.state is VisitState.OFFERED and self.confirm_by is not None and self.confirm_by < now()
+
 
 async def waiting_before(visit: VisitView) -> int:
     """How many parties wait for the same time and came earlier."""

@@ -66,13 +66,14 @@ class Standing(msgspec.Struct, frozen=True):
     state: WaitingState
     is_skipped: bool
     is_past: bool
+    is_offer_over: bool = False
 
 
 def steps_for(standing: Standing, *, is_counter: bool) -> list[WaitingStep]:
     """What can be done to a wish now; a counter or the centre does it for the facility, and may skip it."""
     state = standing.state
     possible = {
-        WaitingStep.ACCEPT: state is WaitingState.OFFERED,
+        WaitingStep.ACCEPT: state is WaitingState.OFFERED and not standing.is_offer_over,
         WaitingStep.REFUSE: state is WaitingState.OFFERED,
         WaitingStep.WAIT_AGAIN: state is WaitingState.LAPSED and not standing.is_past,
         WaitingStep.SKIP: is_counter and state in IN_QUEUE and not standing.is_skipped,

@@ -59,6 +59,15 @@ def place_of(entry: EntryView) -> Text:
 
 def next_thing(entry: EntryView, *, is_counter: bool) -> NextThing:
     """What the reader should do now, or what is waited for."""
+    if entry.offer is not None and entry.offer.is_over:
+        return NextThing(
+            title=_("返事の期限が過ぎました"),
+            text=_(
+                "押さえてあった日は次の方に回ります。このまま待っていれば、また順番が来たときにお知らせします。"
+            ),
+            tone="attention",
+            icon="hourglass",
+        )
     if entry.offer is not None:
         days = format_period(entry.offer.start, entry.offer.end)
         return NextThing(

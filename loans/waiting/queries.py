@@ -39,6 +39,11 @@ class OfferView(msgspec.Struct, frozen=True, kw_only=True):
         return self.product_name_en if is_english and self.product_name_en else self.product_name
 
     @property
+    def is_over(self) -> bool:
+        """Whether its time is up, even where no sweep has passed it on yet."""
+        return self.expires_at <= now()
+
+    @property
     def left(self) -> timedelta:
         """How long it still stands; nothing once it has run out."""
         return max(self.expires_at - now(), timedelta())
@@ -97,7 +102,8 @@ class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
 
     def standing(self, day: date) -> Standing:
         """What the rules of steps need to know."""
-        return Standing(self.state, self.skipped_at is not None, self.last_start < day)
+        is_offer_over = self.offer is not None and self.offer.is_over
+        return Standing(self.state, self.skipped_at is not None, self.last_start < day, is_offer_over)
 
 
 class EntryView(EntryRow, frozen=True, kw_only=True):

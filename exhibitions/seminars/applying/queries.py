@@ -7,6 +7,7 @@ import msgspec
 
 from accounts.domain import Actor
 from core import db
+from core.clock import now
 from core.errors import NotFound
 from core.secrets import digest
 from core.web.values import as_uuid
@@ -58,6 +59,12 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     def has_place(self) -> bool:
         """Whether its people may know place, link and material."""
         return self.state is ApplicationState.ACCEPTED
+
+    @property
+    def is_offer_over(self) -> bool:
+        """Whether it was offered places and nobody took them in time; they go to whoever is next."""
+        is_late = self.offered_until is not None and self.offered_until < now()
+        return self.state is ApplicationState.OFFERED and is_late
 
 
 _APPLICATION = """

@@ -9,6 +9,7 @@ from uuid import UUID
 from accounts.domain import Actor, Via
 from core import db
 from core.clock import now
+from core.errors import Conflict
 from exhibitions.seminars.applying.capacity import give_back, hold_still, take_for
 from exhibitions.seminars.applying.domain import ApplicationState, ApplicationStep
 from exhibitions.seminars.applying.links import new_key
@@ -54,16 +55,22 @@ async def _offered(seminar: SeminarView, application_id: UUID, people: int) -> b
 
 
 async def take_offer(actor: Actor, key: str) -> ApplicationView:
-    """Yes to an offered place. Said again it changes nothing; `IllegalStep` when the time is over."""
+    """Yes to an offered place. Said again it changes nothing.
+
+    Raises `Conflict` `seminar-offer-over` when its time is up, whether or not a sweep has passed it on by
+    then; `IllegalStep` once one has.
+    """
     application = await application_behind(actor, key)
     if application.state is ApplicationState.ACCEPTED:
         return application
     async with db.transaction():
         held = await held_for(ApplicationStep.TAKE_OFFER, application.id)
+        seminar = await seminar_for(Actor.system(), application.seminar_id)
+        if (await application_of(application.id)).is_offer_over:
+            raise Conflict("seminar-offer-over", phone=seminar.counter_phone)
         who = _who(actor)
         await go_on(who, held, ApplicationStep.TAKE_OFFER, ApplicationState.ACCEPTED)
         accepted = await application_of(application.id)
-        seminar = await seminar_for(Actor.system(), application.seminar_id)
         await tell_state(seminar, accepted, await new_key(application.id))
         return accepted
 

@@ -71,7 +71,7 @@ _PAGES: Mapping[str, StepPage] = {
 async def show_accept(request: PageRequest, entry_id: FromPath[UUID]) -> Response[Any]:
     """The request form for the days on offer; nothing happens before it is sent."""
     entry = await entry_for(request.user, entry_id)
-    if entry.offer is None:
+    if entry.offer is None or entry.offer.is_over:
         return _gone(entry_id)
     form = AcceptForm(
         data={

@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts.domain import Actor
 from core import db
 from core.clock import now, today
-from core.errors import IllegalStep, NotAllowed
+from core.errors import Conflict, IllegalStep, NotAllowed
 from core.ids import new_id
 from loans.waiting.domain import WaitingState, WaitingStep, steps_for
 from loans.waiting.queries import EntryRow, lock_entry
@@ -23,12 +23,15 @@ async def entry_for_step(actor: Actor, entry_id: UUID, step: WaitingStep) -> Ent
     """The wish, if `actor` may take `step` now; nobody else changes it before this transaction ends.
 
     Raises `NotFound` for what is not theirs, `NotAllowed` for a counter's step, `IllegalStep` when the
-    state forbids it; facts: `step`, `state`, `allowed`.
+    state forbids it; facts: `step`, `state`, `allowed`. `Conflict` `waitlist-offer-over` when the time of an
+    offer that is to be accepted is up.
     """
     entry = await lock_entry(actor, entry_id)
     allowed = steps_for(entry.standing(today()), is_counter=not actor.is_facility)
     if step in allowed:
         return entry
+    if step is WaitingStep.ACCEPT and entry.offer is not None and entry.offer.is_over:
+        raise Conflict("waitlist-offer-over", until=entry.offer.expires_at)
     facts: dict[str, Any] = {
         "step": step.value,
         "state": entry.state.value,

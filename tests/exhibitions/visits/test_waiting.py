@@ -73,6 +73,17 @@ async def test_what_is_freed_is_offered_to_the_first_that_fits_and_held_for_it()
     assert len(bodies) == 4
 
 
+async def test_the_page_of_an_offer_whose_time_is_up_says_what_can_be_done(client: httpx.AsyncClient) -> None:
+    show, booked = await a_full_show()
+    _visit, token = await a_waiting_visit(show)
+    await cancel_visit(booked[0])
+    assert "この時間に来場する" in (await client.get(f"/visits/{token}")).text
+    with frozen(now() + timedelta(hours=25)):
+        shown = (await client.get(f"/visits/{token}")).text
+    assert "この時間に来場する" not in shown
+    assert ("ご返事の期限が過ぎました" in shown, "もう一度日時を選ぶ" in shown) == (True, True)
+
+
 async def test_an_offer_that_nobody_takes_goes_to_the_next() -> None:
     show, booked = await a_full_show()
     visit, first = await a_waiting_visit(show)
