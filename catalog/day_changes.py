@@ -1,6 +1,6 @@
 """What days of units a step takes and gives back: the ledger before it and after it, compared."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from catalog.freed import without
 from catalog.terms import Days
 from core import db
 from core.clock import today
+
+_AHEAD = timedelta(days=1500)
 
 
 class Becomes(StrEnum):
@@ -27,6 +29,11 @@ class DayChange(msgspec.Struct, frozen=True, kw_only=True):
     start: date
     end: date
     becomes: Becomes
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether it lasts further than anybody plans ahead: the last day then means nothing."""
+        return self.end - self.start > _AHEAD
 
 
 Ledger = dict[UUID, list[Days]]

@@ -79,7 +79,7 @@ async def foresee(
 ) -> Foreseen:
     """Take the step, look at the days of `causes` and at `units`, and take it back.
 
-    Raises what the step would raise.
+    `causes` may grow by what the step makes. Raises what the step would raise.
     """
     async with db.rehearsal():
         had = await _ledgers(causes)
@@ -87,7 +87,7 @@ async def foresee(
         with noted() as asked:
             await take()
         has, kept = await _ledgers(causes), await db.fetch_as(Entrusted, _HANDS, list(units))
-        days = [change for cause in causes for change in await day_changes(had[cause], has[cause])]
+        days = [change for cause in causes for change in await day_changes(had.get(cause, {}), has[cause])]
         return Foreseen(
             days=days,
             entrusted=[one for one in kept if one not in hands],

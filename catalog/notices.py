@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
+from catalog.foreseen import Hears, tells_of
 from core import db
 from core.errors import NotFound
 from core.i18n import LazyText, gettext, lazy, use_locale
@@ -161,6 +162,15 @@ async def tell_of_unit(payload: dict[str, Any], key: str) -> None:
         for reader in await recipients_of([party]):
             letter = _letter(reader, TEXTS[asked.notice], words, asked)
             await enqueue("mail", f"mail:{key}:{reader.address}", letter)
+
+
+@tells_of(KIND)
+async def who_hears(_: Actor, payload: dict[str, Any]) -> list[Hears]:
+    """For a rehearsal: the organisations that would be told, and about what."""
+    asked = msgspec.convert(payload, AskedAbout, strict=False)
+    subject = TEXTS[asked.notice].subject % await _words(asked)
+    sql = "SELECT name FROM organization WHERE id = ANY($1::uuid[]) ORDER BY name"
+    return [Hears(row["name"], subject) for row in await db.fetch(sql, asked.parties)]
 
 
 _WORDS = """

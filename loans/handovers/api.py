@@ -8,11 +8,13 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from core.web.idempotency import answer_once
 from core.web.paging import Page
 from loans.handovers import queries, usecases
 from loans.handovers.commands import AskLongLoan, OfferLongLoan, ProposeTransfer, TakeStep
 from loans.handovers.domain import MOVES, HandoverStep
+from loans.handovers.previewing import PreviewHandoverStep, preview_handover_step
 from loans.handovers.queries import HandoverView
 
 ApiRequest = Request[Actor, Any, Any]
@@ -51,6 +53,16 @@ async def offer_long_loan(request: ApiRequest, data: JSONBody[OfferLongLoan]) ->
     return await answer_once(request, lambda: usecases.offer_long_loan(request.user, data), status=201)
 
 
+@post(
+    PATH + "/{handover_id:uuid}/preview", operation_id="previewHandoverStep", tags=["loans"], status_code=200
+)
+async def preview(
+    request: ApiRequest, handover_id: FromPath[UUID], data: JSONBody[PreviewHandoverStep]
+) -> Foreseen:
+    """What a step would change for whom: the step itself, rehearsed and rolled back; refused alike."""
+    return await preview_handover_step(request.user, handover_id, data)
+
+
 def _handler(step: HandoverStep) -> ControllerRouterHandler:
     first, *rest = step.value.split("_")
     name = first + "".join(part.title() for part in rest)
@@ -76,5 +88,6 @@ HANDLERS: list[ControllerRouterHandler] = [
     propose_transfer,
     ask_long_loan,
     offer_long_loan,
+    preview,
     *(_handler(step) for step in MOVES),
 ]

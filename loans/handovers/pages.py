@@ -1,21 +1,21 @@
 """引き渡しと長期借用 on pages: the list, the two forms to begin with, one page for all that follows."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from catalog.queries import product_for
 from core import db
+from core.calendar import ONE_DAY
 from core.clock import today
 from core.errors import Conflict, Invalid, NotFound
-from core.i18n import gettext as _
-from core.web.fields import (
-    ChoiceField,
-)
+from core.i18n import lazy
+from core.web.fields import ChoiceField
 from core.web.look import Happening
 from core.web.pages import page, see_other
 from core.web.values import as_uuid
@@ -27,11 +27,15 @@ from loans.handovers.commands import AskLongLoan
 from loans.handovers.days import bookings_past
 from loans.handovers.domain import NEEDS_REASON, SENDING, HandoverStep, Side
 from loans.handovers.forms import LongLoanForm, OfferForm, StepForm, TransferForm
+from loans.handovers.previewing import foresee_beginning, foresee_step
 from loans.handovers.queries import HandoverView
+from loans.pages.previews import is_only_asked
 from loans.pages.ways import PageRequest
 from loans.touched import Touched
 
 PATH = "/handovers"
+_SAID = lazy("申し出ました。相手の返事を待ちます。")
+_ANY_REASON = "―"  # makes no difference to others' days
 _MOST_UNITS = 200
 
 
@@ -83,8 +87,11 @@ async def propose(request: PageRequest) -> Response[Any]:
     status = 422
     if form.validate():
         try:
+            if await is_only_asked(request):
+                foreseen = await foresee_beginning(actor, form.command())
+                return page(request, "loans/handovers/transfer.html", form=form, foreseen=foreseen)
             made = await usecases.propose_transfer(actor, form.command())
-            return see_other(f"{PATH}/{made.id}", _("申し出ました。相手の返事を待ちます。"))
+            return see_other(f"{PATH}/{made.id}", _SAID)
         except Invalid as error:
             form.refuse(error)
         except usecases.UnitsBooked as error:
@@ -114,8 +121,10 @@ async def ask(request: PageRequest) -> Response[Any]:
     if form.validate():
         try:
             wish = AskLongLoan(product_id=product.id, **form.shared())
+            if await is_only_asked(request):
+                return await _long_loan_page(request, form, foreseen=await foresee_beginning(actor, wish))
             made = await usecases.ask_long_loan(actor, wish)
-            return see_other(f"{PATH}/{made.id}", _("申し出ました。相手の返事を待ちます。"))
+            return see_other(f"{PATH}/{made.id}", _SAID)
         except Invalid as error:
             form.refuse(error)
         except Conflict as error:
@@ -130,9 +139,12 @@ def _product_id(request: PageRequest) -> UUID:
         raise NotFound from error
 
 
-async def _long_loan_page(request: PageRequest, form: LongLoanForm, status: int = 200) -> Response[Any]:
+async def _long_loan_page(
+    request: PageRequest, form: LongLoanForm, status: int = 200, foreseen: Foreseen | None = None
+) -> Response[Any]:
     product = await product_for(request.user, _product_id(request))
-    return page(request, "loans/handovers/long_loan.html", form=form, product=product, status=status)
+    shown = {"form": form, "product": product, "foreseen": foreseen}
+    return page(request, "loans/handovers/long_loan.html", status=status, **shown)
 
 
 _PRODUCTS = "SELECT id, name FROM product WHERE vendor_id = $1 AND status = 'public' ORDER BY name"
@@ -161,8 +173,11 @@ async def offer(request: PageRequest) -> Response[Any]:
     form = await _offer_form(await OfferForm.of(request), actor)
     if form.validate():
         try:
+            if await is_only_asked(request):
+                foreseen = await foresee_beginning(actor, form.command())
+                return page(request, "loans/handovers/offer.html", form=form, foreseen=foreseen)
             made = await usecases.offer_long_loan(actor, form.command())
-            return see_other(f"{PATH}/{made.id}", _("申し出ました。相手の返事を待ちます。"))
+            return see_other(f"{PATH}/{made.id}", _SAID)
         except Invalid as error:
             form.refuse(error)
         except Conflict as error:
@@ -227,6 +242,8 @@ async def take(request: PageRequest, handover_id: FromPath[UUID], step: FromPath
     view = await queries.handover_for(request.user, handover_id)
     chosen = _step(view, step)
     form = await StepForm.of(request)
+    if await is_only_asked(request):
+        return await _step_page(request, view, chosen, form)
     touched: list[Touched] = []
     status = 422
     if form.validate():
@@ -255,9 +272,32 @@ async def _step_page(
     if step in NEEDS_REASON:
         form.reason.is_required = form.back_by.is_required = True
     if step is HandoverStep.RECALL and touched is None:
-        touched = await bookings_past(request.user, view, today() + timedelta(days=1))
-    given = {"handover": view, "step": step, "form": form, "shown": shown, "touched": touched or []}
-    return page(request, "loans/handovers/step.html", words=words, labels=labels, status=status, **given)
+        touched = await bookings_past(request.user, view, form.command().back_by or today() + ONE_DAY)
+    foreseen, in_the_way = await _foreseen(request, view, step, form)
+    given = {"handover": view, "step": step, "form": form, "shown": shown, "touched": touched or in_the_way}
+    return page(
+        request,
+        "loans/handovers/step.html",
+        words=words,
+        labels=labels,
+        status=status,
+        foreseen=foreseen,
+        **given,
+    )
+
+
+async def _foreseen(
+    request: PageRequest, view: HandoverView, step: HandoverStep, form: StepForm
+) -> tuple[Foreseen | None, list[Touched]]:
+    """What the step would change, or what stands in its way; neither while it is not known well enough."""
+    command = form.command()
+    command = msgspec.structs.replace(command, reason=command.reason or _ANY_REASON)
+    try:
+        return await foresee_step(request.user, view, step, command), []
+    except usecases.UnitsBooked as error:
+        return None, _touched(error)
+    except (Conflict, Invalid):
+        return None, []
 
 
 PAGES = [

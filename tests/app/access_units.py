@@ -6,6 +6,7 @@ GET    /api/v1/handovers/{handover_id}                      nobody
 POST   /api/v1/transfers                                    any-counter
 POST   /api/v1/long-loans                                   any-counter
 POST   /api/v1/long-loans/offers                            vendor
+POST   /api/v1/handovers/{handover_id}/preview                             nobody
 POST   /api/v1/handovers/{handover_id}/accept                              nobody
 POST   /api/v1/handovers/{handover_id}/refuse                              nobody
 POST   /api/v1/handovers/{handover_id}/withdraw                            nobody

@@ -46,6 +46,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/proposal/preview": {"choices": []},
     "/preview": {"step": "decline", "body": {"reason": "x"}},
     "/waitlist/{entry_id}/preview": {"step": "leave"},
+    "/handovers/{handover_id}/preview": {"step": "accept"},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
     "/api/v1/loans/past": {
         "product_id": "{product_id}",
