@@ -148,10 +148,16 @@ class Timed(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: datetime
 
 
-def invitation(event: Timed, method: Method) -> str:
-    """A calendar for a mail: the same event anew with a higher sequence, or its cancellation."""
+def invitation(events: Sequence[Timed], method: Method) -> str:
+    """A calendar for a mail: the same events anew with a higher sequence, or all of them taken away."""
     calendar = _empty(method)
     calendar.add_component(_tokyo())
+    for event in events:
+        calendar.add_component(_timed(event, method))
+    return bytes(calendar.to_ical()).decode()
+
+
+def _timed(event: Timed, method: Method) -> Event:
     component = Event()
     component.add("uid", f"{event.uid}@{settings().mail_from.rpartition('@')[2]}")
     component.add("sequence", event.sequence)
@@ -170,8 +176,7 @@ def invitation(event: Timed, method: Method) -> str:
     attendee = vCalAddress(f"mailto:{event.attendee}")
     attendee.params.update({"RSVP": "FALSE", "PARTSTAT": "ACCEPTED", "ROLE": "REQ-PARTICIPANT"})
     component.add("attendee", attendee)
-    calendar.add_component(component)
-    return bytes(calendar.to_ical()).decode()
+    return component
 
 
 @cache

@@ -18,10 +18,14 @@ from notifications.calendars import Method, Timed, invitation
 
 
 def calendar_of(
-    seminar: SeminarView, application: ApplicationView, session: SessionView, method: Method
+    seminar: SeminarView, application: ApplicationView, sessions: Sequence[SessionView], method: Method
 ) -> str:
-    """One session for one applicant: with each change anew, or taken away again."""
-    event = Timed(
+    """Sessions for one applicant: with each change anew, or taken away again."""
+    return invitation([_event(seminar, application, one, method) for one in sessions], method)
+
+
+def _event(seminar: SeminarView, application: ApplicationView, session: SessionView, method: Method) -> Timed:
+    return Timed(
         uid=f"seminar-{session.id}-{application.id}",
         sequence=session.changes + (1 if method is Method.CANCEL else 0),
         summary=f"{seminar.name} {session.theme}".strip(),
@@ -34,7 +38,6 @@ def calendar_of(
         created_at=application.created_at,
         changed_at=now(),
     )
-    return invitation(event, method)
 
 
 _SAID: dict[SeminarStep, tuple[Text, Text]] = {
@@ -52,7 +55,6 @@ _SAID: dict[SeminarStep, tuple[Text, Text]] = {
     ),
 }
 _INVITED = (lazy("【ためし】研修会の予定"), lazy("受講される研修会の予定です。カレンダーに入れてください。"))
-_CALLED_OFF = (lazy("【ためし】研修会の予定の取消"), lazy("研修会の予定をカレンダーから外してください。"))
 _SOON = (lazy("【ためし】研修会の日が近づきました"), lazy("受講される研修会の日が近づきました。"))
 
 
@@ -80,7 +82,7 @@ async def _tell(
             session=when_and_where(session),
             link=link_to(token),
         )
-        calendar = calendar_of(seminar, application, session, method) if method else ""
+        calendar = calendar_of(seminar, application, [session], method) if method else ""
         key = key_about(kind, session.id, application.id, session.changes)
         await send(application, key, str(subject), body, calendar=calendar)
 
@@ -90,6 +92,7 @@ def key_about(kind: str, session_id: UUID, application_id: UUID, changes: int) -
     return f"seminar-{kind}:{session_id}:{application_id}:{changes}"
 
 
+# "called-off": mails of earlier versions, which took away one session each.
 KINDS = ("invited", "called-off", "soon", *_SAID)
 
 
@@ -109,14 +112,6 @@ async def invite_to_all(
     """Every session but the first, which came with the mail that gave the place."""
     for session in sessions[1:]:
         await _tell(seminar, application, session, _INVITED, kind="invited", method=Method.REQUEST)
-
-
-async def take_back_all(
-    seminar: SeminarView, application: ApplicationView, sessions: Sequence[SessionView]
-) -> None:
-    """Every session but the first, which is taken back by the mail that says so."""
-    for session in sessions[1:]:
-        await _tell(seminar, application, session, _CALLED_OFF, kind="called-off", method=Method.CANCEL)
 
 
 async def tell_of_session(seminar: SeminarView, session: SessionView, step: SeminarStep) -> None:

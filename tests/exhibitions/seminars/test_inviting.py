@@ -47,12 +47,12 @@ WHERE payload->>'recipient' = $1 AND payload->>'calendar' <> '' ORDER BY created
 
 
 async def calendars_to(address: str) -> list[tuple[str, str, int]]:
-    """Method, uid and sequence of every calendar that went to an address."""
+    """Method, uid and sequence of every event in the calendars that went to an address."""
     found = []
     for row in await db.fetch(_CALENDARS, address):
         calendar: Any = Calendar.from_ical(row["calendar"])
-        [event] = calendar.walk("VEVENT")
-        found.append((str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"])))
+        method = str(calendar["METHOD"])
+        found += [(method, str(one["UID"]), int(one["SEQUENCE"])) for one in calendar.walk("VEVENT")]
     return found
 
 
@@ -67,6 +67,23 @@ async def test_a_place_brings_every_session_into_the_calendar_and_cancelling_tak
     assert [method for method, _uid, _sequence in cancelled] == ["CANCEL", "CANCEL"]
     assert {uid for _m, uid, _s in cancelled} == {uid for _m, uid, _s in invited}
     assert min(sequence for _m, _u, sequence in cancelled) > max(sequence for _m, _u, sequence in invited)
+
+
+async def test_calling_a_course_off_takes_all_its_sessions_away_in_one_mail_to_each() -> None:
+    counter = await a_counter()
+    seminar = await a_seminar(counter, session_count=3)
+    applied = [(await a_confirmed(seminar))[0] for _ in range(2)]
+    before = [len(await mails_to(one.email)) for one in applied]
+    await planning.move_seminar(counter, seminar.id, SeminarStep.CANCEL, MoveSeminar(reason="台風"))
+    for one, count in zip(applied, before, strict=True):
+        mails = (await mails_to(one.email))[count:]
+        assert (len(mails), mails[0].count("日程:"), "台風" in mails[0]) == (1, 3, True)
+        told = await calendars_to(one.email)
+        gone = [event for event in told if event[0] == "CANCEL"]
+        assert {uid for _m, uid, _s in gone} == {uid for method, uid, _s in told if method == "REQUEST"}
+        assert len(gone) == 3
+        sql = "SELECT count(*) FROM outbox WHERE payload->>'recipient' = $1 AND payload->>'calendar' LIKE $2"
+        assert await db.fetch_value(sql, one.email, "%METHOD:CANCEL%") == 1
 
 
 async def test_who_has_no_place_is_invited_to_nothing() -> None:
