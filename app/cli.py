@@ -55,11 +55,13 @@ def _confirmed(question: str) -> bool:
 
 @commands.command()
 @click.option("--descriptor", type=int, hidden=True, help="A listening socket that was passed on.")
-def serve(descriptor: int | None) -> None:
+@click.option("--counts", type=int, hidden=True, help="What the processes on that socket share.")
+@click.option("--seat", type=click.IntRange(0, 63), default=0, hidden=True, help="Which of them this is.")
+def serve(descriptor: int | None, counts: int | None, seat: int) -> None:
     """Answer requests (one web process)."""
     from app.commands import serving
 
-    serving.serve(descriptor)
+    serving.serve(descriptor, counts, seat)
 
 
 @commands.command()

@@ -19,6 +19,7 @@ from app.launcher.folder import DataFolder, Running
 from app.launcher.keeper import Keeper, Program, Say, last_words
 from app.launcher.listening import listening_socket, local_address
 from app.launcher.services import Services, started, with_secret, with_services
+from app.turnstile import shared_counts
 from core.settings import PREFIX, VARIABLES, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,10 +53,12 @@ def environ_of(given: Settings) -> dict[str, str]:
     return environ | {"PYTHONUNBUFFERED": "1"}
 
 
-def _programs(given: Settings, folder: DataFolder, listening: socket) -> tuple[list[Program], list[Program]]:
+def _programs(
+    given: Settings, folder: DataFolder, listening: socket, counts: int
+) -> tuple[list[Program], list[Program]]:
     """What must run before anybody is served, and the further web processes that join when one answers."""
     environ = environ_of(given)
-    descriptor = listening.fileno()
+    shared = listening.fileno(), counts
     tameshi = (sys.executable, "-m", "app.cli")
 
     def program(name: str, *arguments: str, descriptors: tuple[int, ...] = ()) -> Program:
@@ -64,8 +67,11 @@ def _programs(given: Settings, folder: DataFolder, listening: socket) -> tuple[l
             name, (*tameshi, *arguments), log, environ, ROOT, grace=GOODBYE, descriptors=descriptors
         )
 
-    web = program("web", "serve", "--descriptor", str(descriptor), descriptors=(descriptor,))
-    return [web, program("worker", "worker")], [web] * (given.web_processes - 1)
+    def web(seat: int) -> Program:
+        handed_on = "--descriptor", str(shared[0]), "--counts", str(shared[1]), "--seat", str(seat)
+        return program("web", "serve", *handed_on, descriptors=shared)
+
+    return [web(0), program("worker", "worker")], [web(seat) for seat in range(1, given.web_processes)]
 
 
 @asynccontextmanager
@@ -151,7 +157,8 @@ async def _stand(
         given = with_services(given, found)
         await plan.prepare(given, plan.say)
         plan.say("Starting web and worker")
-        first, further = _programs(given, folder, listening)
+        counts = stack.enter_context(shared_counts())
+        first, further = _programs(given, folder, listening, counts.fileno())
         keepers = await stack.enter_async_context(_kept(first, plan.say))
         await _until_ready(local_address(given), keepers)
         await _join(keepers, further, plan.say)
