@@ -24,31 +24,44 @@ CROSS JOIN LATERAL (
     FROM exhibition_venue w WHERE w.exhibition_id = e.id AND w.starts_on <= {day} AND {day} < w.ends_on
 ) at_place
 """
+_ON_THE_DAYS = """
+FROM visit_slot s JOIN visit v ON v.slot_id = s.id JOIN exhibition e ON e.id = v.exhibition_id{further}
+WHERE s.starts_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo'
+  AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo'
+  AND v.state {states} AND {{scope}}
+"""
+# Counted before anything is looked up for them: a day has many visits, but few kinds of them.
 _VISITS = f"""
-SELECT s.day, at_place.place, at_place.place_label, v.interests AS items, m.measure, m.number
-FROM visit_slot s JOIN visit v ON v.slot_id = s.id JOIN exhibition e ON e.id = v.exhibition_id
-{_PLACE.replace("{day}", "s.day")}
+SELECT e.day, at_place.place, at_place.place_label, e.items, m.measure, m.number
+FROM (
+    SELECT s.day, e.id, e.title, v.interests AS items, v.channel, v.state,
+        count(*) AS parties, sum(v.party_size) AS people
+    {_ON_THE_DAYS.format(further="", states="NOT IN ('asked', 'waiting', 'offered', 'lapsed')")}
+    GROUP BY s.day, e.id, v.interests, v.channel, v.state
+) e
+{_PLACE.replace("{day}", "e.day")}
 CROSS JOIN LATERAL (VALUES
-    ('visits', (v.state IN ('arrived', 'left'))::int),
-    ('people', CASE WHEN v.state IN ('arrived', 'left') THEN v.party_size ELSE 0 END),
-    ('walk_ins', (v.channel = 'walk_in')::int),
-    ('booked', (v.channel <> 'walk_in')::int),
-    ('cancelled', (v.state = 'cancelled')::int),
-    ('missed', (v.state = 'no_show')::int)
+    ('visits', CASE WHEN e.state IN ('arrived', 'left') THEN e.parties END),
+    ('people', CASE WHEN e.state IN ('arrived', 'left') THEN e.people END),
+    ('walk_ins', CASE WHEN e.channel = 'walk_in' THEN e.parties END),
+    ('booked', CASE WHEN e.channel <> 'walk_in' THEN e.parties END),
+    ('cancelled', CASE WHEN e.state = 'cancelled' THEN e.parties END),
+    ('missed', CASE WHEN e.state = 'no_show' THEN e.parties END)
 ) m (measure, number)
-WHERE s.starts_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-  AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-  AND v.state NOT IN ('asked', 'waiting', 'offered', 'lapsed') AND {{scope}}
 """  # noqa: S608  # put together from constants
-# One for each item that a party wanted to see, and counted for this item alone.
+# Those who wanted to see an item, counted for this item alone.
 _INTERESTS = f"""
-SELECT s.day, at_place.place, at_place.place_label, ARRAY[wanted.item] AS items, 'interests', 1
-FROM visit_slot s JOIN visit v ON v.slot_id = s.id JOIN exhibition e ON e.id = v.exhibition_id
-CROSS JOIN LATERAL unnest(v.interests) wanted (item)
-{_PLACE.replace("{day}", "s.day")}
-WHERE s.starts_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-  AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-  AND v.state IN ('arrived', 'left') AND {{scope}}
+SELECT e.day, at_place.place, at_place.place_label, ARRAY[e.item] AS items, 'interests', e.parties
+FROM (
+    SELECT s.day, e.id, e.title, wanted.item, count(*) AS parties
+    {
+    _ON_THE_DAYS.format(
+        further=" CROSS JOIN LATERAL unnest(v.interests) wanted (item)", states="IN ('arrived', 'left')"
+    )
+}
+    GROUP BY s.day, e.id, wanted.item
+) e
+{_PLACE.replace("{day}", "e.day")}
 """  # noqa: S608  # put together from constants
 _VENUES = """
 SELECT w.starts_on, w.id::text, concat_ws(' ', e.title, w.name), ARRAY[]::text[], 'counted_at_venues',
