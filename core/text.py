@@ -82,9 +82,15 @@ class Words(msgspec.Struct, frozen=True):
         return not self.patterns
 
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for a formula, and the same behind marks that keep it from doing so.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def plain_cell(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """`text` so that no spreadsheet takes it for a formula; `from_plain_cell` gives it back."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def from_plain_cell(cell: str) -> str:
+    """What `plain_cell` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -30,15 +30,36 @@ def is_ditto(text: str) -> bool:
     return unicodedata.normalize("NFKC", text).strip() in _DITTO or text.strip() in _DITTO
 
 
+def literal(text: str) -> str:
+    """A text as a list of ours says it: marked, where it would be read as "as above" or as nothing."""
+    return f"'{text}" if _says_otherwise(text) or _is_marked(text) else text
+
+
+def unmarked(text: str) -> str:
+    """What `literal` was given."""
+    return text[1:] if _is_marked(text) else text
+
+
+def _is_marked(text: str) -> bool:
+    marks = len(text) - len(text.lstrip("'"))
+    return any(_says_otherwise(text[mark:]) for mark in range(1, marks + 1))
+
+
+def _says_otherwise(text: str) -> bool:
+    return is_ditto(text) or (bool(text.strip()) and _NONE.fullmatch(text.strip()) is not None)
+
+
 def line(text: str) -> str:
     """One line: breaks inside a cell become spaces, what is only a dash is nothing."""
     joined = re.sub(r"\s+", " ", text).strip()
+    if _is_marked(joined):
+        return unmarked(joined)
     return "" if _NONE.fullmatch(joined) else joined
 
 
 def prose(text: str) -> str:
     """Several lines, each without spaces at its ends."""
-    return "\n".join(part.strip() for part in text.splitlines()).strip()
+    return "\n".join(part.strip() for part in unmarked(text).splitlines()).strip()
 
 
 _AMOUNT = re.compile(r"(?:(?P<man>[\d.]+)万)?(?:(?P<sen>[\d.]+)千)?(?P<yen>\d+)?")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from catalog.loanlist.cells import literal
 from catalog.loanlist.headings import Field, meaning
 from catalog.loanlist.rows import Listed
 from catalog.loanlist.writing import HEADINGS, Line, in_signs_of_cp932, lines_of_vendors
@@ -38,7 +39,7 @@ class Known:
         self._exactly = {
             (one.vendor_id, name): one
             for one in reversed(products)
-            for name in (in_signs_of_cp932(one.name), one.name)
+            for name in (in_signs_of_cp932(literal(one.name)), literal(one.name))
         }
 
     def meant(self, vendor_id: UUID, listed: Listed) -> ProductView | None:

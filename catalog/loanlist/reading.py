@@ -10,12 +10,12 @@ import msgspec
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from core.errors import DomainError
+from core.text import from_plain_cell
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
-GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 MOST_FILLED = 1_000_000
 # What no text holds and no database keeps: control signs but for the line break and the tabulator.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -126,15 +126,10 @@ def _from_csv(content: bytes) -> list[list[str]]:
         read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise UnreadableList("cell-too-long") from error
-    rows = [[_unguarded(_text(cell)) for cell in row] for row in read]
+    rows = [[from_plain_cell(_text(cell)) for cell in row] for row in read]
     if len(rows) > MOST_ROWS:
         raise UnreadableList("too-many-rows")
     return rows
-
-
-def _unguarded(cell: str) -> str:
-    """Without the mark by which our own files keep a cell from being taken for a formula."""
-    return cell[1:] if cell.startswith(GUARDED) else cell
 
 
 def _even(rows: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -9,7 +9,7 @@ import msgspec
 import xlsxwriter
 
 from catalog.domain import ShippingPayer, TaxonomyVersion
-from catalog.loanlist.cells import Lengths, lengths_text
+from catalog.loanlist.cells import Lengths, lengths_text, literal
 from core import db
 from core.text import fits_cp932, plain_cell
 
@@ -61,15 +61,15 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         span = lengths_text(Lengths(self.min_days, self.default_days, self.max_days))
         return [
             "\n".join(self.items),
-            self.name,
-            self.company,
+            literal(self.name),
+            literal(self.company),
             self.contact,
-            self.outline,
-            self.description,
+            literal(self.outline),
+            literal(self.description),
             "" if self.price_yen is None else self.price_yen,
             span,
             self.units,
-            self.area,
+            literal(self.area),
             _PAYERS[self.shipping_payer],
             self.url,
             self.tais_code or "",

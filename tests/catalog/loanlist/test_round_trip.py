@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from catalog.loanlist.reading import read_grid
 from catalog.loanlist.rows import read_rows
 from catalog.loanlist.writing import Line, as_csv, as_workbook, in_signs_of_cp932
 from catalog.queries.products import ProductView
-from core.text import normalise
+from core.text import from_plain_cell, normalise, plain_cell
 
 VENDOR = UUID("01a00000-0000-7000-8000-000000000001")
 NAMES = {
@@ -34,8 +35,12 @@ TYPED = st.text(
     | st.sampled_from("=+-@'\"\t\n、,;〃同上－―〓😀①髙～~％０万円"),
     max_size=20,
 ).map(str.strip)
-# A name is a name: with a letter in it, and none that lists use for "as above".
-NAME = st.builds("{}機{}".format, TYPED, TYPED).map(lambda name: " ".join(name.split()))
+# What lists use for "as above" and for nothing, and what looks like our own marks.
+AWKWARD = st.sampled_from([*"〃同々″-―ー－*/", '"', "同上", "―――", "=1", "@a"])
+MARKED = st.builds(lambda marks, text: "'" * marks + text, st.integers(0, 3), AWKWARD | st.just("''"))
+PLAIN = st.builds("{}機{}".format, TYPED, TYPED).map(lambda name: " ".join(name.split()))
+NAME = PLAIN | MARKED
+PROSE = TYPED | MARKED
 
 
 @st.composite
@@ -50,16 +55,16 @@ def products(draw: st.DrawFn) -> ProductView:
         vendor_name="株式会社ほしぞら機器",
         name=draw(NAME),
         name_en="",
-        outline=draw(TYPED),
+        outline=draw(PROSE),
         outline_en="",
-        description=draw(TYPED),
+        description=draw(PROSE),
         description_en="",
         status=ProductStatus.PUBLIC,
         item_codes=sorted(draw(st.sets(st.sampled_from(sorted(NAMES)), min_size=1))),
         price_yen=draw(st.none() | st.integers(0, 1_000_000_000)),
         tais_code=draw(st.none() | st.from_regex(r"[0-9]{5}-[0-9]{6}", fullmatch=True)),
         url=draw(st.sampled_from(["", "https://maker.example/", "http://Maker.example/a?b=1&c=%E3%81%82#d"])),
-        area=draw(TYPED),
+        area=draw(PROSE),
         shipping_payer=draw(st.sampled_from(ShippingPayer)),
         needs_wifi=False,
         needs_power=False,
@@ -113,3 +118,35 @@ def test_a_list_of_ours_changes_nothing(form: str, known: list[ProductView]) -> 
     plan = _again(known, form)
     assert (plan.new, plan.changed, plan.gone, plan.faults) == ([], [], [], [])
     assert plan.unchanged == len(known)
+
+
+@given(text=PROSE)
+def test_a_text_is_read_as_it_was_said(text: str) -> None:
+    said = cells.literal(text)
+    assert cells.unmarked(said) == text
+    assert not cells.is_ditto(said)
+    assert from_plain_cell(plain_cell(said)) == said
+    assert not plain_cell(said).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cells.line(said) or not text
+
+
+def _named(number: UUID, name: str) -> Line:
+    empty = dict.fromkeys(("price_yen", "min_days", "default_days", "max_days", "tais_code"))
+    words = {"name": name, "company": "〃", "outline": "-", "description": "同上", "area": "々"}
+    given = {"contact": "", "url": "", "items": [], "units": 0, "shipping_payer": ShippingPayer.VENDOR}
+    return msgspec.convert({"id": number, **empty, **words, **given}, Line)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "cp932"])
+def test_names_that_mean_as_above_come_into_an_empty_catalogue_as_they_are(form: str) -> None:
+    names = ["同上", "〃", "―", "'〃", "''", "'''"]
+    lines = [_named(UUID(int=number), name) for number, name in enumerate(names)]
+    content = as_workbook(lines) if form == "xlsx" else as_csv(lines, in_cp932=form == "cp932")
+    rows = read_grid(content).rows
+    reading = read_rows(rows, propose(rows), KNOWN)
+    assert [one.name for one in reading.products] == names
+    told = {
+        (one.company, *(one.values[name] for name in ("outline", "description", "area")))
+        for one in reading.products
+    }
+    assert told == {("〃", "-", "同上", "々")}
