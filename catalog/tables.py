@@ -142,6 +142,21 @@ class LoanList(Table, tablename="loan_list"):
     outcome = document("outcome")
     created_at = moment("created_at")
     applied_at = moment("applied_at", null=True)
+    # Somebody said that this sheet is meant: the next workbook with one of this name is read there, too.
+    is_sheet_chosen = Boolean(null=False, default=False)
+
+
+class LoanListSheet(Table, tablename="loan_list_sheet"):
+    """A sheet of a workbook that holds several: which of them is the list can be said afterwards."""
+
+    id = key()
+    loan_list = reference(LoanList, "loan_list_id")
+    position = Integer(null=False, default=0)
+    name = text("name")
+    row_count = Integer(null=False, default=0)
+    cells = document("cells")
+
+    loan_list_sheet_once = Unique(["loan_list_id", "position"])
 
 
 class Unit(Table, tablename="unit"):

@@ -97,6 +97,7 @@ FIELD_WORDS: dict[str, LazyText] = {
         '一つのセルが長すぎます。引用符（"）が閉じているかを確かめるか、Excelで保存し直してください。'
     ),
     "too-many-rows": lazy("2万行、200列までのリストを送ってください。"),
+    "too-many-sheets": lazy("シートが多すぎます。リストのシートだけを残して、もう一度送ってください。"),
     "too-many-materials": lazy(
         "公開できるのは%(most)s件までです。先に、要らないものの公開をやめてください。"
     ),

@@ -12,7 +12,7 @@ from signal import SIGXCPU
 
 import msgspec
 
-from catalog.loanlist.reading import LARGEST_FILE, Grid, UnreadableList, read_grid
+from catalog.loanlist.reading import LARGEST_FILE, Grid, UnreadableList, read_grids
 
 LARGEST_MEMORY = 1024 * 1024 * 1024
 LONGEST = 20
@@ -20,14 +20,14 @@ _TOO_MUCH = (-6, -9, -11, -SIGXCPU)  # abort, kill, a fault of memory, the limit
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What the process says: the grid, or why there is none."""
+    """What the process says: the sheets, or why there are none."""
 
-    grid: Grid | None = None
+    grids: list[Grid] = []
     reason: str = ""
 
 
-async def read_apart(content: bytes) -> Grid:
-    """`read_grid` in a process with limits of memory and time; raises `UnreadableList` as that does."""
+async def read_apart(content: bytes) -> list[Grid]:
+    """`read_grids` in a process with limits of memory and time; raises `UnreadableList` as that does."""
     if len(content) > LARGEST_FILE:
         raise UnreadableList("file-too-large")
     process = await asyncio.create_subprocess_exec(
@@ -47,9 +47,9 @@ async def read_apart(content: bytes) -> Grid:
     if process.returncode:
         raise UnreadableList("file-too-large" if process.returncode in _TOO_MUCH else "file-damaged")
     answer = msgspec.msgpack.decode(told, type=Answer)
-    if answer.grid is None:
+    if not answer.grids:
         raise UnreadableList(answer.reason)
-    return answer.grid
+    return answer.grids
 
 
 def answer(content: bytes) -> Answer:
@@ -58,7 +58,7 @@ def answer(content: bytes) -> Answer:
     resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        return Answer(grid=read_grid(content))
+        return Answer(grids=read_grids(content))
     except UnreadableList as error:
         return Answer(reason=error.reason)
     except MemoryError:

@@ -94,6 +94,26 @@ def propose(rows: Sequence[Sequence[str]]) -> Columns:
     return Columns(first, _meanings(heading))
 
 
+# Sheets that stand beside a list: how it is filled in, what may be chosen, what is over.
+_ASIDE = re.compile(r"例|見本|サンプル|説明|マスタ|選択|旧|終了|廃止|履歴")
+_ENOUGH_ROWS = 10
+
+
+def most_like(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> int:
+    """Which of these sheets (name, rows) looks most like a loan list; of equals the first one."""
+    return max(range(len(sheets)), key=lambda number: (*_likeness(*sheets[number]), -number))
+
+
+def _likeness(name: str, rows: Sequence[Sequence[str]]) -> tuple[bool, bool, int, int]:
+    proposed = propose(rows)
+    product = proposed.columns.get(Field.PRODUCT)
+    if product is None:
+        return (False, False, len(proposed.columns), len(rows))
+    named = sum(1 for row in rows[proposed.first_row :] if row[product])
+    few = len(proposed.columns) * min(named, _ENOUGH_ROWS)
+    return (True, _ASIDE.search(name) is None, few, named)
+
+
 def _is_heading_below(above: Sequence[str], below: Sequence[str]) -> bool:
     """Whether `below` says more about the columns of `above`, as a second line of a heading does.
 

@@ -153,6 +153,23 @@ def _told(items: Mapping[str, str], column: str, value: object) -> object:
     return str(PRODUCT[ProductStatus(str(value))].label) if column == "status" else value
 
 
+@post(LIST + "/{list_id:uuid}/sheet", include_in_schema=False)
+async def choose_sheet(request: PageRequest, list_id: FromPath[UUID]) -> Response[Any]:
+    """Which sheet of the workbook is the list."""
+    sent = await usecases.sent_list(request.user, list_id)
+    chosen = str((await request.form()).get("sheet", ""))
+    position = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 4 else -1
+    try:
+        await usecases.choose_sheet(request.user, list_id, position)
+    except Conflict:
+        return await _sent_page(request, sent, _("このリストは、もう取り込んでいます。"))
+    except Invalid:
+        return await _sent_page(request, sent, _("シートを選んでください。"))
+    return see_other(
+        f"{LIST}/{list_id}", said=_("シート「%(sheet)s」を読みました。", sheet=sent.sheets[position].name)
+    )
+
+
 @post(LIST + "/{list_id:uuid}/columns", include_in_schema=False)
 async def understand(request: PageRequest, list_id: FromPath[UUID]) -> Response[Any]:
     """What the columns mean, as the sender says."""
@@ -214,6 +231,7 @@ LIST_PAGES: list[ControllerRouterHandler] = [
     take_csv,
     send_list,
     show_sent,
+    choose_sheet,
     understand,
     apply_list,
 ]

@@ -7,7 +7,13 @@ import zipfile
 from collections.abc import Sequence
 
 import msgspec
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from core.errors import DomainError
 from core.text import from_plain_cell
@@ -16,6 +22,8 @@ LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+MOST_SHEETS = 60
+MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 MOST_FILLED = 1_000_000
 # What no text holds and no database keeps: control signs but for the line break and the tabulator.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -35,24 +43,20 @@ class Grid(msgspec.Struct, frozen=True):
     rows: list[list[str]]
 
 
-def read_grid(content: bytes, sheet: str = "") -> Grid:
-    """The cells of `sheet`, or of the one with the most of them.
+def read_grids(content: bytes) -> list[Grid]:
+    """The sheets that anything stands on, hidden ones only where no other does.
 
     Raises `UnreadableList`: `file-empty`, `file-too-large`, `file-damaged`, `encoding-unknown`,
-    `too-many-rows`, `cell-too-long`. To be called by `apart`, which bounds what a file may cost.
+    `too-many-rows`, `too-many-sheets`, `cell-too-long`. To be called by `apart`, which bounds what a file
+    may cost.
     """
     if not content.strip():
         raise UnreadableList("file-empty")
     if len(content) > LARGEST_FILE:
         raise UnreadableList("file-too-large")
     if content.startswith(_SPREADSHEETS):
-        return _from_workbook(content, sheet)
-    return Grid("", _even(_from_csv(content)))
-
-
-def sheet_names(content: bytes) -> list[str]:
-    """The sheets of a workbook; none for a CSV file."""
-    return _opened(content).sheet_names if content.startswith(_SPREADSHEETS) else []
+        return _from_workbook(_opened(content))
+    return [Grid("", _even(_from_csv(content)))]
 
 
 def _opened(content: bytes) -> CalamineWorkbook:
@@ -75,18 +79,29 @@ def _judge_size(content: bytes) -> None:
         raise UnreadableList("file-too-large")
 
 
-def _from_workbook(content: bytes, wanted: str) -> Grid:
-    book = _opened(content)
+def _from_workbook(book: CalamineWorkbook) -> list[Grid]:
+    """Its sheets as they are; those that are hidden only where no other holds anything."""
+    known = [one for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
+    shown = [one.name for one in known if one.visible is SheetVisibleEnum.Visible]
+    hidden = [one.name for one in known if one.name not in shown]
+    found = _grids(book, shown) or _grids(book, hidden)
+    if not found:
+        raise UnreadableList("file-empty")
+    return found
+
+
+def _grids(book: CalamineWorkbook, names: Sequence[str]) -> list[Grid]:
     try:
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names if wanted in ("", name)]
+        sheets = [book.get_sheet_by_name(name) for name in names]
     except (CalamineError, ValueError, OSError) as error:
         raise UnreadableList("file-damaged") from error
-    if not sheets:
-        raise UnreadableList("file-empty")
-    sheet = max(sheets, key=lambda one: one.height * one.width)
-    if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
+    if len(sheets) > MOST_SHEETS:
+        raise UnreadableList("too-many-sheets")
+    is_large = any(one.height > MOST_ROWS or one.width > MOST_COLUMNS for one in sheets)
+    if is_large or sum(one.height * one.width for one in sheets) > MOST_CELLS:
         raise UnreadableList("too-many-rows")
-    return Grid(sheet.name, _even(_filled(sheet)))
+    read = [Grid(one.name, _even(_filled(one))) for one in sheets]
+    return [one for one in read if any(any(row) for row in one.rows)]
 
 
 def _filled(sheet: CalamineSheet) -> list[list[str]]:

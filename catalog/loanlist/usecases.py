@@ -1,7 +1,7 @@
 """Taking a loan list in: kept as it came, understood, looked at, and applied in one transaction."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -11,7 +11,7 @@ from catalog.commands import CreateProduct
 from catalog.domain import ProductStatus
 from catalog.loanlist import cells
 from catalog.loanlist.apart import read_apart
-from catalog.loanlist.headings import Columns, Field, propose
+from catalog.loanlist.headings import Columns, Field, most_like, propose
 from catalog.loanlist.planning import Plan, plan_of
 from catalog.loanlist.reading import Grid, UnreadableList
 from catalog.loanlist.rows import read_rows
@@ -21,6 +21,14 @@ from core.clock import now
 from core.errors import Conflict, Invalid, NotFound, StaleState
 from core.ids import new_id
 from directory.kinds import OrganizationKind
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A sheet of the workbook, as somebody chooses among several."""
+
+    id: UUID
+    name: str
+    row_count: int
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +41,9 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     columns: Columns
     applied: bool
     is_remembered: bool = False
+    is_sheet_chosen: bool = False
+    # All of them where there are several.
+    sheets: list[Sheet] = []
 
     @property
     def width(self) -> int:
@@ -42,8 +53,22 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 
 _KEEP = """
 INSERT INTO loan_list (id, organization_id, person_id, file_name, sheet, cells, columns, first_row, signature,
-    created_at)
-VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10)
+    created_at, is_sheet_chosen)
+VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11)
+"""
+_KEEP_SHEET = """
+INSERT INTO loan_list_sheet (id, loan_list_id, position, name, row_count, cells)
+VALUES ($1, $2, $3, $4, $5, $6::jsonb)
+"""
+_CHOSEN = """
+SELECT sheet FROM loan_list
+WHERE organization_id = $1 AND is_sheet_chosen AND sheet = ANY($2::text[])
+ORDER BY created_at DESC LIMIT 1
+"""
+_CHOOSE = """
+UPDATE loan_list SET sheet = $2, cells = $3::jsonb, columns = $4::jsonb, first_row = $5, signature = $6,
+    is_sheet_chosen = TRUE
+WHERE id = $1 AND applied_at IS NULL
 """
 _REMEMBERED = """
 SELECT columns, first_row FROM loan_list
@@ -51,10 +76,12 @@ WHERE organization_id = $1 AND signature = $2 ORDER BY created_at DESC LIMIT 1
 """
 _SENT = """
 SELECT l.id, l.file_name, l.sheet, l.cells, l.columns, l.first_row, l.applied_at IS NOT NULL AS applied,
+    l.is_sheet_chosen,
     EXISTS (SELECT 1 FROM loan_list e WHERE e.organization_id = l.organization_id
         AND e.signature = l.signature AND e.created_at < l.created_at) AS is_remembered
 FROM loan_list l WHERE l.id = $1 AND l.organization_id = $2
 """
+_SHEETS = "SELECT id, name, row_count FROM loan_list_sheet WHERE loan_list_id = $1 ORDER BY position"
 _UNDERSTAND = (
     "UPDATE loan_list SET columns = $3::jsonb, first_row = $4 WHERE id = $1 AND organization_id = $2"
 )
@@ -67,33 +94,58 @@ def _sender(actor: Actor) -> UUID:
 async def take_in(actor: Actor, file_name: str, content: bytes) -> UUID:
     """Keep a list, its columns as proposed or as the last one with the same heading; its id.
 
-    Raises `Invalid` on field `file` with the reason why it cannot be read.
+    Of several sheets the one is read that its sender chose before, or that looks most like a list. Raises
+    `Invalid` on field `file` with the reason why it cannot be read.
     """
     sender = _sender(actor)
     try:
-        grid = await read_apart(content)
+        grids = await read_apart(content)
     except UnreadableList as error:
         raise Invalid({"file": error.reason}) from error
+    async with db.transaction():
+        chosen = await db.fetch_value(_CHOSEN, sender, [grid.name for grid in grids])
+        known = [number for number, grid in enumerate(grids) if chosen and grid.name == chosen]
+        which = known[0] if known else most_like([(grid.name, grid.rows) for grid in grids])
+        list_id = new_id()
+        read = await _read(sender, grids[which])
+        sent = (list_id, sender, actor.person_id, file_name[:200], *read, now(), bool(known))
+        await db.execute(_KEEP, *sent)
+        if len(grids) > 1:
+            await _keep_sheets(list_id, grids)
+    return list_id
+
+
+async def _read(sender: UUID, grid: Grid) -> tuple[str, str, str, int, str]:
+    """A sheet as a list keeps it: name, cells, columns, first row, signature."""
     proposed = propose(grid.rows)
     signature = _signature(grid, proposed)
+    known = await db.fetch_row(_REMEMBERED, sender, signature)
+    columns = _columns(known["columns"], known["first_row"]) if known else proposed
+    cells_kept, columns_kept = db.to_json(grid.rows), db.to_json(columns.columns)
+    return grid.name[:200], cells_kept, columns_kept, columns.first_row, signature
+
+
+async def _keep_sheets(list_id: UUID, grids: Sequence[Grid]) -> None:
+    for position, grid in enumerate(grids):
+        kept = (grid.name[:200], len(grid.rows), db.to_json(grid.rows))
+        await db.execute(_KEEP_SHEET, new_id(), list_id, position, *kept)
+
+
+async def choose_sheet(actor: Actor, list_id: UUID, position: int) -> None:
+    """Read another sheet of the workbook; remembered for the next one with a sheet of this name.
+
+    Raises `Invalid` for a sheet that there is not, `Conflict` for a list that was applied.
+    """
     async with db.transaction():
-        known = await db.fetch_row(_REMEMBERED, sender, signature)
-        columns = _columns(known["columns"], known["first_row"]) if known else proposed
-        list_id = new_id()
-        await db.execute(
-            _KEEP,
-            list_id,
-            sender,
-            actor.person_id,
-            file_name[:200],
-            grid.name[:200],
-            db.to_json(grid.rows),
-            db.to_json(columns.columns),
-            columns.first_row,
-            signature,
-            now(),
-        )
-    return list_id
+        sent = await sent_list(actor, list_id)
+        if sent.applied:
+            raise Conflict("list-applied")
+        if not 0 <= position < len(sent.sheets):
+            raise Invalid({"sheet": "unknown"})
+        row = await db.fetch_row("SELECT cells FROM loan_list_sheet WHERE id = $1", sent.sheets[position].id)
+        rows = db.from_json(row["cells"]) if row else []
+        read = await _read(_sender(actor), Grid(sent.sheets[position].name, rows))
+        await db.execute(_CHOOSE, list_id, *read)
 
 
 def _signature(grid: Grid, proposed: Columns) -> str:
@@ -118,6 +170,8 @@ async def sent_list(actor: Actor, list_id: UUID) -> Sent:
         columns=_columns(row["columns"], row["first_row"]),
         applied=row["applied"],
         is_remembered=row["is_remembered"],
+        is_sheet_chosen=row["is_sheet_chosen"],
+        sheets=await db.fetch_as(Sheet, _SHEETS, list_id),
     )
 
 

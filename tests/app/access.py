@@ -236,6 +236,7 @@ POST   /loan-list                                           any-vendor centre
 GET    /loan-list.xlsx                                      everyone
 GET    /loan-list.csv                                       everyone
 GET    /loan-list/{list_id}                                 nobody
+POST   /loan-list/{list_id}/sheet                           nobody
 POST   /loan-list/{list_id}/columns                         nobody
 POST   /loan-list/{list_id}/apply                           nobody
 GET    /vendor/products                                     any-vendor

@@ -8,12 +8,12 @@ import xlsxwriter
 
 from catalog.loanlist.apart import read_apart
 from catalog.loanlist.headings import Columns, Field, meaning, propose
-from catalog.loanlist.reading import LARGEST_FILE, LARGEST_UNPACKED, UnreadableList, read_grid
+from catalog.loanlist.reading import LARGEST_FILE, LARGEST_UNPACKED, UnreadableList, read_grids
 from tests.catalog.loanlist.makers import HEADING, messy, workbook
 
 
 def test_a_messy_workbook_is_understood() -> None:
-    grid = read_grid(messy())
+    grid = read_grids(messy())[0]
     proposed = propose(grid.rows)
     assert proposed == Columns(
         5,
@@ -41,7 +41,7 @@ def test_text_files_of_every_kind(encoding: str, delimiter: str) -> None:
         + "\r\n移乗支援\t".replace("\t", delimiter)
         + delimiter.join(["装着", "カルガル"])
     )
-    grid = read_grid(text.encode(encoding))
+    grid = read_grids(text.encode(encoding))[0]
     assert propose(grid.rows).columns[Field.PRODUCT] == 2
     assert grid.rows[1][:3] == ["移乗支援", "装着", "カルガル"]
     assert {len(row) for row in grid.rows} == {len(HEADING)}
@@ -49,12 +49,12 @@ def test_text_files_of_every_kind(encoding: str, delimiter: str) -> None:
 
 def test_a_sheet_with_a_single_line_of_headings_begins_below_it() -> None:
     rows = [["題"], [], list(HEADING), ["移乗支援", "装着", "カルガル", "ほしぞら"]]
-    assert propose(read_grid(workbook(rows)).rows).first_row == 3
+    assert propose(read_grids(workbook(rows))[0].rows).first_row == 3
 
 
 def test_a_first_row_whose_words_sound_like_headings_is_no_heading() -> None:
     rows = [HEADING, ("移乗支援", "非装着", "カルガル", "", "", "", "", "", "借りる施設")]
-    assert propose(read_grid(workbook(rows)).rows).first_row == 1
+    assert propose(read_grids(workbook(rows))[0].rows).first_row == 1
 
 
 @pytest.mark.parametrize(
@@ -116,11 +116,11 @@ async def test_a_file_that_would_take_all_memory_ends_only_its_own_process(
 
 
 async def test_read_apart_is_read_the_same() -> None:
-    assert await read_apart(messy()) == read_grid(messy())
+    assert await read_apart(messy()) == read_grids(messy())
 
 
 def test_signs_that_no_text_holds_are_left_out() -> None:
-    rows = read_grid(workbook([["機種名", "価格"], ["カル\x00ガ\x0bル", "a\rb"]])).rows
+    rows = read_grids(workbook([["機種名", "価格"], ["カル\x00ガ\x0bル", "a\rb"]]))[0].rows
     assert rows[1] == ["カルガル", "a\nb"]
 
 
@@ -146,7 +146,7 @@ def _bomb() -> bytes:
 )
 def test_what_is_no_list_is_refused_with_the_reason(content: bytes, reason: str) -> None:
     with pytest.raises(UnreadableList) as refused:
-        read_grid(content)
+        read_grids(content)
     assert refused.value.reason == reason
 
 
@@ -154,5 +154,5 @@ def test_a_file_that_unpacks_to_too_much_is_never_unpacked() -> None:
     content = _bomb()
     assert len(content) < LARGEST_FILE
     with pytest.raises(UnreadableList) as refused:
-        read_grid(content)
+        read_grids(content)
     assert refused.value.reason == "file-too-large"

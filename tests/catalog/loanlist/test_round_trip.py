@@ -13,7 +13,7 @@ from catalog.loanlist import cells, planning
 from catalog.loanlist.headings import propose
 from catalog.loanlist.known import Known, written_by_us
 from catalog.loanlist.planning import Plan
-from catalog.loanlist.reading import read_grid
+from catalog.loanlist.reading import read_grids
 from catalog.loanlist.rows import read_rows
 from catalog.loanlist.writing import Line, as_csv, as_workbook, in_signs_of_cp932
 from catalog.queries.products import ProductView
@@ -93,7 +93,7 @@ def _line(product: ProductView) -> Line:
 def _again(known: list[ProductView], form: str) -> Plan:
     lines = [_line(product) for product in known]
     content = as_workbook(lines) if form == "xlsx" else as_csv(lines, in_cp932=form == "cp932")
-    rows = read_grid(content).rows
+    rows = read_grids(content)[0].rows
     columns = propose(rows)
     reading = read_rows(rows, columns, KNOWN)
     vendor = planning.Vendor(VENDOR, "株式会社ほしぞら機器")
@@ -142,7 +142,7 @@ def test_names_that_mean_as_above_come_into_an_empty_catalogue_as_they_are(form:
     names = ["同上", "〃", "―", "'〃", "''", "'''"]
     lines = [_named(UUID(int=number), name) for number, name in enumerate(names)]
     content = as_workbook(lines) if form == "xlsx" else as_csv(lines, in_cp932=form == "cp932")
-    rows = read_grid(content).rows
+    rows = read_grids(content)[0].rows
     reading = read_rows(rows, propose(rows), KNOWN)
     assert [one.name for one in reading.products] == names
     told = {
