@@ -62,6 +62,8 @@ _MISSING = re.compile(r"missing required field `([^`]+)`")
 
 # What decoders raise for a body that nobody can read: nested too deeply, or not UTF-8.
 UNREADABLE = (RecursionError, UnicodeDecodeError)
+# What counting days raises when it would go past the year 9999.
+_BEYOND_CALENDAR = "date value out of range"
 
 
 def status_of(error: DomainError) -> int:
@@ -191,6 +193,9 @@ def handle_failure(request: AnyRequest, error: Exception) -> Response[Any]:
     if isinstance(error, UNREADABLE):
         _note_unreadable(request, error)
         return handle_http_error(request, ClientException())
+    if isinstance(error, OverflowError) and str(error) == _BEYOND_CALENDAR:
+        _note_unreadable(request, error)
+        return handle_domain_error(request, Invalid(code="beyond-calendar"))
     log.error("failure", path=without_tokens(request.url.path), method=request.method, exc_info=error)
     return answer(
         request, Problem(status=500, code="failure", title=str(TITLES[500]), detail=words_of("failure"))

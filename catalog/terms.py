@@ -64,6 +64,10 @@ class ProductTerms(msgspec.Struct, frozen=True, kw_only=True):
     inspection_working_days: int | None = None
 
 
+# Nobody books further ahead.
+FURTHEST = timedelta(days=3660)
+
+
 class Days(msgspec.Struct, frozen=True, order=True):
     """A half-open stretch of local days: `end` is the first day that is free again."""
 

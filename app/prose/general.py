@@ -30,6 +30,7 @@ WORDS: dict[str, LazyText] = {
     "invalid": lazy("入力に誤りがあります。赤く示した項目を直してください。"),
     "malformed": lazy("送られた内容の形が正しくありません。"),
     "malformed-text": lazy("使えない文字が含まれています。取り除いてからもう一度送ってください。"),
+    "beyond-calendar": lazy("日付が遠すぎます。年を確かめて、もう一度送ってください。"),
     "method-not-allowed": lazy("このアドレスは、この方法での呼び出しに対応していません。"),
     "too-large": lazy("1 MiBまで送れます。内容を減らしてからお試しください。"),
     "unsupported-media-type": lazy("JSONで送ってください。"),

@@ -7,7 +7,7 @@ from the way back on are kept, but for those that the vendor has promised alread
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from accounts.domain import Actor
@@ -15,15 +15,14 @@ from catalog import occupancy
 from catalog.availability import lending_of, lending_under_way
 from catalog.domain import Purpose
 from catalog.occupancy import UnitTaken
-from catalog.terms import Days
+from catalog.terms import FURTHEST, Days
 from core import db
 from core.calendar import ONE_DAY
 from core.clock import today
 from loans.handovers.queries import HandoverView
 from loans.touched import Touched, touched_by
 
-# Nobody books further ahead.
-FOR_GOOD = timedelta(days=3660)
+FOR_GOOD = FURTHEST
 
 
 async def planned_days(product_id: UUID, taker_id: UUID, start: date, until: date) -> Days:
@@ -114,10 +113,20 @@ async def keep_ways_back() -> int:
     """
     found = 0
     for row in await db.fetch(_HOLES, FOR_GOOD.days):
-        days = Days(row["start"], row["start"] + FOR_GOOD)
         async with db.transaction():
-            found += await _keep_gaps(row["handover_id"], row["unit_id"], days) is not None
+            found += await _keep_rest(row["handover_id"], row["unit_id"], row["start"])
     return found
+
+
+_STILL_AWAY = "SELECT returned_at IS NULL FROM handover_unit WHERE handover_id = $1 AND unit_id = $2"
+
+
+async def _keep_rest(handover_id: UUID, unit_id: UUID, start: date) -> bool:
+    """Keep what is not kept from `start` on, unless the unit has been taken back since it was found."""
+    await db.execute("SELECT FROM handover WHERE id = $1 FOR UPDATE", handover_id)
+    if not await db.fetch_value(_STILL_AWAY, handover_id, unit_id):
+        return False
+    return await _keep_gaps(handover_id, unit_id, Days(start, start + FOR_GOOD)) is not None
 
 
 async def bookings_past(actor: Actor, view: HandoverView, back_by: date) -> list[Touched]:

@@ -14,7 +14,7 @@ from catalog.domain import Purpose
 from catalog.notices import AskedAbout, ask_for_mails
 from catalog.occupancy import Taken, UnitTaken
 from catalog.queries import product_for
-from catalog.terms import Days
+from catalog.terms import FURTHEST, Days
 from core import db
 from core.clock import now, today
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -74,7 +74,7 @@ async def propose_transfer(actor: Actor, command: ProposeTransfer) -> HandoverVi
     if kind not in COUNTERS or command.taker_id == giver:
         wrong["taker_id"] = "another-counter"
     if wrong:
-        raise Invalid(wrong)
+        raise Invalid(wrong, horizon_days=FURTHEST.days)
     days, handover_id = Days(command.start, command.start + FOR_GOOD), new_id()
     parties = (giver, command.taker_id, giver)
     async with db.transaction():
@@ -116,7 +116,7 @@ async def _begin_long_loan(
     elif (command.until - command.start).days > _LONGEST:
         wrong["until"] = "loan-too-long"
     if wrong:
-        raise Invalid(wrong, max_days=_LONGEST)
+        raise Invalid(wrong, max_days=_LONGEST, horizon_days=FURTHEST.days)
     handover_id = new_id()
     async with db.transaction():
         product = await product_for(actor, command.product_id)
@@ -144,6 +144,8 @@ def _without_reason(reason: str) -> dict[str, str]:
 def _wrong_days(start: date, end: date) -> dict[str, str]:
     if start < today():
         return {"start": "start-in-past"}
+    if start > today() + FURTHEST:
+        return {"start": "too-far-ahead"}
     return {"end": "end-before-start"} if end <= start else {}
 
 

@@ -15,7 +15,7 @@ from catalog.availability import (
     soonest_each,
 )
 from catalog.occupancy import UnitTaken
-from catalog.terms import Days, blocked_days
+from catalog.terms import FURTHEST, Days, blocked_days
 from core.clock import today
 from loans.domain import Party
 from loans.queries import LoanRow
@@ -49,6 +49,7 @@ async def instead_of(loan: LoanRow, lending: Lending, end: date, sides: Collecti
 
     To whoever may exchange them `free_unit_ids` says which units these are.
     """
+    end = min(end, today() + FURTHEST)
     lender, trial = loan.lender_id, Days(loan.start, end)
     least = max(loan.end, today())
     taken = await in_the_way(loan, needed_days(loan, lending, end))

@@ -56,12 +56,12 @@ def _end_of(command: ProlongHold) -> datetime:
 def _check(loan: LoanRow, command: ProlongHold) -> None:
     wrong: dict[str, str] = {}
     held_until = loan.hold_expires_at
-    if held_until is not None and held_until > now() and _end_of(command) <= held_until:
-        wrong["until"] = "held-until-later"
-    if command.until < today():
-        wrong["until"] = "end-in-past"
     if command.until >= loan.start:
         wrong["until"] = "held-into-trial"
+    elif command.until < today():
+        wrong["until"] = "end-in-past"
+    elif held_until is not None and held_until > now() and _end_of(command) <= held_until:
+        wrong["until"] = "held-until-later"
     if not command.reason.strip():
         wrong["reason"] = "required"
     if wrong:

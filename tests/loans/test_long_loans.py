@@ -1,5 +1,6 @@
 """Long loans keep the days that are planned and no more; vendors offer them, too; they move by scanning."""
 
+import asyncio
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -96,6 +97,35 @@ async def test_days_that_the_vendor_gives_up_are_kept_for_the_way_back() -> None
     await keep_ways_back()
     with pytest.raises(UnitTaken):
         await request_loan(parties.facility, wish)
+
+
+_WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted)"
+
+
+async def test_no_days_are_kept_of_a_unit_that_is_taken_back_meanwhile() -> None:
+    parties = await the_parties()
+    handover = await ask_long_loan(parties.counter, half_a_year(parties))
+    after = await request_loan(parties.facility, a_request(parties.product_id, start=in_days(200)))
+    await take_step(parties.vendor, handover.id, HandoverStep.ACCEPT, NOTHING)
+    await take_step(parties.counter, handover.id, HandoverStep.RECEIVE, NOTHING)
+    await cancel_loan(parties.facility, after.id, GiveReason(reason="都合により"))
+    is_home, may_commit = asyncio.Event(), asyncio.Event()
+
+    async def take_back() -> None:
+        async with db.transaction():
+            await take_step(parties.vendor, handover.id, HandoverStep.TAKE_BACK, NOTHING)
+            is_home.set()
+            await may_commit.wait()
+
+    taking = asyncio.create_task(take_back())
+    await is_home.wait()
+    sweeping = asyncio.create_task(keep_ways_back())
+    while not (sweeping.done() or await db.fetch_value(_WAITS)):
+        pass
+    may_commit.set()
+    await asyncio.gather(taking, sweeping)
+    kept = "SELECT count(*) FROM occupancy WHERE cause_id = $1 AND status = 'active' AND upper(period) > $2"
+    assert await db.fetch_value(kept, handover.id, in_days(1)) == 0
 
 
 async def test_what_the_counter_has_lent_must_be_home_before_it_goes_back() -> None:
