@@ -18,6 +18,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 
 from benchmarks.recording import Choice, Recipe, Repetition
+from core import db
 
 POOL = 10
 
@@ -25,7 +26,7 @@ POOL = 10
 @asynccontextmanager
 async def _with_pool(app: Litestar) -> AsyncIterator[None]:
     url = os.environ["TAMESHI_DATABASE_URL"]
-    settings = {"application_name": "ceiling", "timezone": "UTC"}
+    settings = {"application_name": "ceiling"} | db.SESSION
     async with asyncpg.create_pool(url, min_size=2, max_size=POOL, server_settings=settings) as pool:
         app.state.pool = pool
         yield

@@ -36,6 +36,9 @@ _after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("after_c
 # Seconds after which a person has gone away; what asks for longer is a fault, or says so.
 LONGEST_STATEMENT = 60.0
 _log = structlog.get_logger(__name__)
+# What every connection is opened with. Each core has somebody to answer already: workers that the server
+# starts for the length of one statement would take more time from the others than they save.
+SESSION = {"timezone": "UTC", "max_parallel_workers_per_gather": "0"}
 
 
 def configure(database_url: str) -> None:
@@ -57,7 +60,7 @@ async def start_pool(size: int = 10, *, longest: float | None = LONGEST_STATEMEN
         min_size=min(2, size),
         max_size=size,
         command_timeout=longest,
-        server_settings={"application_name": "tameshi", "timezone": "UTC"},
+        server_settings={"application_name": "tameshi"} | SESSION,
         reset=_nothing_to_reset,
     )
 

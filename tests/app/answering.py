@@ -1,5 +1,6 @@
 """An application that says which process answers."""
 
+import gc
 import os
 
 from litestar import Litestar, get
@@ -11,6 +12,12 @@ async def who() -> str:
     return str(os.getpid())
 
 
+@get("/set-aside")
+async def set_aside() -> int:
+    """How many things are kept out of every search for garbage."""
+    return gc.get_freeze_count()
+
+
 def create_app() -> Litestar:
     """Without any of the house behind it."""
-    return Litestar([who], openapi_config=None)
+    return Litestar([who, set_aside], openapi_config=None)

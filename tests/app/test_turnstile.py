@@ -49,15 +49,16 @@ class House:
 
     async def visit(self, times: int) -> "Counter[int]":
         """Open `times` connections that stay open; how many each process answers."""
-        answered: Counter[int] = Counter()
-        for _ in range(times):
-            reader, writer = await asyncio.open_connection(*self.listening.getsockname())
-            writer.write(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-            answered[int(await reader.readexactly(length))] += 1
-            self._open.append(writer)
-        return answered
+        return Counter([await self.ask("/") for _ in range(times)])
+
+    async def ask(self, path: str) -> int:
+        """The number answered on a connection of its own, which stays open."""
+        reader, writer = await asyncio.open_connection(*self.listening.getsockname())
+        self._open.append(writer)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+        return int(await reader.readexactly(length))
 
     def __post_init__(self) -> None:
         self._open: list[asyncio.StreamWriter] = []
@@ -111,3 +112,10 @@ async def test_a_server_told_to_stop_accepts_nobody_and_ends() -> None:
         first.terminate()
         assert await first.wait() == -signal.SIGTERM
         assert await house.visit(3) == {second.pid: 3}
+
+
+@pytest.mark.asyncio
+async def test_the_application_itself_is_no_part_of_the_search_for_garbage() -> None:
+    async with a_house() as house:
+        await house.join()
+        assert await house.ask("/set-aside") > 10_000
