@@ -7,6 +7,7 @@ from litestar import Controller, Request, Response, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.web.idempotency import answer_once
@@ -15,6 +16,7 @@ from exhibitions import commands, usecases
 from exhibitions.captions.changing import change_exhibit
 from exhibitions.domain import ExhibitionKind, ExhibitionStep, ExhibitStep
 from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on
+from exhibitions.previewing import PreviewExhibitionStep, foresee_exhibition
 from exhibitions.queries import ExhibitionFilter, ExhibitionView, exhibition_for
 from exhibitions.queries import list_exhibitions as listed
 
@@ -70,6 +72,13 @@ class ExhibitionApi(Controller):
     async def delete_exhibition(self, request: ApiRequest, exhibition_id: FromPath[UUID]) -> None:
         """Discard a draft that nobody was told of; what somebody relies on is to be cancelled instead."""
         await usecases.discard_exhibition(request.user, exhibition_id, _("下書きを捨てました。"))
+
+    @post("/{exhibition_id:uuid}/preview", operation_id="previewExhibitionStep", status_code=200)
+    async def preview(
+        self, request: ApiRequest, exhibition_id: FromPath[UUID], data: JSONBody[PreviewExhibitionStep]
+    ) -> Foreseen:
+        """What a step would change for whom: the step itself, rehearsed and rolled back; refused alike."""
+        return await foresee_exhibition(request.user, exhibition_id, data.step, data.body)
 
     @post("/{exhibition_id:uuid}/plan", operation_id="planExhibition", status_code=200)
     async def plan(self, request: ApiRequest, exhibition_id: FromPath[UUID], data: Move) -> Answer:

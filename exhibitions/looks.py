@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from core.i18n import LazyText, lazy
 from core.web.look import Look
-from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus, ExhibitStep, TeamRole
+from exhibitions.domain import (
+    ExhibitionKind,
+    ExhibitionStatus,
+    ExhibitionStep,
+    ExhibitStatus,
+    ExhibitStep,
+    TeamRole,
+)
 
 KINDS = {
     ExhibitionKind.PERMANENT: Look(lazy("常設展示"), "display", "info"),
@@ -36,6 +43,12 @@ STEPS: Mapping[ExhibitStep, LazyText] = {
     ExhibitStep.DELIVER: lazy("搬入を記録する"),
     ExhibitStep.SHOW: lazy("展示中にする"),
     ExhibitStep.RETURN: lazy("返却を記録する"),
+}
+# Steps of a display that ask nothing.
+MOVES: Mapping[ExhibitionStep, LazyText] = {
+    ExhibitionStep.PLAN: lazy("予定として公開する"),
+    ExhibitionStep.OPEN: lazy("開催を始める"),
+    ExhibitionStep.CLOSE: lazy("展示を終える"),
 }
 # What a step means, said before it is taken.
 EXPLAINED: Mapping[ExhibitStep, LazyText] = {

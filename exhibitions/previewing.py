@@ -1,92 +1,131 @@
 """What a step of a display, or of what stands on it, would change for whom: rehearsed and rolled back."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from accounts.domain import Actor
-from catalog.day_changes import DayChange, day_changes, ledger_of
-from core import db
+from catalog.foreseen import Foreseen, Hears, foresee, tells_of
 from core.errors import DomainError
-from exhibitions.commands import MoveExhibit, MoveExhibition
+from core.i18n import gettext
+from exhibitions.commands import AddExhibit, MoveExhibit, MoveExhibition
 from exhibitions.domain import ExhibitionStep, ExhibitStep
-from exhibitions.exhibits import Exhibit, exhibits_on
+from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on
+from exhibitions.lending.leaving import KIND as TEAM
+from exhibitions.lending.leaving import LendFromShow, lend_from_show
 from exhibitions.notices import Told, audience
 from exhibitions.usecases.displays import move_exhibition
-from exhibitions.usecases.exhibits import move_exhibit
-from notifications.outbox import Asked, noted
+from exhibitions.usecases.exhibits import add_exhibit, ask_all, move_exhibit
 
 _ANY_REASON = "―"
 
 
-class Hears(msgspec.Struct, frozen=True):
-    """Somebody who would be told, and about what."""
+class PreviewExhibitionStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of a display, and the body that it would be sent with."""
 
-    name: str
-    subject: str
+    step: ExhibitionStep
+    body: MoveExhibition = MoveExhibition()
 
 
-class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
-    """Days that units' owners get back or lose, and who would hear of it."""
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """What asking all lenders would bring: what is asked of whom, and what nobody can give."""
 
-    days: list[DayChange] = []
-    told: list[Hears] = []
+    asked: list[Exhibit]
+    left: list[Exhibit]
+    foreseen: Foreseen
 
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether nobody but the actor would notice."""
-        return not (self.days or self.told)
+
+async def foresee_exhibition(
+    actor: Actor, exhibition_id: UUID, step: ExhibitionStep, command: MoveExhibition
+) -> Foreseen:
+    """What a step of a display would bring; raises whatever the step itself would raise."""
+    shown = await exhibits_on(Actor.system(), exhibition_id)
+    return await _foreseen(actor, shown, lambda: move_exhibition(actor, exhibition_id, step, command))
 
 
 async def calling_off(actor: Actor, exhibition_id: UUID) -> Foreseen:
     """What calling off a display would bring; nothing to say where it cannot be called off."""
-
-    async def take() -> object:
-        command = MoveExhibition(reason=_ANY_REASON)
-        return await move_exhibition(actor, exhibition_id, ExhibitionStep.CANCEL, command)
-
-    return await _rehearsed(await exhibits_on(Actor.system(), exhibition_id), take) or Foreseen()
+    command = MoveExhibition(reason=_ANY_REASON)
+    try:
+        return await foresee_exhibition(actor, exhibition_id, ExhibitionStep.CANCEL, command)
+    except DomainError:
+        return Foreseen()
 
 
 async def next_steps_of(actor: Actor, exhibit: Exhibit) -> dict[ExhibitStep, Foreseen]:
     """What each of the steps that the reader may take would bring; what would be refused is left out."""
-    found = {
-        step: await _rehearsed([exhibit], _taking(actor, exhibit.id, step)) for step in exhibit.next_steps
-    }
-    return {step: foreseen for step, foreseen in found.items() if foreseen is not None}
+    found: dict[ExhibitStep, Foreseen] = {}
+    for step in exhibit.next_steps:
+        try:
+            found[step] = await _foreseen(actor, [exhibit], _taking(actor, exhibit.id, step))
+        except DomainError:
+            continue
+    return found
 
 
 def _taking(actor: Actor, exhibit_id: UUID, step: ExhibitStep) -> Callable[[], Awaitable[object]]:
     return lambda: move_exhibit(actor, exhibit_id, step, MoveExhibit(reason=_ANY_REASON))
 
 
-async def _rehearsed(exhibits: Iterable[Exhibit], take: Callable[[], Awaitable[object]]) -> Foreseen | None:
-    """None where the step would be refused."""
-    async with db.rehearsal():
-        had = {one.id: await ledger_of(one.id) for one in exhibits}
-        with noted() as asked:
-            try:
-                await take()
-            except DomainError:
-                return None
-        days = [
-            change
-            for one, before in had.items()
-            for change in await day_changes(before, await ledger_of(one))
-        ]
-        return Foreseen(days=days, told=await _told(asked))
+async def asking_all(actor: Actor, exhibition_id: UUID, wished: Iterable[Exhibit]) -> Asking:
+    """Who would be asked for what is only wished for, by the order itself; raises what it would raise."""
+    wished, asked = list(wished), list[Exhibit]()
+
+    async def take() -> None:
+        asked.extend(await ask_all(actor, exhibition_id))
+
+    foreseen = await foresee(actor, take, causes=[one.id for one in wished])
+    taken = {one.id for one in asked}
+    return Asking(asked=asked, left=[one for one in wished if one.id not in taken], foreseen=foreseen)
 
 
-async def _told(asked: Iterable[Asked]) -> list[Hears]:
+async def adding(actor: Actor, exhibition_id: UUID, command: AddExhibit) -> Foreseen:
+    """What putting a product on a display would bring: days of a unit, and a lender who is asked."""
+    causes: list[UUID] = []
+
+    async def take() -> None:
+        causes.append((await add_exhibit(actor, exhibition_id, command)).id)
+
+    return await foresee(actor, take, causes=causes)
+
+
+async def lending(actor: Actor, exhibit_id: UUID, command: LendFromShow) -> Foreseen:
+    """What lending from the show would bring: the days that come free, the substitute's, the team's mails."""
+    causes = [exhibit_id]
+
+    async def take() -> None:
+        left = await lend_from_show(actor, exhibit_id, command)
+        causes.extend([left.substitute.id] if left.substitute else [])
+
+    return await foresee(actor, take, causes=causes)
+
+
+async def _foreseen(
+    actor: Actor, exhibits: Iterable[Exhibit], take: Callable[[], Awaitable[object]]
+) -> Foreseen:
+    exhibits = list(exhibits)
+    units = [one.unit_id for one in exhibits if one.unit_id is not None]
+    return await foresee(actor, take, causes=[one.id for one in exhibits], units=units)
+
+
+@tells_of("exhibition")
+async def who_hears(_: Actor, payload: dict[str, Any]) -> list[Hears]:
+    """The lenders, or the counter, that would be told."""
+    told = msgspec.convert(payload, Told, strict=False)
+    found = [x for x in await exhibits_on(Actor.system(), told.exhibition_id) if x.id in told.exhibit_ids]
     hears: list[Hears] = []
-    for one in asked:
-        if one.kind != "exhibition":
-            continue
-        told = msgspec.convert(one.payload, Told, strict=False)
-        found = [x for x in await exhibits_on(Actor.system(), told.exhibition_id) if x.id in told.exhibit_ids]
-        for party, text, exhibits in audience(told, found):
-            first = exhibits[0]
-            name = first.counter_name if party == first.counter_id else first.lender_name
-            hears.append(Hears(name or "", str(text.subject) % {"title": first.exhibition_title}))
+    for party, text, exhibits in audience(told, found):
+        first = exhibits[0]
+        name = first.counter_name if party == first.counter_id else first.lender_name
+        hears.append(Hears(name or "", str(text.subject) % {"title": first.exhibition_title}))
     return hears
+
+
+@tells_of(TEAM)
+async def which_team_hears(_: Actor, payload: dict[str, Any]) -> list[Hears]:
+    """The team of a display, when something leaves it."""
+    exhibit = await exhibit_for(Actor.system(), UUID(str(payload["exhibit_id"])))
+    subject = gettext("展示の機器が貸出で離れます: %(title)s", title=exhibit.exhibition_title)
+    return [Hears(gettext("この展示の担当"), subject)]

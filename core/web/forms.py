@@ -39,6 +39,11 @@ class Mistake(NamedTuple):
     message: str
 
 
+async def is_only_asked(request: FormRequest) -> bool:
+    """Whether the reader wants to see what would change, and not yet to do it."""
+    return (await request.form()).get("look") == "1"
+
+
 class Submitted(dict[str, list[Any]]):
     """What was sent, several values a name, in the shape the form library asks for."""
 

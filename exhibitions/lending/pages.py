@@ -7,10 +7,12 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from catalog.foreseen import Foreseen
 from catalog.pages.asking import PageRequest, ask_url, attempt
 from core.clock import today
-from core.errors import Conflict
+from core.errors import Conflict, Invalid
 from core.i18n import gettext as _
+from core.web.forms import is_only_asked
 from core.web.pages import page, see_other
 from core.web.values import as_day
 from exhibitions.exhibits import exhibit_for
@@ -19,6 +21,7 @@ from exhibitions.lending.leaving import lend_from_show
 from exhibitions.lending.substitutes import Substitute, substitutes_for
 from exhibitions.pages.exhibits import EXHIBIT
 from exhibitions.pages.preparing import workshop
+from exhibitions.previewing import lending
 
 _LEND = EXHIBIT + "/lend"
 
@@ -29,7 +32,11 @@ async def ask_to_lend(request: PageRequest, exhibit_id: FromPath[UUID]) -> Respo
     day = as_day(request.query_params.get("day", "")) or today()
     found = await substitutes_for(request.user, exhibit_id, day)
     form = LendForm(data={"day": day, "substitute": _value(found[0]) if found else NOTHING})
-    return await _lend_page(request, exhibit_id, form, found)
+    try:
+        foreseen = await lending(request.user, exhibit_id, form.command())
+    except (Conflict, Invalid):
+        foreseen = None
+    return await _lend_page(request, exhibit_id, form, found, foreseen=foreseen)
 
 
 @post(_LEND, include_in_schema=False)
@@ -38,6 +45,9 @@ async def lend(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any
     form = await LendForm.of(request)
     found = await substitutes_for(request.user, exhibit_id, form.day.data or today())
     _offer(form, found)
+    if await is_only_asked(request):
+        foreseen = await attempt(form, lambda: lending(request.user, exhibit_id, form.command()))
+        return await _lend_page(request, exhibit_id, form, found, foreseen=foreseen)
     done = await attempt(form, lambda: lend_from_show(request.user, exhibit_id, form.command()))
     if done is None:
         return await _lend_page(request, exhibit_id, form, found, status=422)
@@ -64,13 +74,19 @@ def _about(one: Substitute) -> str:
 
 
 async def _lend_page(
-    request: PageRequest, exhibit_id: UUID, form: LendForm, found: list[Substitute], *, status: int = 200
+    request: PageRequest,
+    exhibit_id: UUID,
+    form: LendForm,
+    found: list[Substitute],
+    *,
+    foreseen: Foreseen | None = None,
+    status: int = 200,
 ) -> Response[Any]:
     exhibit = await exhibit_for(request.user, exhibit_id)
     if exhibit.lent_on is not None:
         raise Conflict("lent-already", day=exhibit.lent_on)
     _offer(form, found)
-    shown = {"exhibit": exhibit, "form": form, "found": found}
+    shown = {"exhibit": exhibit, "form": form, "found": found, "foreseen": foreseen}
     return page(request, "exhibitions/lending/lend.html", status=status, **shown)
 
 

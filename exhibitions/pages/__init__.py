@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from exhibitions.captions.pages import PAGES as CAPTION_PAGES
 from exhibitions.lending.pages import PAGES as LENDING_PAGES
 from exhibitions.pages.exhibits import EXHIBIT_PAGES
+from exhibitions.pages.moving import MOVING_PAGES
 from exhibitions.pages.preparing import PREPARING_PAGES
 from exhibitions.pages.public import PUBLIC_PAGES
 from exhibitions.pages.touring import TOURING_PAGES
@@ -15,6 +16,7 @@ from exhibitions.touring.pages import PAGES as TOUR_PAGES
 PAGES: list[ControllerRouterHandler] = [
     *PUBLIC_PAGES,
     *PREPARING_PAGES,
+    *MOVING_PAGES,
     *EXHIBIT_PAGES,
     *TOURING_PAGES,
     *PROPOSING_PAGES,

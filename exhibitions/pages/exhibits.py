@@ -8,13 +8,14 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from catalog.foreseen import Foreseen
 from catalog.looks import PURPOSE
 from catalog.occupancy import UnitTaken
-from catalog.pages.asking import PageRequest, attempt
+from catalog.pages.asking import Answer, PageRequest, attempt
 from core.errors import NotFound
 from core.i18n import Text, format_date, lazy
 from core.i18n import gettext as _
-from core.web.forms import Form
+from core.web.forms import Form, is_only_asked
 from core.web.pages import page, see_other
 from directory.kinds import COUNTERS, OrganizationKind
 from exhibitions import looks, usecases
@@ -24,7 +25,7 @@ from exhibitions.domain import ExhibitStep
 from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, sides
 from exhibitions.forms import ExhibitForm, ExhibitStepForm
 from exhibitions.pages.preparing import ONE, own_exhibition, workshop
-from exhibitions.previewing import next_steps_of
+from exhibitions.previewing import adding, next_steps_of
 
 EXHIBIT = "/exhibits/{exhibit_id:uuid}"
 _DONE = lazy("記録しました。")
@@ -63,6 +64,9 @@ async def add_exhibit(request: PageRequest, exhibition_id: FromPath[UUID]) -> Re
     """Put it on the display."""
     form = await ExhibitForm.of(request)
     await _offer(request, exhibition_id, form)
+    if await is_only_asked(request):
+        foreseen = await attempt_display(form, lambda: adding(request.user, exhibition_id, form.command()))
+        return await _choose_page(request, exhibition_id, form, foreseen=foreseen)
     made = await attempt_display(
         form, lambda: usecases.add_exhibit(request.user, exhibition_id, form.command())
     )
@@ -72,10 +76,10 @@ async def add_exhibit(request: PageRequest, exhibition_id: FromPath[UUID]) -> Re
     return see_other(workshop(exhibition_id), said)
 
 
-async def attempt_display(form: Form, order: Callable[[], Awaitable[Exhibit]]) -> Exhibit | None:
+async def attempt_display(form: Form, order: Callable[[], Awaitable[Answer]]) -> Answer | None:
     """Like `attempt`, with the sentence of a unit that is taken."""
 
-    async def told() -> Exhibit | None:
+    async def told() -> Answer | None:
         try:
             return await order()
         except UnitTaken as error:
@@ -92,21 +96,17 @@ async def _offer(request: PageRequest, exhibition_id: UUID, form: ExhibitForm) -
 
 
 async def _choose_page(
-    request: PageRequest, exhibition_id: UUID, form: ExhibitForm, *, status: int = 200
+    request: PageRequest,
+    exhibition_id: UUID,
+    form: ExhibitForm,
+    *,
+    foreseen: Foreseen | None = None,
+    status: int = 200,
 ) -> Response[Any]:
     await _offer(request, exhibition_id, form)
     exhibition = await own_exhibition(request.user, exhibition_id)
-    return page(request, "exhibitions/choose.html", exhibition=exhibition, form=form, status=status)
-
-
-@post(ONE + "/ask", include_in_schema=False)
-async def ask_all(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
-    """Ask all lenders at once."""
-    asked = await usecases.ask_all(request.user, exhibition_id)
-    if not asked:
-        said = _("依頼できる機器がありませんでした。空いていない機種は、代わりの機種に替えてください。")
-        return see_other(workshop(exhibition_id), said, tone="attention")
-    return see_other(workshop(exhibition_id), _("%(count)s台を依頼しました。", count=len(asked)))
+    shown = {"exhibition": exhibition, "form": form, "foreseen": foreseen}
+    return page(request, "exhibitions/choose.html", status=status, **shown)
 
 
 @get("/exhibits", include_in_schema=False)
@@ -155,7 +155,6 @@ async def move_exhibit(
 EXHIBIT_PAGES: list[ControllerRouterHandler] = [
     choose_exhibit,
     add_exhibit,
-    ask_all,
     list_asked,
     show_exhibit,
     move_exhibit,

@@ -19,11 +19,9 @@ from core.web.pages import page, see_other
 from core.web.problems import problem_of
 from directory.kinds import COUNTERS
 from exhibitions import looks, usecases
-from exhibitions.commands import MoveExhibition
 from exhibitions.coverage import coverage_of
 from exhibitions.domain import (
     ExhibitionKind,
-    ExhibitionStatus,
     ExhibitionStep,
     ExhibitStatus,
     exhibition_steps,
@@ -36,7 +34,8 @@ from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.usecases.recording import runs
 
 ONE = "/exhibitions/{exhibition_id:uuid}"
-_DONE: dict[ExhibitionStep, LazyText] = {
+# What is said once a step is taken.
+DONE: dict[ExhibitionStep, LazyText] = {
     ExhibitionStep.PLAN: lazy("予定として公開しました。"),
     ExhibitionStep.OPEN: lazy("開催を始めました。"),
     ExhibitionStep.CLOSE: lazy("展示を終えました。機器の返却を記録してください。"),
@@ -125,16 +124,6 @@ async def show_workshop(request: PageRequest, exhibition_id: FromPath[UUID]) -> 
     )
 
 
-@post([ONE + "/plan", ONE + "/open", ONE + "/close"], include_in_schema=False)
-async def move_exhibition(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
-    """Take a step that asks nothing."""
-    step = ExhibitionStep(request.url.path.rsplit("/", 1)[1])
-    sent = (await request.form()).get("expected", "")
-    expected = ExhibitionStatus(sent) if sent in {one.value for one in ExhibitionStatus} else None
-    await usecases.move_exhibition(request.user, exhibition_id, step, MoveExhibition(expected=expected))
-    return see_other(workshop(exhibition_id), _DONE[step])
-
-
 @get(ONE + "/cancel", include_in_schema=False)
 async def ask_to_cancel(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
     """Asks why; nothing happens before it is sent."""
@@ -161,7 +150,7 @@ async def cancel_exhibition(request: PageRequest, exhibition_id: FromPath[UUID])
     )
     if moved is None:
         return await _cancel_page(request, exhibition, form, status=422)
-    return see_other(workshop(exhibition_id), _DONE[step])
+    return see_other(workshop(exhibition_id), DONE[step])
 
 
 @post(ONE + "/discard", include_in_schema=False)
@@ -199,7 +188,6 @@ PREPARING_PAGES: list[ControllerRouterHandler] = [
     edit_exhibition,
     change_exhibition,
     show_workshop,
-    move_exhibition,
     ask_to_cancel,
     cancel_exhibition,
     discard_exhibition,

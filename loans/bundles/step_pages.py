@@ -12,7 +12,7 @@ from accounts.domain import Actor
 from catalog import looks
 from catalog.occupancy import UnitTaken
 from core.i18n import LazyText, lazy
-from core.web.forms import words_for
+from core.web.forms import is_only_asked, words_for
 from core.web.pages import page, see_other
 from loans import labels
 from loans.bundles.forms import BundleReasonForm
@@ -22,7 +22,7 @@ from loans.bundles.steps import cancel_bundle, confirm_bundle, decline_bundle, p
 from loans.commands import GiveReason
 from loans.domain import StepName
 from loans.pages import views
-from loans.pages.previews import ANY_REASON, is_only_asked
+from loans.pages.previews import ANY_REASON
 from loans.pages.ways import PageRequest
 from loans.queries import LoanView
 

@@ -16,6 +16,7 @@ from core.clock import today
 from core.errors import Conflict, Invalid, NotFound
 from core.i18n import lazy
 from core.web.fields import ChoiceField
+from core.web.forms import is_only_asked
 from core.web.look import Happening
 from core.web.pages import page, see_other
 from core.web.values import as_uuid
@@ -29,7 +30,6 @@ from loans.handovers.domain import NEEDS_REASON, SENDING, HandoverStep, Side
 from loans.handovers.forms import LongLoanForm, OfferForm, StepForm, TransferForm
 from loans.handovers.previewing import foresee_beginning, foresee_step
 from loans.handovers.queries import HandoverView
-from loans.pages.previews import is_only_asked
 from loans.pages.ways import PageRequest
 from loans.touched import Touched
 

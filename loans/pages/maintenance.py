@@ -11,11 +11,11 @@ from catalog.occupancy import UnitTaken
 from catalog.queries import UnitView
 from core.errors import Invalid
 from core.i18n import _
+from core.web.forms import is_only_asked
 from core.web.pages import page, see_other
 from loans import labels
 from loans.domain import StepName
 from loans.forms.maintenance import MaintenanceForm
-from loans.pages.previews import is_only_asked
 from loans.pages.ways import PageRequest
 from loans.touched import Touched, touched_by
 

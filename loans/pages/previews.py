@@ -7,18 +7,12 @@ from catalog.domain import Condition
 from core.errors import Conflict, Invalid
 from loans.forms.base import StepForm
 from loans.pages.step_table import StepPage
-from loans.pages.ways import PageRequest
 from loans.previewing import StepPreview, rehearsed
 from loans.records import LoanRecord
 
 # Stands for what nobody has typed yet and what makes no difference to others' days.
 ANY_REASON = "―"
 _ANYTHING: dict[str, object] = {"reason": ANY_REASON, "condition": Condition.OK.value}
-
-
-async def is_only_asked(request: PageRequest) -> bool:
-    """Whether the reader wants to see what would change, and not yet to do it."""
-    return (await request.form()).get("look") == "1"
 
 
 async def previewed(actor: Actor, record: LoanRecord, step: StepPage, form: StepForm) -> StepPreview:

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from catalog.occupancy import UnitTaken
 from core.clock import today
 from core.errors import Conflict, Invalid, NotAllowed
+from core.web.forms import is_only_asked
 from core.web.pages import page, see_other
 from core.web.uploads import UploadDoor
 from core.web.values import as_day, as_uuid
@@ -21,7 +22,7 @@ from loans.forms.excepting import ExceptingForm
 from loans.next_things import next_thing
 from loans.overrides import party_for
 from loans.pages import views
-from loans.pages.previews import first_preview, is_only_asked, previewed
+from loans.pages.previews import first_preview, previewed
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
 from loans.photos.taking_in import ROOM, must_be_sender, take_in_photos

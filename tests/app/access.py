@@ -141,6 +141,7 @@ POST   /api/v1/exhibitions/{exhibition_id}/ask              counter centre
 GET    /api/v1/exhibits/{exhibit_id}                        counter vendor centre
 POST   /api/v1/exhibits/{exhibit_id}/{step}                 nobody
 PATCH  /api/v1/exhibitions/{exhibition_id}                  counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/preview          counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/plan             counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/open             counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/close            counter centre
@@ -212,12 +213,16 @@ GET    /exhibits/{exhibit_id}                               counter vendor centr
 POST   /exhibits/{exhibit_id}/{step}                        nobody
 GET    /exhibitions/{exhibition_id}/exhibits                counter centre
 POST   /exhibitions/{exhibition_id}/exhibits                counter centre
+GET    /exhibitions/{exhibition_id}/ask                     counter centre
 POST   /exhibitions/{exhibition_id}/ask                     counter centre
 GET    /exhibitions/{exhibition_id}/edit                    counter centre
 POST   /exhibitions/{exhibition_id}/edit                    counter centre
 GET    /exhibitions/{exhibition_id}/prepare                 counter centre
+GET    /exhibitions/{exhibition_id}/plan                    counter centre
 POST   /exhibitions/{exhibition_id}/plan                    counter centre
+GET    /exhibitions/{exhibition_id}/open                    counter centre
 POST   /exhibitions/{exhibition_id}/open                    counter centre
+GET    /exhibitions/{exhibition_id}/close                   counter centre
 POST   /exhibitions/{exhibition_id}/close                   counter centre
 GET    /exhibitions/{exhibition_id}/cancel                  counter centre
 POST   /exhibitions/{exhibition_id}/cancel                  counter centre

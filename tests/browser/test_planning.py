@@ -61,8 +61,9 @@ async def test_eight_kinds_go_from_the_plan_to_the_opening(let_in: LetIn, album:
     await presses_on_each(centre, exhibits, "展示への貸出を承諾する")
     await presses_on_each(counter, exhibits, "搬入を記録する")
     await counter.opens(f"{base}/prepare")
-    await counter.presses("予定として公開する", within="main")
-    await counter.presses("開催を始める", within="main")
+    for step in ("予定として公開する", "開催を始める"):
+        await counter.follows(step, within="main")
+        await counter.presses(step, within="main")
     await counter.sees("開催を始めました")
     await counter.photographs("planning-opened")
     anybody = await let_in(PHONE, album=album)

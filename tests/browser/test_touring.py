@@ -44,8 +44,9 @@ async def its_own_unit_comes(counter: Visitor, base: str) -> None:
     await counter.page.locator("main tbody th a[href^='/exhibits/']").first.click()
     await counter.presses("搬入を記録する", within="main")
     await counter.opens(f"{base}/prepare")
-    await counter.presses("予定として公開する", within="main")
-    await counter.presses("開催を始める", within="main")
+    for step in ("予定として公開する", "開催を始める"):
+        await counter.follows(step, within="main")
+        await counter.presses(step, within="main")
     await counter.sees("展示中")
 
 

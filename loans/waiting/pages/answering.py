@@ -13,10 +13,10 @@ from accounts.domain import Actor
 from catalog.foreseen import Foreseen
 from core.errors import Conflict, IllegalStep, Invalid, NotAllowed
 from core.i18n import LazyText, _, lazy
+from core.web.forms import is_only_asked
 from core.web.pages import page, see_other
 from directory.queries import advice_place
 from loans import labels
-from loans.pages.previews import is_only_asked
 from loans.pages.ways import loan_path
 from loans.waiting import looks, usecases
 from loans.waiting.domain import WaitingStep
