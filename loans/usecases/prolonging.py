@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.domain import Actor
-from catalog.availability import lending_under_way
+from catalog import occupancy
+from catalog.availability import Lending, lending_under_way
 from catalog.rules import Objection, Whose
 from catalog.terms import Days
 from core import db
@@ -19,6 +20,7 @@ from loans.usecases.choosing import hold_again
 from loans.usecases.holding import Candidate
 from loans.usecases.overriding import record_overrides
 from loans.usecases.recording import advance, loan_for_step
+from loans.usecases.units_of_loan import held_units
 
 
 async def prolong_hold(
@@ -33,9 +35,8 @@ async def prolong_hold(
         loan = await loan_for_step(actor, loan_id, StepName.PROLONG_HOLD, expected)
         _check(loan, command)
         lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
-        trial, expires_at = Days(loan.start, loan.end), _end_of(command)
-        lender = Candidate(lender_id=loan.lender_id, already=codes_set_aside(loan.overrides, trial))
-        await hold_again(loan, lending, trial, expires_at, lender)
+        trial = _days_held(loan)
+        expires_at = await _hold(loan, lending, trial, command)
         is_asked = loan.custody is Custody.PROPOSED
         said = {"hold_hours": lending.terms.hold_hours, "until": command.until}
         if is_asked:
@@ -49,14 +50,30 @@ async def prolong_hold(
         return await loan_for(actor, loan_id)
 
 
+def _days_held(loan: LoanRow) -> Days:
+    """Those of the loan, or those that its lender offers in their place."""
+    return Days(loan.offer.start, loan.offer.end) if loan.offer else Days(loan.start, loan.end)
+
+
+async def _hold(loan: LoanRow, lending: Lending, trial: Days, command: ProlongHold) -> datetime:
+    """Keep what is held, else hold it anew; until when."""
+    expires_at, held = _end_of(command), await held_units(loan)
+    if held and all(one.is_active for one in held):
+        await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
+    else:
+        lender = Candidate(lender_id=loan.lender_id, already=codes_set_aside(loan.overrides, trial))
+        await hold_again(loan, lending, trial, expires_at, lender)
+    return expires_at
+
+
 def _end_of(command: ProlongHold) -> datetime:
     return datetime.combine(command.until + ONE_DAY, datetime.min.time(), TOKYO)
 
 
 def _check(loan: LoanRow, command: ProlongHold) -> None:
     wrong: dict[str, str] = {}
-    held_until = loan.hold_expires_at
-    if command.until >= loan.start:
+    held_until, start = loan.hold_expires_at, _days_held(loan).start
+    if command.until >= start:
         wrong["until"] = "held-into-trial"
     elif command.until < today():
         wrong["until"] = "end-in-past"
@@ -66,4 +83,4 @@ def _check(loan: LoanRow, command: ProlongHold) -> None:
         wrong["reason"] = "required"
     if wrong:
         last = local_day(held_until - timedelta(microseconds=1)) if held_until else None
-        raise Invalid(wrong, held_until=last, start=loan.start)
+        raise Invalid(wrong, held_until=last, start=start)

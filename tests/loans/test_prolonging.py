@@ -7,10 +7,11 @@ import pytest
 from litestar import Litestar
 
 from catalog.occupancy import UnitTaken
+from core import db
 from core.clock import TOKYO, frozen, today
 from core.errors import Invalid, NotAllowed
 from loans import usecases
-from loans.commands import ProlongHold
+from loans.commands import OfferLoan, ProlongHold
 from loans.domain import Custody
 from loans.queries import loan_events, loan_for
 from tests.accounts.browser import words
@@ -94,6 +95,34 @@ async def test_a_hold_that_has_run_out_is_held_anew_or_refused_when_the_days_are
         later = ProlongHold(until=UNTIL + timedelta(days=3), reason=WHY)
         with pytest.raises(UnitTaken):
             await usecases.prolong_hold(parties.counter, loan.id, later)
+
+
+_HELD = """
+SELECT lower(period) <= $2 AND upper(period) >= $3 FROM occupancy WHERE cause_id = $1 AND status = 'active'
+"""
+
+
+async def test_what_is_offered_stays_held_and_is_held_anew_on_its_own_days() -> None:
+    parties = await the_parties()
+    loan = await a_loan(parties, start=START)
+    await usecases.propose_loan(parties.counter, loan.id)
+    start, end = loan.start + timedelta(days=40), loan.end + timedelta(days=40)
+    offered = await usecases.offer_loan(parties.vendor, loan.id, OfferLoan(start=start, end=end))
+    await usecases.prolong_hold(parties.counter, loan.id, ProlongHold(until=UNTIL, reason=WHY))
+    assert [row[0] for row in await db.fetch(_HELD, loan.id, start, end)] == [True]
+    assert offered.hold_expires_at is not None
+    with frozen(end_of(UNTIL) + timedelta(hours=1)):
+        while await usecases.expire_holds():
+            pass
+        with pytest.raises(Invalid) as refused:
+            await usecases.prolong_hold(parties.counter, loan.id, ProlongHold(until=start, reason=WHY))
+        assert refused.value.fields == {"until": "held-into-trial"}
+        later = ProlongHold(until=start - timedelta(days=1), reason=WHY)
+        await usecases.prolong_hold(parties.counter, loan.id, later)
+        assert [row[0] for row in await db.fetch(_HELD, loan.id, start, end)] == [True]
+        accepted = await usecases.accept_offer(parties.facility, loan.id)
+        assert (accepted.start, accepted.end) == (start, end)
+        assert [row[0] for row in await db.fetch(_HELD, loan.id, start, end)] == [True]
 
 
 async def test_wrong_days_and_wrong_people_are_told() -> None:
