@@ -13,7 +13,7 @@ from catalog.availability import of_units, soonest_each
 from catalog.domain import Purpose
 from catalog.occupancy import UnitTaken
 from catalog.queries import UnitView, unit_for
-from catalog.terms import Days
+from catalog.terms import FURTHEST, Days
 from core import db
 from core.clock import today
 from core.errors import Invalid, NotAllowed, NotFound, StaleState
@@ -129,6 +129,8 @@ def _check_days(days: Days, *, earliest: date) -> None:
         raise Invalid({"end": "end-before-start"})
     if days.start < earliest:
         raise Invalid({"start": "start-in-past"})
+    if days.start > today() + FURTHEST:
+        raise Invalid({"start": "too-far-ahead"}, horizon_days=FURTHEST.days)
     if days.length > _LONGEST:
         raise Invalid({"end": "maintenance-too-long"}, max_days=_LONGEST)
 

@@ -144,9 +144,10 @@ def _without_reason(reason: str) -> dict[str, str]:
 def _wrong_days(start: date, end: date) -> dict[str, str]:
     if start < today():
         return {"start": "start-in-past"}
-    if start > today() + FURTHEST:
-        return {"start": "too-far-ahead"}
-    return {"end": "end-before-start"} if end <= start else {}
+    far = {
+        name: "too-far-ahead" for name, day in (("start", start), ("end", end)) if day > today() + FURTHEST
+    }
+    return far or ({"end": "end-before-start"} if end <= start else {})
 
 
 async def _take_each(actor: Actor, units: list[UUID], days: Days, cause: UUID) -> list[Taken]:

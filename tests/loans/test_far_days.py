@@ -48,7 +48,13 @@ async def test_nothing_is_handed_over_in_another_age(client: httpx.AsyncClient, 
     long_loan = days | {"product_id": str(parties.product_id), "end": arrival, "until": far}
     for path, body in (("/transfers", transfer), ("/long-loans", long_loan)):
         answer = await counter.post(path, body)
-        assert (answer.status_code, answer.json()["fields"]) == (422, {"start": "too-far-ahead"})
+        assert answer.status_code == 422
+        assert answer.json()["fields"]["start"] == "too-far-ahead"
+    soon = transfer | {"start": str(today() + timedelta(days=1))}
+    assert (await counter.post("/transfers", soon)).json()["fields"] == {"end": "too-far-ahead"}
+    repair = {"start": start, "end": far, "note": ""}
+    answer = await counter.post(f"/units/{unit_id}/maintenance", repair)
+    assert (answer.status_code, answer.json()["fields"]) == (422, {"start": "too-far-ahead"})
 
 
 async def test_where_days_cannot_be_counted_the_year_is_asked_for(client: httpx.AsyncClient) -> None:
