@@ -1,9 +1,10 @@
-"""Rows as offices take them: a workbook of one sheet, or CSV for Japanese spreadsheets."""
+"""Rows as offices take them: a workbook, or CSV for Japanese spreadsheets."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import xlsxwriter
 
@@ -11,31 +12,45 @@ from core.text import fits_cp932, plain_cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 _WIDTH = 18
 _UNFIT = "〓"
 
 
+class Table(NamedTuple):
+    """A sheet: its name, its headings, its rows."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def as_workbook(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """XLSX with a heading that stays; no cell is taken for a formula or a link. Slow for many rows."""
+    """XLSX of one sheet."""
+    return as_tables([Table(name, headings, rows)])
+
+
+def as_tables(tables: Iterable[Table]) -> bytes:
+    """XLSX with headings that stay; no cell is taken for a formula or a link. Slow for many rows."""
     buffer = io.BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, plain) as book:
-        sheet = book.add_worksheet(name)
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
-        sheet.write_row(0, 0, [*headings], head)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, date):
-                    sheet.write_datetime(number, column, cell, day)
-                elif isinstance(cell, int):
-                    sheet.write_number(number, column, cell, body)
-                else:
-                    sheet.write_string(number, column, plain_cell(cell or ""), body)
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, len(headings) - 1, _WIDTH)
+        for table in tables:
+            sheet = book.add_worksheet(table.name)
+            sheet.write_row(0, 0, [plain_cell(heading) for heading in table.headings], head)
+            for number, row in enumerate(table.rows, start=1):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, date):
+                        sheet.write_datetime(number, column, cell, day)
+                    elif isinstance(cell, int | float):
+                        sheet.write_number(number, column, cell, body)
+                    else:
+                        sheet.write_string(number, column, plain_cell(cell or ""), body)
+            sheet.freeze_panes(1, 1)
+            sheet.set_column(0, len(table.headings) - 1, _WIDTH)
     return buffer.getvalue()
 
 

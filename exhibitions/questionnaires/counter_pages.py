@@ -1,6 +1,8 @@
 """The counter's side of questionnaires: what is asked, what was answered, and who wants to be called."""
 
+import asyncio
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Request, Response, get, post
@@ -11,6 +13,7 @@ from accounts.domain import Actor
 from core.errors import Conflict, Invalid
 from core.i18n import current_locale, lazy
 from core.i18n import gettext as _
+from core.sheets import XLSX, as_tables
 from core.web.pages import page, see_other
 from directory.kinds import COUNTERS
 from exhibitions.queries import ExhibitionFilter, ExhibitionView, list_exhibitions
@@ -20,6 +23,7 @@ from exhibitions.questionnaires.forms import HandledForm, QuestionForm, ResultsF
 from exhibitions.questionnaires.leads import handle_lead, list_leads
 from exhibitions.questionnaires.looks import KINDS, WISHES, YES_NO
 from exhibitions.questionnaires.results import ToldApart, results_for
+from exhibitions.questionnaires.workbook import Asked, answers_workbook
 
 PageRequest = Request[Actor, Any, Any]
 QUESTIONNAIRE, LEADS = "/questionnaire", "/leads"
@@ -97,24 +101,51 @@ async def ask_earlier(request: PageRequest, question_id: FromPath[UUID]) -> Resp
 async def show_results(request: PageRequest) -> Response[Any]:
     """What was answered."""
     actor = request.user.one_of(*COUNTERS)
-    displays = [*await _own_displays(actor), *await _own_displays(actor, past=True)]
-    form = ResultsForm.of_query(request, apart=ToldApart.NOTHING)
-    form.exhibition.offer([("", lazy("すべての展示")), *((str(one.id), one.name) for one in displays)])
+    form = await _results_form(request, actor)
     results = None
     if form.validate():
-        first, end = form.days()
-        chosen = UUID(form.exhibition.data) if form.exhibition.data else None
+        asked = _asked(form)
         apart = form.apart.data or ToldApart.NOTHING
-        results = await results_for(actor, first, end, apart=apart, exhibition_id=chosen)
+        results = await results_for(
+            actor, asked.first, asked.end, apart=apart, exhibition_id=asked.exhibition_id
+        )
+    said = urlencode({name: value for name, value in request.query_params.items() if value})
     return page(
         request,
         "exhibitions/questionnaires/results.html",
         status=200 if results else 422,
         form=form,
         results=results,
+        download=f"{QUESTIONNAIRE}/results.xlsx?{said}",
         language=current_locale.get(),
         yes_no=YES_NO,
     )
+
+
+async def _results_form(request: PageRequest, actor: Actor) -> ResultsForm:
+    displays = [*await _own_displays(actor), *await _own_displays(actor, past=True)]
+    form = ResultsForm.of_query(request, apart=ToldApart.NOTHING)
+    form.exhibition.offer([("", lazy("すべての展示")), *((str(one.id), one.name) for one in displays)])
+    return form
+
+
+def _asked(form: ResultsForm) -> Asked:
+    first, end = form.days()
+    chosen = UUID(form.exhibition.data) if form.exhibition.data else None
+    return Asked(first=first, end=end, exhibition_id=chosen)
+
+
+@get(f"{QUESTIONNAIRE}/results.xlsx", include_in_schema=False, media_type=XLSX)
+async def take_results_along(request: PageRequest) -> Response[bytes]:
+    """Every answer and what they add up to, as a workbook; the questions are those of the page."""
+    actor = request.user.one_of(*COUNTERS)
+    form = await _results_form(request, actor)
+    if not form.validate():
+        raise Invalid({field.name: "wrong-type" for field in form if field.errors})
+    asked = _asked(form)
+    content = await asyncio.to_thread(as_tables, await answers_workbook(actor, asked))
+    headers = {"Content-Disposition": f'attachment; filename="questionnaires-{asked.first}.xlsx"'}
+    return Response(content, headers=headers)
 
 
 async def _leads_page(
@@ -158,6 +189,7 @@ PAGES: list[ControllerRouterHandler] = [
     retire_question,
     ask_earlier,
     show_results,
+    take_results_along,
     show_leads,
     handle,
 ]

@@ -1,7 +1,7 @@
 """The words of questionnaires."""
 
 from core.i18n import LazyText, lazy
-from exhibitions.questionnaires.domain import QuestionKind, Wish
+from exhibitions.questionnaires.domain import QuestionKind, ReplySource, Wish
 from exhibitions.questionnaires.results import ToldApart
 
 KINDS: dict[QuestionKind, LazyText] = {
@@ -9,6 +9,10 @@ KINDS: dict[QuestionKind, LazyText] = {
     QuestionKind.SCALE: lazy("1から5"),
     QuestionKind.YES_NO: lazy("はい・いいえ"),
     QuestionKind.WORDS: lazy("短い文"),
+}
+SOURCES: dict[ReplySource, LazyText] = {
+    ReplySource.MAIL: lazy("メールのリンク"),
+    ReplySource.SPOT: lazy("会場のQRコード"),
 }
 WISHES: dict[Wish, LazyText] = {
     Wish.CONSULTATION: lazy("相談したい"),

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from accounts.domain import Actor
@@ -51,7 +52,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     questions: list[QuestionResult]
 
 
-_SCOPE = """
+# Of the replies `r`: a counter's ($1), from a day ($2) to before another ($3), of one display or of all ($4).
+SCOPE = """
 r.exhibition_id IN (SELECT id FROM exhibition WHERE counter_id = $1) AND r.day >= $2 AND r.day < $3
 AND ($4::uuid IS NULL OR r.exhibition_id = $4)
 """
@@ -70,7 +72,7 @@ _WORDS = """
 SELECT a.question_id, a.words FROM visit_reply r JOIN visit_answer a ON a.reply_id = r.id
 WHERE {scope} AND a.words <> '' ORDER BY r.replied_at DESC, a.id LIMIT {most}
 """
-_ASKED = """
+_QUESTIONS = """
 SELECT q.id, q.position, q.kind, q.label, q.label_en, q.choices, q.choices_en,
     q.retired_at IS NOT NULL AS is_retired
 FROM visit_question q WHERE q.counter_id = $1
@@ -99,9 +101,8 @@ async def results_for(
     """The results of the actor's counter for the days from `first` to before `end`."""
     counter_id = actor.one_of(*COUNTERS).acting_for()
     asked = (counter_id, first, end, exhibition_id)
-    products = await db.fetch(_PRODUCTS.format(scope=_SCOPE), *asked)
-    names = products if apart is ToldApart.PRODUCT else await db.fetch(_ITEM_NAMES)
-    labels = {row["key"]: _in_reading(row["name"], row["name_en"]) for row in names}
+    products = await db.fetch(_PRODUCTS.format(scope=SCOPE), *asked)
+    labels = _labels(products) if apart is ToldApart.PRODUCT else await item_names()
     counts = await _numbers(apart, asked)
     said = await _said(asked)
     questions = [
@@ -111,9 +112,9 @@ async def results_for(
             groups=_groups(question, counts, labels),
             words=said.get(question.id, []),
         )
-        for question, is_retired in await _asked(counter_id)
+        for question, is_retired in await asked_by(counter_id)
     ]
-    replies = await db.fetch_value(f"SELECT count(*) FROM visit_reply r WHERE {_SCOPE}", *asked)  # noqa: S608
+    replies = await db.fetch_value(f"SELECT count(*) FROM visit_reply r WHERE {SCOPE}", *asked)  # noqa: S608
     chosen = [(_in_reading(row["name"], row["name_en"]), row["count"]) for row in products]
     return Results(replies=replies, products=chosen, questions=questions)
 
@@ -123,24 +124,38 @@ _Counts = dict[tuple[UUID, str], dict[int, int]]
 
 async def _numbers(apart: ToldApart, asked: Sequence[object]) -> _Counts:
     counts: _Counts = {}
-    for row in await db.fetch(_NUMBERS.format(scope=_SCOPE, apart=_APART[apart]), *asked):
+    for row in await db.fetch(_NUMBERS.format(scope=SCOPE, apart=_APART[apart]), *asked):
         counts.setdefault((row["question_id"], row["key"]), {})[row["number"]] = row["count"]
     return counts
 
 
 async def _said(asked: Sequence[object]) -> dict[UUID, list[str]]:
     said: dict[UUID, list[str]] = {}
-    for row in await db.fetch(_WORDS.format(scope=_SCOPE, most=MOST_WORDS), *asked):
+    for row in await db.fetch(_WORDS.format(scope=SCOPE, most=MOST_WORDS), *asked):
         said.setdefault(row["question_id"], []).append(row["words"])
     return said
 
 
-async def _asked(counter_id: UUID) -> list[tuple[Question, bool]]:
+async def asked_by(counter_id: UUID) -> list[tuple[Question, bool]]:
     """Every question that is asked now or was answered once, and whether it is asked no more."""
     return [
         (msgspec.convert({**row, "is_retired": None}, Question), row["is_retired"])
-        for row in await db.fetch(_ASKED, counter_id)
+        for row in await db.fetch(_QUESTIONS, counter_id)
     ]
+
+
+async def item_names() -> dict[str, str]:
+    """What every item is called, in the reader's language, by its code."""
+    return _labels(await db.fetch(_ITEM_NAMES))
+
+
+async def product_names(asked: Sequence[object]) -> dict[str, str]:
+    """What the products are called that visitors have named, by their ids."""
+    return _labels(await db.fetch(_PRODUCTS.format(scope=SCOPE), *asked))
+
+
+def _labels(rows: Sequence[asyncpg.Record]) -> dict[str, str]:
+    return {row["key"]: _in_reading(row["name"], row["name_en"]) for row in rows}
 
 
 def _in_reading(name: str, name_en: str) -> str:

@@ -40,6 +40,7 @@ POST   /questionnaire/usual                                 any-counter
 POST   /questionnaire/{question_id}/retire                  nobody
 POST   /questionnaire/{question_id}/up                      nobody
 GET    /questionnaire/results                               any-counter
+GET    /questionnaire/results.xlsx                          any-counter
 GET    /leads                                               any-counter
 POST   /leads/{lead_id}                                     nobody
 POST   /exhibitions/{exhibition_id}/visitors/walk-in        counter centre
