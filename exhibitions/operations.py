@@ -4,8 +4,10 @@ from litestar.types import ControllerRouterHandler
 
 from exhibitions.captions.api import HANDLERS as CAPTIONS
 from exhibitions.lending.api import HANDLERS as LENDING
+from exhibitions.pictures.api import HANDLERS as PICTURES
 from exhibitions.proposing.api import HANDLERS as PROPOSING
 from exhibitions.questionnaires.api import HANDLERS as QUESTIONNAIRES
+from exhibitions.questionnaires.lead_api import HANDLERS as LEADS
 from exhibitions.touring.api import HANDLERS as TOURING
 from exhibitions.visits.waiting.api import HANDLERS as VISIT_WAITING
 
@@ -16,4 +18,6 @@ HANDLERS: list[ControllerRouterHandler] = [
     *LENDING,
     *VISIT_WAITING,
     *QUESTIONNAIRES,
+    *LEADS,
+    *PICTURES,
 ]

@@ -46,15 +46,17 @@ class Lead(msgspec.Struct, frozen=True, kw_only=True):
     handled_note: str
 
 
-_LEADS = """
+_LEAD = """
 SELECT l.id, l.exhibition_id, e.title AS exhibition_title, l.wish, l.product_id, p.name AS product_name,
     l.exhibit_id IS NOT NULL AS is_from_exhibit, l.facility_id, f.name AS facility_name, l.office_number,
     l.prefecture, l.note, l.name, l.email, l.phone, l.organization_name, l.consent_text, l.consented_at,
     l.handled_at, h.name AS handled_by_name, l.handled_note
 FROM visit_lead l JOIN exhibition e ON e.id = l.exhibition_id LEFT JOIN product p ON p.id = l.product_id
 LEFT JOIN person h ON h.id = l.handled_by LEFT JOIN organization f ON f.id = l.facility_id
-WHERE coalesce(l.counter_id, e.counter_id) = $1 AND (l.handled_at IS NOT NULL) = $2
-    AND ($3::uuid IS NULL OR l.id < $3)
+WHERE coalesce(l.counter_id, e.counter_id) = $1
+"""
+_LEADS = f"""
+{_LEAD} AND (l.handled_at IS NOT NULL) = $2 AND ($3::uuid IS NULL OR l.id < $3)
 ORDER BY l.id DESC LIMIT $4
 """
 _HANDLE = """
@@ -107,12 +109,23 @@ async def write_lead(lead: NewLead) -> bool:
     return bool(await db.execute(_INSERT, *msgspec.structs.astuple(lead), now()))
 
 
-async def list_leads(actor: Actor, *, handled: bool = False, cursor: str | None = None) -> Page[Lead]:
+async def list_leads(
+    actor: Actor, *, handled: bool = False, cursor: str | None = None, limit: int | None = None
+) -> Page[Lead]:
     """The leads of the actor's counter, latest first."""
-    size = page_size(None)
+    size = page_size(limit)
     counter_id = actor.one_of(*COUNTERS).acting_for()
     rows = await db.fetch_as(Lead, _LEADS, counter_id, handled, cursor_id(cursor), size + 1)
     return cut(rows, size, CursorOf[Lead]())
+
+
+async def lead_for(actor: Actor, lead_id: UUID) -> Lead:
+    """One of the leads of the actor's counter; `NotFound` for others' ones."""
+    counter_id = actor.one_of(*COUNTERS).acting_for()
+    found = await db.fetch_one_as(Lead, f"{_LEAD} AND l.id = $2", counter_id, lead_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 async def handle_lead(actor: Actor, lead_id: UUID, note: str) -> None:

@@ -43,6 +43,9 @@ GET    /questionnaire/results                               any-counter
 GET    /questionnaire/results.xlsx                          any-counter
 GET    /leads                                               any-counter
 POST   /leads/{lead_id}                                     nobody
+GET    /api/v1/leads                                        any-counter
+GET    /api/v1/leads/{lead_id}                              nobody
+POST   /api/v1/leads/{lead_id}/handle                       nobody
 POST   /exhibitions/{exhibition_id}/visitors/walk-in        counter centre
 GET    /api/v1/exhibitions/{exhibition_id}/slots            counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/visits           counter centre

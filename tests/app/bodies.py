@@ -40,6 +40,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/v1/visit-scans": {"scans": []},
     "/api/v1/seminar-scans": {"scans": []},
     "/walk-in": {"party_size": 1},
+    "/handle": {"note": "電話した"},
+    "/pictures/{picture_id}": {"title": "入口"},
     "/exhibits": {"product_id": "{product_id}"},
     "/lend": {"day": "2099-01-01"},
     "/proposal/ask": {"choices": []},

@@ -28,6 +28,10 @@ GET    /exhibitions/{exhibition_id}/handover                counter centre
 GET    /exhibitions/{exhibition_id}/handover/paper          counter centre
 GET    /exhibitions/{exhibition_id}/pictures                counter centre
 POST   /exhibitions/{exhibition_id}/pictures                counter centre
+GET    /api/v1/exhibitions/{exhibition_id}/pictures         counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/pictures         counter centre
+PATCH  /api/v1/exhibitions/{exhibition_id}/pictures/{picture_id}  nobody
+POST   /api/v1/exhibitions/{exhibition_id}/pictures/{picture_id}/{step}  nobody
 GET    /exhibitions/{exhibition_id}/pictures/{picture_id}   nobody
 POST   /exhibitions/{exhibition_id}/pictures/{picture_id}   nobody
 POST   /exhibitions/{exhibition_id}/pictures/{picture_id}/{step}  nobody
