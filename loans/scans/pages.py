@@ -1,21 +1,19 @@
 """The scan page: one code at a time as a plain form, many with a script, and what could not be done."""
 
 from typing import Any
-from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar import get, post
+from litestar.params import JSONBody
 from litestar.response import Template
 
 from accounts.domain import Actor
 from catalog.domain import ScanAction
-from catalog.scans.pages import PageRequest, Scanner
+from catalog.scans.pages import PageRequest, Scanner, doors_of
 from catalog.stocktaking.queries import open_stocktaking
 from core.clock import now
 from core.ids import new_id
-from core.web import scan_worker
 from core.web.pages import page
-from core.web.scanning import Standing, Told
+from core.web.scanning import Told
 from directory.kinds import COUNTERS, OrganizationKind
 from loans.scanning import RecordScans, Scan
 from loans.scans.forms import ScanForm
@@ -24,12 +22,12 @@ from loans.scans.told import ACTIONS, actions_of, recorded, refusal
 from loans.scans.words import script_words
 
 SCAN = "/scan"
-REFUSED = f"{SCAN}/refused"
 _WHO = (OrganizationKind.FACILITY, OrganizationKind.VENDOR, *COUNTERS)
 SCANNER = Scanner(
     path=SCAN,
     who=_WHO,
     actions=ACTIONS,
+    actions_of=actions_of,
     refusal=refusal,
     refusals=REFUSALS,
     template="loans/scans/refused.html",
@@ -76,13 +74,6 @@ async def scan_one(request: PageRequest) -> Template:
     return _scan_page(request, _form(actor, scan.action.value), told, stocktaking=going_on)
 
 
-@get(f"{SCAN}/standing", include_in_schema=False)
-async def standing(request: PageRequest) -> Standing:
-    """Who is signed in now: the page may have been opened without network, for somebody else."""
-    mine = [action.value for action in actions_of(request.user)]
-    return await SCANNER.standing(request, mine)
-
-
 @post(f"{SCAN}/records", include_in_schema=False, status_code=200)
 async def record(request: PageRequest, data: JSONBody[RecordScans]) -> list[Told]:
     """The scans of the page, also those kept while there was no network."""
@@ -97,33 +88,10 @@ async def show_shell(request: PageRequest) -> Template:
     return _scan_page(request, form, is_shell=True, actor=Actor.anonymous())
 
 
-@get(f"{SCAN}/worker.js", include_in_schema=False)
-async def show_worker() -> Response[str]:
-    """The service worker: keeps the page and what it is made of."""
-    return scan_worker.answer(SCAN)
-
-
-@get(REFUSED, include_in_schema=False)
-async def show_refused(
-    request: PageRequest, cursor: FromQuery[str | None] = None, show: FromQuery[str] = ""
-) -> Template:
-    """Scans that changed nothing, until somebody has seen to them."""
-    return await SCANNER.show_refused(request, cursor, is_settled=show == "settled")
-
-
-@post(REFUSED + "/{scan_id:uuid}", include_in_schema=False)
-async def settle(request: PageRequest, scan_id: FromPath[UUID]) -> Response[Any]:
-    """済みにする."""
-    return await SCANNER.settle(request, scan_id)
-
-
 PAGES = (
     show_scan_page,
     scan_one,
-    standing,
     record,
     show_shell,
-    show_worker,
-    show_refused,
-    settle,
+    *doors_of(SCANNER),
 )

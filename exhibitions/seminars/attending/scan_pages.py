@@ -1,20 +1,18 @@
 """Pages of the door: scan the tickets of participants, also without network; settle what failed."""
 
 from typing import Any
-from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar import get, post
+from litestar.params import JSONBody
 from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
-from catalog.scans.pages import PageRequest, Scanner
+from catalog.scans.pages import PageRequest, Scanner, doors_of
 from core.clock import now
 from core.ids import new_id
-from core.web import scan_worker
 from core.web.pages import page
-from core.web.scanning import Standing, Told
+from core.web.scanning import Told
 from directory.kinds import COUNTERS
 from exhibitions.seminars.attending.forms import TicketScanForm
 from exhibitions.seminars.attending.refused import REFUSALS
@@ -22,11 +20,11 @@ from exhibitions.seminars.attending.scanning import RecordSeminarScans, SeminarS
 from exhibitions.seminars.attending.told import ACTIONS, recorded, refusal, script_words
 
 SCAN = "/scan/seminars"
-REFUSED = f"{SCAN}/refused"
 SCANNER = Scanner(
     path=SCAN,
     who=COUNTERS,
     actions=ACTIONS,
+    actions_of=lambda _: ACTIONS,
     refusal=refusal,
     refusals=REFUSALS,
     template="exhibitions/seminars/scans_refused.html",
@@ -62,12 +60,6 @@ async def scan_one_ticket(request: PageRequest) -> Template:
     return _scan_page(request, _fresh(), told)
 
 
-@get(f"{SCAN}/standing", include_in_schema=False)
-async def ticket_standing(request: PageRequest) -> Standing:
-    """Who is signed in now: the page may have been opened without network, for somebody else."""
-    return await SCANNER.standing(request)
-
-
 @post(f"{SCAN}/records", include_in_schema=False, status_code=200)
 async def record_tickets(request: PageRequest, data: JSONBody[RecordSeminarScans]) -> list[Told]:
     """The scans of the page, also those kept while there was no network."""
@@ -80,33 +72,10 @@ async def show_ticket_shell(request: PageRequest) -> Template:
     return _scan_page(request, TicketScanForm(), is_shell=True, actor=Actor.anonymous())
 
 
-@get(f"{SCAN}/worker.js", include_in_schema=False)
-async def show_ticket_worker() -> Response[str]:
-    """The service worker: keeps the page and what it is made of."""
-    return scan_worker.answer(SCAN)
-
-
-@get(REFUSED, include_in_schema=False)
-async def show_refused_tickets(
-    request: PageRequest, cursor: FromQuery[str | None] = None, show: FromQuery[str] = ""
-) -> Template:
-    """Scans that changed nothing, until somebody has seen to them."""
-    return await SCANNER.show_refused(request, cursor, is_settled=show == "settled")
-
-
-@post(REFUSED + "/{scan_id:uuid}", include_in_schema=False)
-async def settle_ticket(request: PageRequest, scan_id: FromPath[UUID]) -> Response[Any]:
-    """済みにする."""
-    return await SCANNER.settle(request, scan_id)
-
-
 PAGES: list[ControllerRouterHandler] = [
     show_ticket_scanner,
     scan_one_ticket,
-    ticket_standing,
     record_tickets,
     show_ticket_shell,
-    show_ticket_worker,
-    show_refused_tickets,
-    settle_ticket,
+    *doors_of(SCANNER),
 ]

@@ -4,21 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, JSONBody
 from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog.domain import TaxonomyVersion
 from catalog.queries.taxonomy import taxonomy_of
-from catalog.scans.pages import PageRequest, Scanner
+from catalog.scans.pages import PageRequest, Scanner, doors_of
 from core.clock import now
 from core.errors import Conflict, Invalid
 from core.i18n import gettext as _
 from core.ids import new_id
-from core.web import scan_worker
 from core.web.pages import page, see_other
-from core.web.scanning import Standing, Told
+from core.web.scanning import Told
 from directory.kinds import COUNTERS
 from exhibitions.queries import ExhibitionView
 from exhibitions.visits.queries import received_by
@@ -30,11 +29,11 @@ from exhibitions.visits.reception.told import ACTIONS, recorded, refusal, script
 from exhibitions.visits.reception.walking_in import receive_walk_in, slots_at_the_door
 
 SCAN = "/scan/visits"
-REFUSED = f"{SCAN}/refused"
 SCANNER = Scanner(
     path=SCAN,
     who=COUNTERS,
     actions=ACTIONS,
+    actions_of=lambda _: ACTIONS,
     refusal=refusal,
     refusals=REFUSALS,
     template="exhibitions/visits/refused.html",
@@ -73,12 +72,6 @@ async def scan_one(request: PageRequest) -> Template:
     return _scan_page(request, _fresh(action), told)
 
 
-@get(f"{SCAN}/standing", include_in_schema=False)
-async def standing(request: PageRequest) -> Standing:
-    """Who is signed in now: the page may have been opened without network, for somebody else."""
-    return await SCANNER.standing(request)
-
-
 @post(f"{SCAN}/records", include_in_schema=False, status_code=200)
 async def record(request: PageRequest, data: JSONBody[RecordVisitScans]) -> list[Told]:
     """The scans of the page, also those kept while there was no network."""
@@ -89,26 +82,6 @@ async def record(request: PageRequest, data: JSONBody[RecordVisitScans]) -> list
 async def show_shell(request: PageRequest) -> Template:
     """The page as a telephone keeps it for when there is no network: it names nobody."""
     return _scan_page(request, VisitScanForm(), is_shell=True, actor=Actor.anonymous())
-
-
-@get(f"{SCAN}/worker.js", include_in_schema=False)
-async def show_worker() -> Response[str]:
-    """The service worker: keeps the page and what it is made of."""
-    return scan_worker.answer(SCAN)
-
-
-@get(REFUSED, include_in_schema=False)
-async def show_refused(
-    request: PageRequest, cursor: FromQuery[str | None] = None, show: FromQuery[str] = ""
-) -> Template:
-    """Scans that changed nothing, until somebody has seen to them."""
-    return await SCANNER.show_refused(request, cursor, is_settled=show == "settled")
-
-
-@post(REFUSED + "/{scan_id:uuid}", include_in_schema=False)
-async def settle(request: PageRequest, scan_id: FromPath[UUID]) -> Response[Any]:
-    """済みにする."""
-    return await SCANNER.settle(request, scan_id)
 
 
 async def _walk_in_page(
@@ -151,12 +124,9 @@ async def walk_in(request: PageRequest, exhibition_id: FromPath[UUID]) -> Respon
 PAGES: list[ControllerRouterHandler] = [
     show_scan_page,
     scan_one,
-    standing,
     record,
     show_shell,
-    show_worker,
-    show_refused,
-    settle,
+    *doors_of(SCANNER),
     show_walk_in,
     walk_in,
 ]
