@@ -37,16 +37,16 @@ db.judged_by("occupancy_no_overlap", UnitTaken)
 def free_between(start: str, end: str) -> str:
     """SQL that keeps the units `u` which are free from `start` to before `end`, both SQL expressions of ours.
 
-    Periods of one unit never overlap: if the latest one that starts before the wished end is over by the
-    wished start, nothing else can be in the way. Served by the index `occupancy_probe`.
+    Periods of one unit never overlap: if the first one that ends after the wished start does not begin before
+    the wished end, nothing else can be in the way. Served by the index `occupancy_until`.
     """
     return f"""
     u.status = 'active' AND NOT EXISTS (
         SELECT 1 FROM (
-            SELECT upper(o.period) AS until FROM occupancy o
-            WHERE o.unit_id = u.id AND o.status = 'active' AND lower(o.period) < {end}
-            ORDER BY lower(o.period) DESC LIMIT 1
-        ) latest WHERE latest.until > {start}
+            SELECT lower(o.period) AS since FROM occupancy o
+            WHERE o.unit_id = u.id AND o.status = 'active' AND upper(o.period) > {start}
+            ORDER BY upper(o.period) LIMIT 1
+        ) next WHERE next.since < {end}
     )
     """  # noqa: S608  # put together from constants
 

@@ -54,9 +54,8 @@ SELECT n, purpose, min(until) AS until FROM (
 ) each_unit GROUP BY n, purpose ORDER BY n, purpose
 """  # noqa: S608  # put together from constants
 # A stretch that ends on the first day stands before all others, so that the days up to the first one count.
-# Then what began last before these days, and what begins within them: each is a short walk along
-# `occupancy_probe`. The list of one unit keeps the planner on it: the index of the exclusion constraint,
-# of which it would read the whole past of each unit, knows no lists.
+# Then what ends later and begins before the last day: a short walk along `occupancy_until`, which holds the
+# periods themselves, so that the ledger need not be opened.
 _GAPS = """
 SELECT product_id, lender_id, array_agg(since ORDER BY since) AS since,
     array_agg(until ORDER BY since) AS until
@@ -67,12 +66,8 @@ FROM (
         SELECT date '0001-01-01' AS begin, $2::date AS until
         UNION ALL (
             SELECT lower(o.period), upper(o.period) FROM occupancy o
-            WHERE o.unit_id = u.id AND o.status = 'active' AND lower(o.period) < $2::date
-            ORDER BY lower(o.period) DESC LIMIT 1)
-        UNION ALL (
-            SELECT lower(o.period), upper(o.period) FROM occupancy o
-            WHERE o.unit_id = ANY(ARRAY[u.id]) AND o.status = 'active'
-              AND lower(o.period) >= $2::date AND lower(o.period) < $3::date)
+            WHERE o.unit_id = u.id AND o.status = 'active'
+              AND upper(o.period) > $2::date AND lower(o.period) < $3::date)
     ) s
     WHERE u.product_id = ANY($1::uuid[]) AND u.status = 'active'
       AND ($5::uuid[] IS NULL OR u.lender_id = ANY($5))

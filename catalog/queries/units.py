@@ -86,12 +86,12 @@ JOIN product p ON p.id = u.product_id
 JOIN organization ow ON ow.id = u.owner_id
 JOIN organization le ON le.id = u.lender_id
 LEFT JOIN tag t ON t.unit_id = u.id AND t.retired_at IS NULL
--- Periods of a unit never overlap: the latest one begun by today is over, or it is today's.
+-- Periods of a unit never overlap: the first one that ends after today has begun, or none is today's.
 LEFT JOIN LATERAL (
     SELECT o.purpose, o.period FROM occupancy o
-    WHERE o.unit_id = u.id AND o.status = 'active' AND lower(o.period) <= $1::date
-    ORDER BY lower(o.period) DESC LIMIT 1
-) o ON upper(o.period) > $1::date
+    WHERE o.unit_id = u.id AND o.status = 'active' AND upper(o.period) > $1::date
+    ORDER BY upper(o.period) LIMIT 1
+) o ON lower(o.period) <= $1::date
 """
 
 
