@@ -24,45 +24,48 @@ CROSS JOIN LATERAL (
     FROM exhibition_venue w WHERE w.exhibition_id = e.id AND w.starts_on <= {day} AND {day} < w.ends_on
 ) at_place
 """
+# Counted slot by slot before anything is looked up: a slot has many visits, but few kinds of them.
+_SLOTS = f"""
+FROM visit_slot s JOIN exhibition e ON e.id = s.exhibition_id
+{_PLACE.replace("{day}", "s.day")}
+CROSS JOIN LATERAL (
+    SELECT {{columns}}, count(*) AS parties, sum(v.party_size) AS people FROM visit v {{further}}
+    WHERE v.slot_id = s.id AND v.state {{states}} GROUP BY {{columns}}
+) v
+"""  # noqa: S608  # put together from constants
 _ON_THE_DAYS = """
-FROM visit_slot s JOIN visit v ON v.slot_id = s.id JOIN exhibition e ON e.id = v.exhibition_id{further}
 WHERE s.starts_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-  AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-  AND v.state {states} AND {{scope}}
+  AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo' AND {scope}
 """
-# Counted before anything is looked up for them: a day has many visits, but few kinds of them.
+_KINDS = _SLOTS.format(
+    columns="v.interests, v.channel, v.state",
+    further="",
+    states="NOT IN ('asked', 'waiting', 'offered', 'lapsed')",
+)
 _VISITS = f"""
-SELECT e.day, at_place.place, at_place.place_label, e.items, m.measure, m.number
-FROM (
-    SELECT s.day, e.id, e.title, v.interests AS items, v.channel, v.state,
-        count(*) AS parties, sum(v.party_size) AS people
-    {_ON_THE_DAYS.format(further="", states="NOT IN ('asked', 'waiting', 'offered', 'lapsed')")}
-    GROUP BY s.day, e.id, v.interests, v.channel, v.state
-) e
-{_PLACE.replace("{day}", "e.day")}
+SELECT s.day, at_place.place, at_place.place_label, v.interests AS items, m.measure, m.number
+{_KINDS}
 CROSS JOIN LATERAL (VALUES
-    ('visits', CASE WHEN e.state IN ('arrived', 'left') THEN e.parties END),
-    ('people', CASE WHEN e.state IN ('arrived', 'left') THEN e.people END),
-    ('walk_ins', CASE WHEN e.channel = 'walk_in' THEN e.parties END),
-    ('booked', CASE WHEN e.channel <> 'walk_in' THEN e.parties END),
-    ('cancelled', CASE WHEN e.state = 'cancelled' THEN e.parties END),
-    ('missed', CASE WHEN e.state = 'no_show' THEN e.parties END)
+    ('visits', CASE WHEN v.state IN ('arrived', 'left') THEN v.parties END),
+    ('people', CASE WHEN v.state IN ('arrived', 'left') THEN v.people END),
+    ('walk_ins', CASE WHEN v.channel = 'walk_in' THEN v.parties END),
+    ('booked', CASE WHEN v.channel <> 'walk_in' THEN v.parties END),
+    ('cancelled', CASE WHEN v.state = 'cancelled' THEN v.parties END),
+    ('missed', CASE WHEN v.state = 'no_show' THEN v.parties END)
 ) m (measure, number)
-"""  # noqa: S608  # put together from constants
+{_ON_THE_DAYS}
+"""
 # Those who wanted to see an item, counted for this item alone.
+_WANTED = _SLOTS.format(
+    columns="wanted.item",
+    further="CROSS JOIN LATERAL unnest(v.interests) wanted (item)",
+    states="IN ('arrived', 'left')",
+)
 _INTERESTS = f"""
-SELECT e.day, at_place.place, at_place.place_label, ARRAY[e.item] AS items, 'interests', e.parties
-FROM (
-    SELECT s.day, e.id, e.title, wanted.item, count(*) AS parties
-    {
-    _ON_THE_DAYS.format(
-        further=" CROSS JOIN LATERAL unnest(v.interests) wanted (item)", states="IN ('arrived', 'left')"
-    )
-}
-    GROUP BY s.day, e.id, wanted.item
-) e
-{_PLACE.replace("{day}", "e.day")}
-"""  # noqa: S608  # put together from constants
+SELECT s.day, at_place.place, at_place.place_label, ARRAY[v.item] AS items, 'interests', v.parties
+{_WANTED}
+{_ON_THE_DAYS}
+"""
 _VENUES = """
 SELECT w.starts_on, w.id::text, concat_ws(' ', e.title, w.name), ARRAY[]::text[], 'counted_at_venues',
     w.attendance
