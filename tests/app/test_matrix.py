@@ -142,12 +142,12 @@ def filled(path: str, world: World) -> str:
 
 
 async def _asked(application: Litestar, method: str, world: World, path: str, name: str) -> httpx.Response:
-    actor, path = world.actors.get(name), filled(path, world)
+    actor, door, path = world.actors.get(name), path, filled(path, world)
     api = path.startswith("/api/")
     body = {
         name: filled(value, world) if isinstance(value, str) else value
         for end, body in BODIES.items()
-        if path.endswith(filled(end, world))
+        if door.endswith(end)
         for name, value in body.items()
     }
     async with a_caller(application, actor, api=api) as caller:
