@@ -38,7 +38,10 @@ TO_LENDER: Mapping[str, NoticeText] = {
     ),
     "called_off": NoticeText(
         lazy("展示が中止になりました: %(title)s"),
-        lazy("%(counter)sの展示「%(title)s」は中止になりました。まだ搬入していない機器の日程は空きました。"),
+        lazy(
+            "%(counter)sの展示「%(title)s」は中止になりました。"
+            "まだ搬入していない機器の日程はすべて、搬入した機器の日程は帰り道と点検のあとが空きました。"
+        ),
         lazy("すでに搬入した機器は、返却の日を窓口と相談してください。"),
     ),
     "delivered": NoticeText(

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import custody, occupancy
-from catalog.availability import blocked_by, lending_under_way, of_unit
+from catalog.availability import Lending, blocked_by, lending_under_way, of_unit
 from catalog.domain import Condition, Purpose
 from catalog.occupancy import UnitTaken
 from catalog.queries import product_for
 from catalog.terms import Days
 from core import db
+from core.calendar import ONE_DAY
 from core.clock import now, today
 from core.errors import Conflict, IllegalStep, Invalid, NotAllowed, NotFound, StaleState
 from core.ids import new_id
@@ -172,6 +173,20 @@ async def _free_again(exhibit: Exhibit) -> date:
     return working.after(today(), lending.terms.turnaround_working_days)
 
 
+async def _home_by(exhibit: Exhibit) -> date:
+    """The day on which the unit can leave again when it sets out for home today."""
+    lending = await _lending_by(exhibit, exhibit.lender_id)
+    return blocked_by(lending, Days(today(), today() + ONE_DAY), exhibit.lender_id).end
+
+
+async def _lending_by(exhibit: Exhibit, lender_id: UUID | None) -> Lending:
+    lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
+    if lender_id in (exhibit.counter_id, lending.vendor_id):
+        return lending
+    # Another counter lends on its own working days and rules.
+    return await lending_under_way(exhibit.product_id, lender_id or exhibit.counter_id, today())
+
+
 async def ask_lender(
     actor: Actor,
     exhibit: Exhibit,
@@ -224,11 +239,7 @@ async def _this_unit(exhibit: Exhibit, days: Days, unit_id: UUID) -> tuple[UUID,
     if row is None:
         raise Invalid({"unit_id": "unit-not-of-product"})
     lender_id: UUID = row["lender_id"]
-    lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
-    if lender_id not in (exhibit.counter_id, lending.vendor_id):
-        # Another counter lends on its own working days and rules.
-        lending = await lending_under_way(exhibit.product_id, lender_id, today())
-    blocked = blocked_by(lending, days, lender_id)
+    blocked = blocked_by(await _lending_by(exhibit, lender_id), days, lender_id)
     try:
         return lender_id, await occupancy.take(unit_id, blocked, Purpose.EXHIBITION, exhibit.id)
     except UnitTaken as error:
@@ -321,7 +332,10 @@ async def follow(actor: Actor, exhibition: ExhibitionView, step: ExhibitionStep,
 
 
 async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_called_off: bool) -> None:
-    """Free the days of what has not come yet, and tell each lender once; the rest is still to go back."""
+    """Free the days of what has not come yet, and tell each lender once.
+
+    What has come is still to go back: it keeps the days that its way home needs from today, and no more.
+    """
     told: list[UUID] = []
     for exhibit in await exhibits_on(Actor.system(), exhibition.id):
         may_go = exhibit.status in EXHIBIT_STEPS[ExhibitStep.WITHDRAW].before
@@ -332,6 +346,8 @@ async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_c
             await occupancy.release([exhibit.occupancy_id] if exhibit.occupancy_id else [])
             facts: dict[str, object] = {"reason": reason} if reason else {}
             await _recorded(actor, exhibit, ExhibitStep.WITHDRAW, facts)
+        elif exhibit.status in WITH_UNIT and exhibit.occupancy_id:
+            await occupancy.end_on([exhibit.occupancy_id], await _home_by(exhibit))
     if told:
         notice = "called_off" if is_called_off else "withdrawn"
         await tell_lenders(notice, exhibition.id, told, actor, reason)
