@@ -113,6 +113,10 @@ FIELD_WORDS: dict[str, LazyText] = {
     "participant-twice": lazy(
         "%(names)sさんは、この研修会にもう申し込んでいます。前の申込を確かめるか、ほかの人の名前を入れてください。"
     ),
+    "applicant-known": lazy(
+        "申込番号%(numbers)sと、メールアドレスか、名前と勤め先が同じです。同じ人なら前の申込を使ってください。"
+        "別の人なら「もう申し込んでいる人ではない」に印を付けて、もう一度申し込んでください。"
+    ),
     "participant-unknown": lazy("この研修会に、その受講番号の人はいません。番号を確かめてください。"),
     "file-or-link": lazy("PDFファイルかリンクの、どちらか1つを入れてください。"),
     "rule-percent": lazy("割合は1から100までの数を入れてください。"),

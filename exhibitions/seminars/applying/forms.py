@@ -42,6 +42,10 @@ class ApplyForm(Form):
         lazy("満員のときは、キャンセル待ちに入る"),
         hint=lazy("空きが出たら、順番にメールで案内します。期限までに返事をしてください。"),
     )
+    is_another = TickField(
+        lazy("もう申し込んでいる人ではない"),
+        hint=lazy("メールアドレス、または名前と勤め先が同じ申込があるときに、別の人だと確かめたら付けます。"),
+    )
 
     def fit(self, seminar: SeminarView, *, is_known: bool, is_running: bool) -> None:
         """Ask only what is not known."""
@@ -52,6 +56,8 @@ class ApplyForm(Form):
         if is_running:
             self.email.is_required = False
             self.email.validators = [Optional()]
+        else:
+            del self.is_another
         if seminar.admission != "first_come":
             del self.may_wait
 
@@ -64,6 +70,7 @@ class ApplyForm(Form):
             audience=self.audience.data if "audience" in self else Audience.OTHER,
             participants=[name for name in names if name.strip()],
             may_wait=bool(self.may_wait.data) if "may_wait" in self else False,
+            is_another=bool(self.is_another.data) if "is_another" in self else False,
         )
 
 

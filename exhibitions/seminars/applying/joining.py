@@ -114,7 +114,7 @@ async def _apply_where_room_is(
 async def _enter(
     actor: Actor, seminar: SeminarView, command: ApplyForSeminar, place: _Place
 ) -> ApplicationView:
-    await _check_new(actor, seminar.id, command)
+    await _check_new(actor, seminar, command)
     application_id = await _insert(actor, seminar, command, place)
     application = await application_of(application_id)
     await tell_state(seminar, application, await new_key(application_id))
@@ -189,13 +189,34 @@ SELECT name FROM unnest($2::text[]) AS asked (name) WHERE EXISTS (
 """
 
 
-async def _check_new(actor: Actor, seminar_id: UUID, command: ApplyForSeminar) -> None:
-    """Nobody of a facility takes part twice; of an address its mail alone may tell that it has applied."""
+# Whoever wrote a name down may have left out its space.
+_ALIKE = """
+SELECT a.number FROM seminar_application a JOIN seminar_contact c ON c.application_id = a.id
+WHERE a.seminar_id = $1 AND a.state IN ('applied', 'waiting', 'offered', 'accepted') AND (
+    (c.email <> '' AND c.email = $2)
+    OR (translate(c.organization_name, ' ', '') = translate($3, ' ', '') AND EXISTS (
+        SELECT FROM unnest(c.participants) AS known (name) JOIN unnest($4::text[]) AS asked (name)
+            ON translate(known.name, ' ', '') = translate(asked.name, ' ', ''))))
+ORDER BY a.created_at, a.id LIMIT 5
+"""
+
+
+async def _check_new(actor: Actor, seminar: SeminarView, command: ApplyForSeminar) -> None:
+    """Nobody of a facility takes part twice; of an address its mail alone may tell that it has applied.
+
+    A counter that enters somebody by hand is asked whether it is somebody else.
+    """
+    if runs(actor, seminar) and not command.is_another:
+        await hold_still(seminar.id)
+        asked = (command.email, command.organization_name, command.participants)
+        if alike := await db.fetch(_ALIKE, seminar.id, *asked):
+            numbers = "、".join(row["number"] for row in alike)
+            raise Invalid({"is_another": "applicant-known"}, numbers=numbers)
     if not actor.is_facility:
         return
-    await hold_still(seminar_id)
+    await hold_still(seminar.id)
     names = command.participants
-    rows = await db.fetch(_KNOWN, seminar_id, names, actor.organization_id)
+    rows = await db.fetch(_KNOWN, seminar.id, names, actor.organization_id)
     if rows:
         raise Invalid({"participants": "participant-twice"}, names="、".join(row["name"] for row in rows))
 
