@@ -50,7 +50,6 @@ from exhibitions.visits.erasing import erase_old_contacts
 from exhibitions.visits.planning import lay_coming_slots
 from exhibitions.visits.reminding import remind_visitors
 from exhibitions.visits.waiting.offering import end_waits, lapse_visit_offers, offer_free_visit_places
-from loans.handovers.days import keep_ways_back
 from loans.handovers.usecases import remind_of_ends
 from loans.photos.usecases import forget_photos_in_hand
 from loans.reminders import enqueue_due_reminders
@@ -81,7 +80,6 @@ SWEEPS = (
     offer_freed_days,
     enqueue_due_reminders,
     remind_of_ends,
-    keep_ways_back,
     lapse_unconfirmed,
     release_no_shows,
     lay_coming_slots,

@@ -1,6 +1,8 @@
 """Owner, custodian and place of a unit: three facts, changed one by one, each change kept."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from accounts.domain import Actor
@@ -51,7 +53,7 @@ async def hand_over(
 
 
 _OWNER = "UPDATE unit SET owner_id = $2 WHERE id = $1"
-_LENDER = "UPDATE unit SET lender_id = $2 WHERE id = $1"
+_LENDER = "UPDATE unit SET lender_id = $2, next_lender_id = $3, next_lender_from = $4 WHERE id = $1"
 
 
 async def own(actor: Actor, unit_id: UUID, owner: UUID, facts: Mapping[str, object]) -> None:
@@ -60,10 +62,25 @@ async def own(actor: Actor, unit_id: UUID, owner: UUID, facts: Mapping[str, obje
     await hand_over(actor, [unit_id], "owner", facts={"owner": owner, **facts})
 
 
-async def lend(actor: Actor, unit_id: UUID, lender: UUID, facts: Mapping[str, object]) -> None:
-    """Record that `lender` answers for a unit towards borrowers from now on."""
-    await db.execute(_LENDER, unit_id, lender)
+class NextLender(NamedTuple):
+    """Who lends a unit after the one that lends it for a time, and from which day on."""
+
+    organization_id: UUID
+    start: date
+
+
+async def lend(
+    actor: Actor, unit_id: UUID, lender: UUID, facts: Mapping[str, object], then: NextLender | None = None
+) -> None:
+    """Record that `lender` answers for a unit towards borrowers from now on; `then` somebody else does."""
+    await db.execute(_LENDER, unit_id, lender, *(then or (None, None)))
     await hand_over(actor, [unit_id], "lender", facts={"lender": lender, **facts})
+
+
+async def lent_then(unit_id: UUID, then: NextLender) -> None:
+    """Let the next lender of a unit lend it from another day on."""
+    sql = "UPDATE unit SET next_lender_id = $2, next_lender_from = $3 WHERE id = $1"
+    await db.execute(sql, unit_id, *then)
 
 
 # What the newest record says, and of records of one moment always the same one: in whatever order they came.

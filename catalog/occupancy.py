@@ -51,11 +51,20 @@ def free_between(start: str, end: str) -> str:
     """  # noqa: S608  # put together from constants
 
 
+def lender_on(start: str) -> str:
+    """SQL for who lends the unit `u` on days from `start` on, an SQL expression of ours.
+
+    Between one lender and the next the way back is taken, so that no free days have two lenders.
+    """
+    return f"CASE WHEN {start} >= u.next_lender_from THEN u.next_lender_id ELSE u.lender_id END"
+
+
 FREE = free_between("$2::date", "$3::date")
+_LENDER = lender_on("$2::date")
 
 _FREE_UNITS = f"""
 SELECT u.id, u.lender_id FROM unit u
-WHERE u.product_id = $1 AND ($4::uuid[] IS NULL OR u.lender_id = ANY($4)) AND {FREE}
+WHERE u.product_id = $1 AND ($4::uuid[] IS NULL OR {_LENDER} = ANY($4)) AND {FREE}
 ORDER BY u.id
 """  # noqa: S608  # put together from constants
 
@@ -66,7 +75,7 @@ FROM (
     SELECT picked.id AS unit_id, row_number() OVER (ORDER BY picked.id) AS position
     FROM (
         SELECT u.id FROM unit u
-        WHERE u.product_id = $1 AND u.lender_id = $10 AND {FREE}
+        WHERE u.product_id = $1 AND {_LENDER} = $10 AND {FREE}
         ORDER BY random() LIMIT $4
     ) picked
 ) chosen JOIN unnest($5::uuid[]) WITH ORDINALITY AS new (id, position) USING (position)
@@ -99,7 +108,8 @@ GROUP BY u.product_id
 _FREE_UNITS_OF_MANY = f"""
 SELECT w.product_id, u.id FROM unnest($1::uuid[], $2::date[], $3::date[]) AS w (product_id, start, stop)
 JOIN product p ON p.id = w.product_id JOIN unit u ON u.product_id = w.product_id
-WHERE ($4::uuid IS NULL OR u.lender_id IN (p.vendor_id, $4)) AND {free_between("w.start", "w.stop")}
+WHERE ($4::uuid IS NULL OR {lender_on("w.start")} IN (p.vendor_id, $4))
+  AND {free_between("w.start", "w.stop")}
 ORDER BY u.id
 """  # noqa: S608  # put together from constants
 

@@ -168,6 +168,9 @@ class Unit(Table, tablename="unit"):
     owner = reference(Organization, "owner_id")
     # Who answers for the unit towards borrowers: the lender of its loans (貸主).
     lender = reference(Organization, "lender_id")
+    # While a long loan runs: who lends it again, and from which day on (the vendor, after its inspection).
+    next_lender = reference(Organization, "next_lender_id", null=True, index=False)
+    next_lender_from = day("next_lender_from")
     custodian = reference(Organization, "custodian_id")
     place = reference(Organization, "place_id")
     status = text("status", default=UnitStatus.ACTIVE.value)

@@ -9,7 +9,7 @@ import msgspec
 
 from catalog.domain import Purpose
 from catalog.judging.answers import Reason
-from catalog.occupancy import free_between
+from catalog.occupancy import free_between, lender_on
 from catalog.terms import Days
 from core import db
 
@@ -37,30 +37,39 @@ class Gaps(msgspec.Struct, frozen=True):
         return cls([since for since, _ in both], [until for _, until in both])
 
 
-_WANTED = """
+_LOOKS = """
 unnest($1::int[], $2::uuid[], $3::uuid[], $4::date[], $5::date[])
     AS w (n, product_id, lender_id, since, until)
-JOIN unit u ON u.product_id = w.product_id AND (w.lender_id IS NULL OR u.lender_id = w.lender_id)
+"""
+_WANTED = f"""
+{_LOOKS} JOIN unit u ON u.product_id = w.product_id
+    AND (w.lender_id IS NULL OR {lender_on("w.since")} = w.lender_id)
 """
 _FREE = f"""
 SELECT w.n, array_agg(u.id ORDER BY u.id) AS free FROM {_WANTED}
 WHERE {free_between("w.since", "w.until")} GROUP BY w.n
 """  # noqa: S608  # put together from constants
+# What somebody else lends for a time is away until its next lender lends it again.
 _TAKEN = f"""
 SELECT n, purpose, min(until) AS until FROM (
     SELECT w.n, o.unit_id, o.purpose, max(upper(o.period)) AS until FROM {_WANTED}
     JOIN occupancy o ON o.unit_id = u.id AND o.status = 'active' AND o.period && daterange(w.since, w.until)
     WHERE u.status = 'active' GROUP BY w.n, o.unit_id, o.purpose
+    UNION ALL
+    SELECT w.n, u.id, 'transit', u.next_lender_from FROM {_LOOKS}
+    JOIN unit u ON u.product_id = w.product_id AND u.next_lender_id = w.lender_id
+        AND u.next_lender_from > w.since
+    WHERE u.status = 'active'
 ) each_unit GROUP BY n, purpose ORDER BY n, purpose
 """  # noqa: S608  # put together from constants
 # A stretch that ends on the first day stands before all others, so that the days up to the first one count.
 # Then what ends later and begins before the last day: a short walk along `occupancy_until`, which holds the
 # periods themselves, so that the ledger need not be opened.
-_GAPS = """
+_GAPS = f"""
 SELECT product_id, lender_id, array_agg(since ORDER BY since) AS since,
     array_agg(until ORDER BY since) AS until
 FROM (
-    SELECT u.product_id, u.lender_id, s.until - date '0001-01-01' + 1 AS since,
+    SELECT u.product_id, {lender_on("s.until")} AS lender_id, s.until - date '0001-01-01' + 1 AS since,
         lead(s.begin, 1, $3::date) OVER (PARTITION BY u.id ORDER BY s.begin) - date '0001-01-01' + 1 AS until
     FROM unit u CROSS JOIN LATERAL (
         SELECT date '0001-01-01' AS begin, $2::date AS until
@@ -70,10 +79,10 @@ FROM (
               AND upper(o.period) > $2::date AND lower(o.period) < $3::date)
     ) s
     WHERE u.product_id = ANY($1::uuid[]) AND u.status = 'active'
-      AND ($5::uuid[] IS NULL OR u.lender_id = ANY($5))
+      AND ($5::uuid[] IS NULL OR u.lender_id = ANY($5) OR u.next_lender_id = ANY($5))
 ) gap WHERE until - since >= $4 AND until > $2::date - date '0001-01-01' + 1
 GROUP BY product_id, lender_id
-"""
+"""  # noqa: S608  # put together from constants
 
 
 async def free_units_at(looks: Sequence[Look]) -> list[list[UUID]]:

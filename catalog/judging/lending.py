@@ -69,11 +69,12 @@ SELECT p.id AS product_id, p.name AS product_name, p.vendor_id, p.item_codes,
     p.min_days, p.max_days, p.default_days, p.transit_working_days, p.inspection_working_days,
     p.status, p.needs_consent, p.shipping_payer,
     v.closed_weekdays, {_CLOSED.format("p.vendor_id")} AS closed,
-    lent.lenders, lent.units
+    lent.lenders, lent.units, lent.later
 FROM product p JOIN organization v ON v.id = p.vendor_id
 LEFT JOIN LATERAL (
-    SELECT array_agg(u.lender_id) AS lenders, array_agg(u.units) AS units FROM (
-        SELECT lender_id, count(*)::int AS units FROM unit
+    SELECT array_agg(u.lender_id) AS lenders, array_agg(u.units) AS units,
+        array_agg(u.later) AS later FROM (
+        SELECT lender_id, count(*)::int AS units, count(next_lender_id)::int AS later FROM unit
         WHERE product_id = p.id AND status = 'active' GROUP BY lender_id
     ) u
 ) lent ON TRUE
@@ -202,10 +203,16 @@ def lent_at(lending: Lending, row: asyncpg.Record, counter_id: UUID, counter: Pa
     units = dict(zip(row["lenders"] or (), row["units"] or (), strict=True))
     # What the counter has at hand itself reaches a facility sooner than what a vendor ships.
     lenders = (counter_id, lending.vendor_id) if counter_id in units else (lending.vendor_id,)
+    # what others have for a time is the vendor's again afterwards
+    later = sum(
+        count
+        for lender, count in zip(row["lenders"] or (), row["later"] or (), strict=True)
+        if lender not in lenders
+    )
     return msgspec.structs.replace(
         lending,
         lenders=lenders,
-        unit_count=sum(units.get(lender, 0) for lender in lenders),
+        unit_count=sum(units.get(lender, 0) for lender in lenders) + later,
         terms=terms,
         counter_id=counter_id,
         counter_name=counter.name,

@@ -9,7 +9,7 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.domain import Purpose, UnitStatus
-from catalog.judging.answers import Judgement, Reason, UnitAnswer
+from catalog.judging.answers import Judgement, Reason, Stand, UnitAnswer
 from catalog.queries.units import visible_to
 from catalog.terms import Days
 from core import db
@@ -22,7 +22,8 @@ FROM unit u LEFT JOIN occupancy o ON o.unit_id = u.id AND o.status = 'active'
 WHERE u.id = ANY($1::uuid[]) ORDER BY u.serial_number, u.id, lower(o.period)
 """
 _SEEN = """
-SELECT u.id, u.serial_number, u.status, u.lender_id, o.purpose, lower(o.period) AS since,
+SELECT u.id, u.serial_number, u.status, u.lender_id, u.next_lender_id, u.next_lender_from,
+    o.purpose, lower(o.period) AS since,
     upper(o.period) AS until
 FROM unit u LEFT JOIN occupancy o ON o.unit_id = u.id AND o.status = 'active'
     AND o.period && daterange($2, $3)
@@ -62,9 +63,9 @@ async def units_seen_by(actor: Actor, judgement: Judgement) -> list[UnitAnswer]:
     )
     answers = []
     for parts in _by_unit(rows).values():
-        stand = stands.get(parts[0]["lender_id"], stands.get(None))
+        stand = _stand(parts[0], stands)
         if stand is None:
-            answers.append(_refused(parts[0], [Reason("other-lender")]))
+            answers.append(_refused(parts[0], [_lent_by_another(parts[0], stands)]))
             continue
         answer = _answer(parts, stand.blocked, question.trial)
         against = [Reason(one.code) for one in stand.against]
@@ -74,6 +75,23 @@ async def units_seen_by(actor: Actor, judgement: Judgement) -> list[UnitAnswer]:
             )
         )
     return answers
+
+
+def _stand(unit: asyncpg.Record, stands: Mapping[UUID | None, Stand]) -> Stand | None:
+    """How the wish stands with the lender of a unit: who lends it on those days."""
+    later = stands.get(unit["next_lender_id"]) if unit["next_lender_id"] else None
+    if later is not None and later.blocked.start >= unit["next_lender_from"]:
+        return later
+    now = stands.get(unit["lender_id"], stands.get(None))
+    is_over = now is not None and unit["next_lender_from"] and now.blocked.start >= unit["next_lender_from"]
+    return None if is_over and None not in stands else now
+
+
+def _lent_by_another(unit: asyncpg.Record, stands: Mapping[UUID | None, Stand]) -> Reason:
+    """Until when a lender asked has given the unit away, or that it never lends it."""
+    if unit["next_lender_id"] in stands and unit["next_lender_id"]:
+        return Reason("taken", Purpose.TRANSIT, unit["next_lender_from"])
+    return Reason("other-lender")
 
 
 def _by_unit(rows: Sequence[asyncpg.Record]) -> Mapping[UUID, list[asyncpg.Record]]:

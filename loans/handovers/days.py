@@ -1,8 +1,8 @@
 """The days that a handover keeps in the ledger, from the proposal to the way back.
 
 A long loan keeps what is planned: from the dispatch to the day on which its vendor can lend the units again.
-While the counter lends them on, nothing is to be lent past the end with the counter as the lender: all days
-from the way back on are kept, but for those that the vendor has promised already.
+While the counter lends them on, the way back and the vendor's inspection are kept, and nothing is lent past
+them with the counter as the lender: from then on the vendor is (`unit.next_lender_id`), and promises days.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,9 @@ from datetime import date
 from uuid import UUID
 
 from accounts.domain import Actor
-from catalog import occupancy
+from catalog import custody, occupancy
 from catalog.availability import lending_of, lending_under_way
+from catalog.custody import NextLender
 from catalog.domain import Purpose
 from catalog.occupancy import UnitTaken
 from catalog.terms import FURTHEST, Days
@@ -32,12 +33,13 @@ async def planned_days(product_id: UUID, taker_id: UUID, start: date, until: dat
     return Days(start, ready)
 
 
-async def _way_back_from(view: HandoverView, unit_id: UUID, until: date) -> date:
-    """The first day on which a unit must be free to go back in time."""
+async def _way_back(view: HandoverView, unit_id: UUID, until: date) -> tuple[date, date]:
+    """The first day on which a unit must be free to go back in time, and that on which it is lent again."""
     product = await db.fetch_value("SELECT product_id FROM unit WHERE id = $1", unit_id)
     lending = await lending_under_way(product, view.taker_id, today())
     day = lending.working_of(view.taker_id).before(until, lending.terms.transit_working_days)
-    return max(day, today())
+    ready = lending.working_of(view.giver_id).after(until, lending.terms.inspection_working_days)
+    return max(day, today()), max(ready, today() + ONE_DAY)
 
 
 _BUSY = """
@@ -47,11 +49,19 @@ WHERE unit_id = $1 AND status = 'active' AND period && daterange($2, $3) ORDER B
 
 
 async def keep_way_back(view: HandoverView, unit_id: UUID) -> UUID | None:
-    """Keep the days from a long loan's way back on; the first stretch of them, None for a transfer."""
+    """Keep the days of a long loan's way back; the first stretch of them, None for a transfer."""
     if view.until is None:
         return None
-    start = await _way_back_from(view, unit_id, view.until)
-    return await _keep_gaps(view.id, unit_id, Days(start, start + FOR_GOOD))
+    start, ready = await _way_back(view, unit_id, view.until)
+    return await _keep_gaps(view.id, unit_id, Days(start, ready))
+
+
+async def then_lent_by(view: HandoverView, unit_id: UUID) -> NextLender | None:
+    """Who lends a unit of a long loan after its end: its vendor, as soon as it has inspected it."""
+    if view.until is None:
+        return None
+    _, ready = await _way_back(view, unit_id, view.until)
+    return NextLender(view.giver_id, ready)
 
 
 async def _keep_gaps(handover_id: UUID, unit_id: UUID, days: Days) -> UUID | None:
@@ -79,8 +89,10 @@ async def end_earlier(view: HandoverView, back_by: date) -> None:
     """Let the way back of every unit begin in time for `back_by`; the caller has looked that it can."""
     for one in view.units:
         if one.way_back_id is not None:
-            start = await _way_back_from(view, one.unit_id, back_by)
+            start, ready = await _way_back(view, one.unit_id, back_by)
             await occupancy.begin_by([one.way_back_id], start)
+            await occupancy.end_on([one.way_back_id], ready)
+            await custody.lent_then(one.unit_id, NextLender(view.giver_id, ready))
     await db.execute("UPDATE handover SET ends_on = $2 WHERE id = $1", view.id, back_by)
 
 
@@ -90,50 +102,11 @@ async def give_back(view: HandoverView, units: Sequence[UUID]) -> None:
     await occupancy.end_on([row["id"] for row in await db.fetch(sql, view.id, list(units))], today())
 
 
-# Units of long loans under way of which not every day past the end is taken.
-_HOLES = """
-SELECT kept.handover_id, kept.unit_id, kept.start FROM (
-    SELECT h.id AS handover_id, hu.unit_id, lower(o.period) AS start
-    FROM handover h JOIN handover_unit hu ON hu.handover_id = h.id AND hu.returned_at IS NULL
-    JOIN occupancy o ON o.id = hu.way_back_id AND o.status = 'active'
-    WHERE h.kind = 'long_loan' AND h.state IN ('dispatched', 'received', 'returning')
-) kept JOIN LATERAL (
-    SELECT sum(least(upper(o.period), kept.start + $1::int) - greatest(lower(o.period), kept.start)) AS days
-    FROM occupancy o WHERE o.unit_id = kept.unit_id AND o.status = 'active'
-    AND o.period && daterange(kept.start, kept.start + $1::int)
-) taken ON taken.days < $1::int
-ORDER BY kept.unit_id
-"""
-
-
-async def keep_ways_back() -> int:
-    """A sweep: days past the end that the vendor has given up meanwhile are nobody's to lend, either.
-
-    How many stretches were found; safe to run twice.
-    """
-    found = 0
-    for row in await db.fetch(_HOLES, FOR_GOOD.days):
-        async with db.transaction():
-            found += await _keep_rest(row["handover_id"], row["unit_id"], row["start"])
-    return found
-
-
-_STILL_AWAY = "SELECT returned_at IS NULL FROM handover_unit WHERE handover_id = $1 AND unit_id = $2"
-
-
-async def _keep_rest(handover_id: UUID, unit_id: UUID, start: date) -> bool:
-    """Keep what is not kept from `start` on, unless the unit has been taken back since it was found."""
-    await db.execute("SELECT FROM handover WHERE id = $1 FOR UPDATE", handover_id)
-    if not await db.fetch_value(_STILL_AWAY, handover_id, unit_id):
-        return False
-    return await _keep_gaps(handover_id, unit_id, Days(start, start + FOR_GOOD)) is not None
-
-
 async def bookings_past(actor: Actor, view: HandoverView, back_by: date) -> list[Touched]:
     """What the taker has promised of the units after the day from which they would have to go back."""
     found: list[Touched] = []
     for one in view.units:
-        start = await _way_back_from(view, one.unit_id, back_by)
+        start, _ = await _way_back(view, one.unit_id, back_by)
         found += await promised_by_taker(actor, view, [one.unit_id], start)
     return found
 

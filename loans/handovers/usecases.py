@@ -10,6 +10,7 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import custody, occupancy
+from catalog.custody import NextLender
 from catalog.domain import Purpose
 from catalog.notices import AskedAbout, ask_for_mails
 from catalog.occupancy import Taken, UnitTaken
@@ -30,6 +31,7 @@ from loans.handovers.days import (
     keep_way_back,
     planned_days,
     promised_by_taker,
+    then_lent_by,
 )
 from loans.handovers.domain import (
     NEEDS_REASON,
@@ -211,17 +213,20 @@ async def _received(actor: Actor, view: HandoverView, command: TakeStep) -> Hand
     for one in arrived:
         back = await keep_way_back(view, one.unit_id)
         await db.execute(_ARRIVED, view.id, one.unit_id, now(), back)
-        await _entrust(actor, one.unit_id, view.taker_id, view)
+        then = await then_lent_by(view, one.unit_id)
+        await _entrust(actor, one.unit_id, view.taker_id, view, then)
     facts: dict[str, object] = {"units": [one.serial_number for one in arrived]}
     is_whole = len(arrived) == len(waiting)
     state = HandoverState.RECEIVED if is_whole else view.state
     return await advance(actor, view, HandoverStep.RECEIVE, facts, state=state)
 
 
-async def _entrust(actor: Actor, unit_id: UUID, to: UUID, view: HandoverView) -> None:
+async def _entrust(
+    actor: Actor, unit_id: UUID, to: UUID, view: HandoverView, then: NextLender | None = None
+) -> None:
     cause = f"handover:{view.kind}"
     await custody.hand_over(actor, [unit_id], cause, custodian=to, place=to)
-    await custody.lend(actor, unit_id, to, {})
+    await custody.lend(actor, unit_id, to, {}, then)
 
 
 async def _recalled(actor: Actor, view: HandoverView, command: TakeStep) -> HandoverView:

@@ -7,7 +7,7 @@ import msgspec
 
 from catalog import occupancy
 from core import db
-from core.clock import now
+from core.clock import now, today
 from loans.queries import LoanRow
 
 
@@ -26,10 +26,10 @@ WHERE lu.loan_id = $1 AND lu.released_at IS NULL AND lu.returned_on IS NULL AND 
 ORDER BY lu.unit_id
 """
 
-_LENT = """
-SELECT count(*) FROM unit
-WHERE id = ANY($1::uuid[]) AND product_id = $2 AND lender_id = $3 AND status = 'active'
-"""
+_LENT = f"""
+SELECT count(*) FROM unit u WHERE u.id = ANY($1::uuid[]) AND u.product_id = $2 AND u.status = 'active'
+    AND {occupancy.lender_on("$4::date")} = $3
+"""  # noqa: S608  # put together from constants
 _SERIALS = (
     "SELECT string_agg(serial_number, '、' ORDER BY serial_number) FROM unit WHERE id = ANY($1::uuid[])"
 )
@@ -65,8 +65,9 @@ async def forget_units(loan: LoanRow, keep: Collection[UUID] = ()) -> None:
 
 
 async def are_lent(loan: LoanRow, units: Sequence[UUID]) -> bool:
-    """Whether all of these are units of the loan's product that its lender lends."""
-    count = await db.fetch_value(_LENT, list(units), loan.product_id, loan.lender_id)
+    """Whether all of these are units of the loan's product that its lender lends on its days."""
+    day = max(loan.start, today())
+    count = await db.fetch_value(_LENT, list(units), loan.product_id, loan.lender_id, day)
     return bool(count == len(set(units)))
 
 

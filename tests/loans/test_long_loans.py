@@ -1,6 +1,5 @@
 """Long loans keep the days that are planned and no more; vendors offer them, too; they move by scanning."""
 
-import asyncio
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,21 +9,22 @@ from litestar import Litestar
 
 from accounts.domain import Actor
 from catalog import tags as labels
-from catalog.domain import ScanAction, ScanOutcome
+from catalog.availability import availability, lending_of
+from catalog.domain import Purpose, ScanAction, ScanOutcome
 from catalog.occupancy import UnitTaken
 from catalog.terms import Days
 from core import db
-from core.clock import now
+from core.clock import now, today
 from core.errors import Invalid, NotAllowed, NotFound
 from core.ids import new_id
-from loans.commands import GiveReason
+from loans.commands import ConfirmLoan, GiveReason
 from loans.handovers.commands import OfferLongLoan, TakeStep
-from loans.handovers.days import gaps_between, keep_ways_back
+from loans.handovers.days import gaps_between
 from loans.handovers.domain import HandoverState, HandoverStep
 from loans.handovers.queries import HandoverView, handover_for
 from loans.handovers.usecases import UnitsBooked, ask_long_loan, offer_long_loan, take_step
 from loans.scanning import RecordScans, Scan, ScanAnswer, record_scans
-from loans.usecases import cancel_loan, request_loan
+from loans.usecases import cancel_loan, confirm_loan, propose_loan, request_loan
 from tests.accounts.browser import words
 from tests.asking import a_bearer
 from tests.factories import Parties, a_request, the_parties
@@ -65,67 +65,87 @@ async def test_until_it_arrives_a_long_loan_keeps_what_is_planned_and_no_more() 
     assert after.lender_id == parties.vendor.organization_id
 
 
-async def test_what_the_vendor_has_promised_after_the_end_stays_and_stops_nobody() -> None:
+async def test_the_vendor_goes_on_promising_days_after_the_end_of_what_is_lent_out() -> None:
     parties = await the_parties()
     handover = await ask_long_loan(parties.counter, half_a_year(parties))
-    after = await request_loan(parties.facility, a_request(parties.product_id, start=in_days(200)))
+    early = await request_loan(parties.facility, a_request(parties.product_id, start=in_days(200)))
     await take_step(parties.vendor, handover.id, HandoverStep.ACCEPT, NOTHING)
     await take_step(parties.counter, handover.id, HandoverStep.RECEIVE, NOTHING)
-    for start in (175, 230, 300):  # behind the end the counter has nothing to lend
-        with pytest.raises(UnitTaken):
-            await request_loan(parties.facility, a_request(parties.product_id, start=in_days(start)))
+    with pytest.raises(UnitTaken):  # over the end nobody lends it
+        await request_loan(parties.facility, a_request(parties.product_id, start=in_days(175)))
+    late = await request_loan(parties.facility, a_request(parties.product_id, start=in_days(300)))
+    assert {early.lender_id, late.lender_id} == {parties.vendor.organization_id}
+    meanwhile = await request_loan(parties.facility, a_request(parties.product_id, start=in_days(40)))
+    assert meanwhile.lender_id == parties.counter.organization_id
+    await cancel_loan(parties.facility, meanwhile.id, GiveReason(reason="都合により"))
     await take_step(parties.counter, handover.id, HandoverStep.SEND_BACK, NOTHING)
     done = await take_step(parties.vendor, handover.id, HandoverStep.TAKE_BACK, NOTHING)
     assert done.state is HandoverState.RETURNED
-    (kept,) = await db.fetch(
+    kept = await db.fetch(
         "SELECT cause_id FROM occupancy WHERE unit_id = $1 AND status = 'active' AND upper(period) > $2",
         handover.unit_ids[0],
         in_days(1),
     )
-    assert kept["cause_id"] == after.id
+    assert {row["cause_id"] for row in kept} == {early.id, late.id}
 
 
-async def test_days_that_the_vendor_gives_up_are_kept_for_the_way_back() -> None:
+async def test_days_that_are_given_up_after_the_end_are_the_vendors_again() -> None:
     parties = await the_parties()
-    handover = await ask_long_loan(parties.counter, half_a_year(parties))
-    wish = a_request(parties.product_id, start=in_days(200))
-    after = await request_loan(parties.facility, wish)
-    await take_step(parties.vendor, handover.id, HandoverStep.ACCEPT, NOTHING)
-    await take_step(parties.counter, handover.id, HandoverStep.RECEIVE, NOTHING)
-    await cancel_loan(parties.facility, after.id, GiveReason(reason="都合により"))
-    await keep_ways_back()
-    await keep_ways_back()
-    with pytest.raises(UnitTaken):
-        await request_loan(parties.facility, wish)
+    await a_running_loan(parties)
+    wish = a_request(parties.product_id, start=in_days(220))
+    loan = await request_loan(parties.facility, wish)
+    await cancel_loan(parties.facility, loan.id, GiveReason(reason="都合により"))
+    assert (await request_loan(parties.facility, wish)).lender_id == parties.vendor.organization_id
 
 
-_WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted)"
-
-
-async def test_no_days_are_kept_of_a_unit_that_is_taken_back_meanwhile() -> None:
+async def test_whoever_asks_elsewhere_is_told_when_a_long_loan_ends() -> None:
     parties = await the_parties()
-    handover = await ask_long_loan(parties.counter, half_a_year(parties))
-    after = await request_loan(parties.facility, a_request(parties.product_id, start=in_days(200)))
-    await take_step(parties.vendor, handover.id, HandoverStep.ACCEPT, NOTHING)
-    await take_step(parties.counter, handover.id, HandoverStep.RECEIVE, NOTHING)
-    await cancel_loan(parties.facility, after.id, GiveReason(reason="都合により"))
-    is_home, may_commit = asyncio.Event(), asyncio.Event()
+    handover = await a_running_loan(parties)
+    there = await a_counter()
+    lending = await lending_of(parties.product_id, there.acting_for(), today())
+    assert lending.unit_count == 1
+    wished = Days(in_days(60), in_days(74))
+    found = await availability(lending, wished, 1, today())
+    (reason,) = found.reasons
+    ready = await db.fetch_value("SELECT next_lender_from FROM unit WHERE id = $1", handover.unit_ids[0])
+    assert (reason.code, reason.purpose, reason.until) == ("taken", Purpose.TRANSIT, ready)
+    assert found.next_free_start is not None
+    assert found.next_free_start >= ready > in_days(180)
+    start = found.next_free_start
+    again = await availability(lending, Days(start, start + timedelta(days=14)), 1, today())
+    assert (again.free_units, again.reasons) == (1, [])
 
-    async def take_back() -> None:
-        async with db.transaction():
-            await take_step(parties.vendor, handover.id, HandoverStep.TAKE_BACK, NOTHING)
-            is_home.set()
-            await may_commit.wait()
 
-    taking = asyncio.create_task(take_back())
-    await is_home.wait()
-    sweeping = asyncio.create_task(keep_ways_back())
-    while not (sweeping.done() or await db.fetch_value(_WAITS)):
-        pass
-    may_commit.set()
-    await asyncio.gather(taking, sweeping)
-    kept = "SELECT count(*) FROM occupancy WHERE cause_id = $1 AND status = 'active' AND upper(period) > $2"
-    assert await db.fetch_value(kept, handover.id, in_days(1)) == 0
+async def test_the_vendor_may_choose_the_very_unit_for_days_after_the_end() -> None:
+    parties = await the_parties(units=2)
+    handover = await a_running_loan(parties)
+    (away,) = handover.unit_ids
+    later = await request_loan(parties.facility, a_request(parties.product_id, start=in_days(230)))
+    assert later.lender_id == parties.vendor.organization_id
+    await propose_loan(parties.counter, later.id)
+    done = await confirm_loan(parties.vendor, later.id, ConfirmLoan(unit_ids=[away]))
+    assert done.unit_ids == [away]
+
+
+async def test_a_vendor_cannot_give_a_unit_before_the_long_loan_has_ended() -> None:
+    parties = await the_parties(units=2)
+    handover = await a_running_loan(parties)
+    (away,) = handover.unit_ids
+    other = await the_parties()
+    loan = await request_loan(other.facility, a_request(parties.product_id, start=in_days(60)))
+    assert loan.unit_ids != [away]
+    await propose_loan(other.counter, loan.id)
+    with pytest.raises(Invalid):
+        await confirm_loan(parties.vendor, loan.id, ConfirmLoan(unit_ids=[away]))
+
+
+async def test_a_recall_lets_the_vendor_promise_days_earlier() -> None:
+    parties = await the_parties()
+    handover = await a_running_loan(parties)
+    command = TakeStep(reason="展示に使うため", back_by=in_days(60))
+    await take_step(parties.vendor, handover.id, HandoverStep.RECALL, command)
+    loan = await request_loan(parties.facility, a_request(parties.product_id, start=in_days(100)))
+    assert loan.lender_id == parties.vendor.organization_id
 
 
 async def test_what_the_counter_has_lent_must_be_home_before_it_goes_back() -> None:
