@@ -18,6 +18,8 @@ SANS_BOLD = FONTS / "BIZUDPGothic-Bold.ttf"
 
 _GOTHIC = "@expo-google-fonts/biz-udpgothic"
 _SANS = "@expo-google-fonts/noto-sans-jp"
+_HANGUL = "@expo-google-fonts/noto-sans-kr"
+_CHINESE = "@expo-google-fonts/noto-sans-sc"
 _HTMX = "htmx.org"
 _TOKENS = "@digital-go-jp/design-tokens"
 _DETECTOR = "barcode-detector"
@@ -35,6 +37,10 @@ _COPIES = (
     (_GOTHIC, "LICENSE_FONT", "fonts/OFL.txt"),
     (_SANS, "400Regular/NotoSansJP_400Regular.ttf", "fonts/NotoSansJP-Regular.ttf"),
     (_SANS, "LICENSE_FONT", "fonts/NotoSansJP-OFL.txt"),
+    (_HANGUL, "400Regular/NotoSansKR_400Regular.ttf", "fonts/NotoSansKR-Regular.ttf"),
+    (_HANGUL, "LICENSE_FONT", "fonts/NotoSansKR-OFL.txt"),
+    (_CHINESE, "400Regular/NotoSansSC_400Regular.ttf", "fonts/NotoSansSC-Regular.ttf"),
+    (_CHINESE, "LICENSE_FONT", "fonts/NotoSansSC-OFL.txt"),
 )
 
 

@@ -6,7 +6,7 @@ from loans.documents import Box, Sheet, as_pdf
 from tests.sheets import signs_in
 
 
-@pytest.mark.parametrize("name", ["𠮷野 槗子", "髙﨑 濵", "ヷヸ"])
+@pytest.mark.parametrize("name", ["𠮷野 槗子", "髙﨑 濵", "ヷヸ", "김민수", "张伟 刘丽华"])
 def test_a_sheet_shows_rare_signs(name: str) -> None:
     sheet = Sheet(
         title="試用貸出申込書",

@@ -227,7 +227,7 @@ def test_a_number_is_read_from_whatever_was_scanned_or_typed(text: str, number: 
     assert number_read(text) == number
 
 
-@pytest.mark.parametrize("name", ["𠮷野 槗子", "髙﨑 濵", "ｶﾞｸﾞｪﾝ ヷヸ", "Nguyễn Thị Ạn"])
+@pytest.mark.parametrize("name", ["𠮷野 槗子", "髙﨑 濵", "ｶﾞｸﾞｪﾝ ヷヸ", "Nguyễn Thị Ạn", "김민수", "张伟"])
 async def test_a_certificate_shows_rare_signs(name: str) -> None:
     counter = await a_counter()
     seminar = await a_seminar(counter)
