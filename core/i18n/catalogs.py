@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,8 @@ def gettext(message: str, **facts: object) -> str:
     text = message.rpartition(CONTEXT_END)[2]
     if current_locale.get() == "en":
         text = english().get(message, (text,))[0]
+    if any(isinstance(fact, Markup) for fact in facts.values()):
+        return escape(text) % facts  # part of a page: what is marked up stays so
     return text % facts if facts else text
 
 
@@ -193,4 +196,13 @@ def install(environment: Environment) -> None:
         count=dates.format_count,
         yen=dates.format_yen,
     )
-    environment.globals["period"] = dates.format_period
+    environment.globals["period"] = _period_on_page
+
+
+def _period_on_page(start: date, end_exclusive: date, style: dates.DateStyle | None = None) -> Markup:
+    """A period that a narrow page breaks between its days, never within one."""
+    parts = [
+        Markup('<span class="nowrap">{}</span>').format(part)
+        for part in dates.period_parts(start, end_exclusive, style)
+    ]
+    return Markup("<wbr>").join(parts)

@@ -51,13 +51,18 @@ def _era_year(day: date) -> str:
 
 def format_period(start: date, end_exclusive: date, style: DateStyle | None = None) -> str:
     """2026年10月5日(月)〜10月18日(日): both ends inclusive, the same year not said twice."""
+    return "".join(period_parts(start, end_exclusive, style))
+
+
+def period_parts(start: date, end_exclusive: date, style: DateStyle | None = None) -> tuple[str, ...]:
+    """A period as the parts that nobody wants torn: 2026年10月5日(月)〜, and 10月18日(日)."""
     last = end_exclusive - timedelta(days=1)
     if last <= start:
-        return format_date(start, style)
+        return (format_date(start, style),)
     same_year = last.year == start.year
     if current_locale.get() == "en":
-        return f"{format_date(start, 'short' if same_year else style)} – {format_date(last, style)}"
-    return f"{format_date(start, style)}〜{format_date(last, 'short' if same_year else style)}"
+        return f"{format_date(start, 'short' if same_year else style)} – ", format_date(last, style)
+    return f"{format_date(start, style)}〜", format_date(last, "short" if same_year else style)
 
 
 def format_month(day: date) -> str:

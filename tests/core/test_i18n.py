@@ -102,6 +102,18 @@ def test_a_period_is_shown_with_its_last_day() -> None:
         assert i18n.format_period(date(2026, 10, 5), date(2026, 10, 19)) == "Mon 5 Oct – Sun 18 Oct 2026"
 
 
+def test_on_a_page_a_period_breaks_between_its_days_and_nowhere_else() -> None:
+    environment = Environment(autoescape=True)
+    i18n.install(environment)
+    given = {"start": date(2026, 10, 5), "end": date(2026, 10, 19), "name": "<窓口>"}
+    shown = environment.from_string(
+        "{{ _('%(name)s：%(period)sは埋まっています', name=name, period=period(start, end)) }}"
+    ).render(**given)
+    days = '<span class="nowrap">2026年10月5日(月)〜</span><wbr><span class="nowrap">10月18日(日)</span>'
+    assert shown == f"&lt;窓口&gt;：{days}は埋まっています"
+    assert environment.from_string("{{ _('%(name)s', name=name) }}").render(**given) == "&lt;窓口&gt;"
+
+
 def test_moments_are_shown_in_tokyo() -> None:
     at = datetime(2026, 9, 30, 15, 4, tzinfo=UTC)
     assert i18n.format_datetime(at) == "2026年10月1日(木) 00:04"
