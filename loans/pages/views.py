@@ -138,7 +138,9 @@ def _told(facts: Mapping[str, object]) -> str:
         parts.append(_("代わりの個体 %(units)s", units=facts["instead"]))
     if facts.get("elsewhere"):
         parts.append(_("同じ種類で空いている機種：%(products)s", products=facts["elsewhere"]))
-    parts += [str(facts[name]) for name in ("reason", "message", "note") if facts.get(name)]
+    is_said_below = facts.get("reason") == facts.get("override_reason")
+    said = ("message", "note") if is_said_below else ("reason", "message", "note")
+    parts += [str(facts[name]) for name in said if facts.get(name)]
     if isinstance(serials := facts.get("serial_numbers"), list):
         parts.append(_("個体：%(units)s", units="、".join(map(str, serials))))
     if facts.get("tracking_number"):
@@ -159,6 +161,8 @@ def _period(facts: Mapping[str, object]) -> str:
         return _("%(day)sまで", day=format_date(date.fromisoformat(back_by)))
     if isinstance(start, str) and isinstance(end, str):
         return format_period(date.fromisoformat(start), date.fromisoformat(end))
+    if isinstance(until := facts.get("until"), str):
+        return _("%(day)sまで", day=format_date(date.fromisoformat(until)))
     if isinstance(end, str):
         return _("%(day)sまで", day=format_date(date.fromordinal(date.fromisoformat(end).toordinal() - 1)))
     return ""

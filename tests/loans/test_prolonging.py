@@ -10,10 +10,13 @@ from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import TOKYO, frozen, today
 from core.errors import Invalid, NotAllowed
+from core.i18n import format_date
 from loans import usecases
 from loans.commands import OfferLoan, ProlongHold
 from loans.domain import Custody
+from loans.pages.views import happenings
 from loans.queries import loan_events, loan_for
+from loans.records import record_for
 from tests.accounts.browser import words
 from tests.callers import a_caller
 from tests.factories import Parties, a_loan, a_request, another_facility, the_parties
@@ -169,3 +172,17 @@ async def test_the_page_shows_who_hears_of_it_and_the_reason_afterwards(applicat
         shown = words(await follow(counter, await send(counter, page, path, until=str(UNTIL), reason=WHY)))
         assert WHY in shown
         assert "仮押さえの時間" in shown
+
+
+async def test_the_history_says_until_when_and_gives_the_reason_once(application: Litestar) -> None:
+    parties = await the_parties()
+    loan = await a_loan(parties, start=START)
+    await usecases.prolong_hold(parties.counter, loan.id, ProlongHold(until=UNTIL, reason=WHY))
+    record = await record_for(parties.counter, loan.id)
+    line = str(happenings(record)[0].text)
+    assert line.count(WHY) == 1
+    assert line.startswith(f"{format_date(UNTIL)}まで")
+    async with visiting(application, parties.counter) as counter:
+        assert f"{format_date(UNTIL)}まで / 例外として認めました：{WHY}" in words(
+            await counter.get(f"/loans/{loan.id}")
+        )
