@@ -4,7 +4,7 @@ The outbox row of kind `loan` that every event brings is turned into one row of 
 reader. Nobody is told of what their own organisation did, except a facility that its request arrived.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from core.i18n import (
     format_period,
     gettext,
     lazy,
+    ngettext,
     use_locale,
 )
 from core.settings import settings
@@ -233,6 +234,37 @@ def letter_to(
             gettext("このメールは、ためし(試用貸出のシステム)が自動で送りました。返信しても届きません。"),
         ]
         subject = f"{text.subject % words} ({loan.number})"
+    return {
+        "recipient": reader.address,
+        "subject": subject,
+        "body": "\n\n".join(lines) + "\n",
+        "locale": reader.locale,
+    }
+
+
+def letter_of_many(
+    reader: Recipient, party: Party, text: NoticeText, loans: Sequence[LoanNews], bundle_id: UUID
+) -> dict[str, object]:
+    """One letter about the same thing of several loans of a bundle; of a single one it is the usual one."""
+    if len(loans) == 1:
+        return letter_to(reader, text, loans[0], {reader.organization_id: party})
+    with use_locale(reader.locale):
+        known = party is not Party.LENDER or all(loan.may_lender_know_facility for loan in loans)
+        each = [_words(loan, is_facility_known=known) for loan in loans]
+        words = each[0] | {"product": gettext("、").join(one["product"] for one in each)}
+        lines = [
+            greeting(reader),
+            text.happened % words,
+            "\n".join(
+                f"{loan.number} {one['product']} {format_period(loan.starts_on, loan.ends_on)}"
+                for loan, one in zip(loans, each, strict=True)
+            ),
+            gettext("■ 次にしていただくこと") + "\n" + text.next_step % words,
+            f"{settings().base_url}/bundles/{bundle_id}",
+            gettext("このメールは、ためし(試用貸出のシステム)が自動で送りました。返信しても届きません。"),
+        ]
+        count = ngettext("%(n)s機種", "%(n)s機種", len(loans))
+        subject = text.subject % (words | {"product": count})
     return {
         "recipient": reader.address,
         "subject": subject,
