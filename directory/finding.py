@@ -14,7 +14,9 @@ from core.text import Words, bigrams, normalise
 
 # What a search looks at before it orders what it found; whoever finds more has not said enough yet.
 CANDIDATES = 500
-_SORTED = 5_000
+# A search in the order of ids: so few are fetched and sorted at once; of more, those that come first are met
+# among the first thousands; where all stand together further on, so many are still sorted.
+_FEW, _NEAR, _MANY = 1_000, 4_000, 12_000
 _AT_ONCE = 5_000
 # Fields of one organisation in `search_text`: no word is made of the end of one and the start of the next.
 _BETWEEN = "\n"
@@ -37,7 +39,12 @@ def findable(*parts: str | None) -> Findable:
 
 def matches(terms: int, patterns: int) -> str:
     """SQL that keeps the organisations `o` which fit `Words`, given the positions of its parameters."""
-    return f"(o.search_terms @> ${terms}::text[] AND o.search_text LIKE ALL(${patterns}::text[]))"
+    return f"(o.search_terms @> ${terms}::text[] AND {fits_text(patterns)})"
+
+
+def fits_text(patterns: int) -> str:
+    """The same of organisations that are looked at anyway, without the help of the index."""
+    return f"o.search_text LIKE ALL(${patterns}::text[])"
 
 
 def closeness(start: int) -> str:
@@ -53,25 +60,45 @@ async def first_found(
 ) -> list[UUID]:
     """The `count` lowest ids of organisations `o` that fulfil `clauses` (SQL of ours) and fit `search`.
 
-    A word that few names hold is looked up in the index; one that many hold is met soon in the order of ids.
-    The planner cannot know which, so it is told: half a second or half a millisecond hang on it.
+    A word that few names hold is looked up in the index; one that many hold is met soon in the order of ids,
+    unless they all came together. The planner cannot know which, so it is told: half a second or half a
+    millisecond hang on it.
     """
     wanted = " AND ".join(clauses) or "TRUE"
     if search.is_empty:
         sql = f"SELECT o.id FROM organization o WHERE {wanted} ORDER BY o.id LIMIT {count}"  # noqa: S608
         return [row["id"] for row in await db.fetch(sql, *arguments)]
     fits = matches(len(arguments) + 1, len(arguments) + 2)
+    # Of an organisation that is at hand the text tells more quickly than its pairs of characters.
+    patterns = f"(${len(arguments) + 1}::text[] IS NOT NULL AND {fits_text(len(arguments) + 2)})"
     given = (*arguments, search.terms, search.patterns)
-    found = f"SELECT o.id FROM organization o WHERE {wanted} AND {fits} LIMIT {_SORTED + 1}"  # noqa: S608
+    few = await _by_index(wanted, fits, given, count, _FEW)
+    if few is not None:
+        return few
+    near = await _in_order(wanted, patterns, given, count, f"LIMIT {_NEAR}")
+    if len(near) == count:
+        return near
+    many = await _by_index(wanted, fits, given, count, _MANY)
+    return many if many is not None else await _in_order(wanted, patterns, given, count, "OFFSET 0")
+
+
+async def _by_index(
+    wanted: str, fits: str, given: Sequence[object], count: int, most: int
+) -> list[UUID] | None:
+    """All that fit, sorted; None when they are more than `most`."""
+    found = f"SELECT o.id FROM organization o WHERE {wanted} AND {fits} LIMIT {most + 1}"  # noqa: S608
     sql = f"""
     WITH found AS MATERIALIZED ({found})
     SELECT id, (SELECT count(*) FROM found) AS of_all FROM found ORDER BY id LIMIT {count}
     """  # noqa: S608
     rows = await db.fetch(sql, *given)
-    if not rows or rows[0]["of_all"] <= _SORTED:
-        return [row["id"] for row in rows]
-    in_order = f"(SELECT * FROM organization o WHERE {wanted} ORDER BY o.id OFFSET 0) o"  # noqa: S608
-    sql = f"SELECT o.id FROM {in_order} WHERE {fits} LIMIT {count}"  # noqa: S608
+    return [row["id"] for row in rows] if not rows or rows[0]["of_all"] <= most else None
+
+
+async def _in_order(wanted: str, fits: str, given: Sequence[object], count: int, bound: str) -> list[UUID]:
+    """Those that fit, met one after the other; as far as `bound` goes."""
+    walked = f"(SELECT * FROM organization o WHERE {wanted} ORDER BY o.id {bound}) o"  # noqa: S608
+    sql = f"SELECT o.id FROM {walked} WHERE {fits} ORDER BY o.id LIMIT {count}"  # noqa: S608
     return [row["id"] for row in await db.fetch(sql, *given)]
 
 
