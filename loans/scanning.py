@@ -5,7 +5,7 @@ together and more than once. Whatever a scan brings about is what a person could
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -23,19 +23,27 @@ from core.errors import DomainError, NotFound
 from core.ids import new_id
 from core.web.scanning import LARGEST_BATCH, Read, in_order_of_scanning
 from loans import usecases
-from loans.commands import ReceiveLoan, SendBackLoan, TakeBackLoan
+from loans.commands import DispatchLoan, Line, ReceiveLoan, SendBackLoan, TakeBackLoan
 from loans.domain import UNDER_WAY, Custody, Way
 from loans.handovers import scanning as handovers
 from loans.handovers.scanning import AT_HAND, HandoverAtHand
 
 _AT_ONCE = timedelta(seconds=5)
+# Whoever reads a label of a loan that begins later than this has another one in mind.
+_EARLIEST_DISPATCH = timedelta(days=30)
 _LONGEST_KEPT = 100
 
 
 class Scan(Read, frozen=True, kw_only=True):
-    """One scan; `tag` is what was read: the token, the whole address, or the short code below the picture."""
+    """One scan; `tag` is what was read: the token, the whole address, or the short code below the picture.
+
+    A dispatch says how it goes: `way`, and of a parcel the `carrier`; once for all that is scanned after it.
+    """
 
     action: ScanAction
+    way: Way | None = None
+    carrier: Line = ""
+    tracking_number: Line = ""
 
 
 class RecordScans(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +85,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     loan_custody: Custody | None
     loan_since: datetime | None
     loan_quantity: int | None
+    loan_start: date | None
     handover: HandoverAtHand | None
     stored_outcome: ScanOutcome | None
     stored_reason: str | None
@@ -89,6 +98,7 @@ SELECT t.id AS tag_id, u.id AS unit_id,
     coalesce($3 IN (u.owner_id, u.lender_id, u.custodian_id), FALSE) AS is_keeper,
     (SELECT max(m.at) FROM unit_move m WHERE m.unit_id = u.id) AS moved_at,
     l.id AS loan_id, l.custody AS loan_custody, l.custody_since AS loan_since, l.quantity AS loan_quantity,
+    l.starts_on AS loan_start,
     h.told AS handover, s.outcome AS stored_outcome, s.reason AS stored_reason, s.unit_id AS stored_unit_id
 FROM (SELECT 1) one
 LEFT JOIN LATERAL (
@@ -97,14 +107,14 @@ LEFT JOIN LATERAL (
 ) t ON TRUE
 LEFT JOIN unit u ON u.id = t.unit_id
 LEFT JOIN LATERAL (
-    SELECT l.id, l.custody, l.custody_since, l.quantity
+    SELECT l.id, l.custody, l.custody_since, l.quantity, l.starts_on
     FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id
     WHERE lu.unit_id = u.id AND lu.released_at IS NULL AND lu.lost_on IS NULL
       AND l.custody IN ('confirmed', 'dispatched', 'on_trial', 'returning', 'returned')
       AND $3 IN (l.facility_id, l.counter_id, l.lender_id)
     -- A scan that comes late was of a loan that existed then.
     ORDER BY l.created_at > $5, lu.returned_on IS NOT NULL OR l.custody = 'returned', l.custody = 'confirmed',
-        l.custody_since DESC LIMIT 1
+        CASE WHEN l.custody = 'confirmed' THEN l.starts_on END, l.custody_since DESC LIMIT 1
 ) l ON TRUE
 LEFT JOIN LATERAL ({AT_HAND}) h ON TRUE
 LEFT JOIN scan s ON s.organization_id = $3 AND s.scan_key = $4
@@ -267,7 +277,7 @@ async def _take_step(actor: Actor, scan: Scan, target: Target) -> None:
         return
     moment = max(min(scan.scanned_at, clock.now()), handover.since)
     with clock.frozen(moment):
-        await handovers.act(actor, handover, scan.action, target.unit_id)
+        await handovers.act(actor, handover, scan.action, target.unit_id, _parcel(scan))
     await _settle_if_late(moment, target)
 
 
@@ -275,9 +285,27 @@ def _is_lent(target: Target) -> bool:
     return target.loan_custody in UNDER_WAY
 
 
-async def _dispatch(_actor: Actor, _scan: Scan, _target: Target) -> None:
-    """A loan goes off with its carrier and number, which no scan can say."""
-    raise Refused("dispatch-on-page")
+async def _dispatch(actor: Actor, scan: Scan, target: Target) -> None:
+    # Units of one loan leave together, as they arrive.
+    if (target.loan_quantity or 0) > 1 and target.loan_custody is Custody.DISPATCHED:
+        return
+    loan_id = _loan_under_way(target)
+    if target.loan_start and target.loan_start - clock.today() > _EARLIEST_DISPATCH:
+        raise Refused("dispatch-too-early")
+    way, carrier, number = _parcel(scan)
+    if way is None or (way is Way.PARCEL and not carrier):
+        raise Refused("dispatch-needs-carrier")
+    moment = _moment(scan, target)
+    command = DispatchLoan(way=way, carrier=carrier, tracking_number=number)
+    with clock.frozen(moment):
+        await usecases.dispatch_loan(actor, loan_id, command, needs_number=False)
+    await _settle_if_late(moment, target)
+
+
+def _parcel(scan: Scan) -> tuple[Way | None, str, str]:
+    """How what is scanned is sent: a carrier alone means a parcel."""
+    carrier = scan.carrier.strip()
+    return scan.way or (Way.PARCEL if carrier else None), carrier, scan.tracking_number.strip()
 
 
 async def _receive(actor: Actor, scan: Scan, target: Target) -> None:

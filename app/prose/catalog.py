@@ -37,9 +37,9 @@ WORDS: dict[str, LazyText] = {
     "stocktaking-closed": lazy("この棚卸は、もう終わっています。"),
     "stocktaking-still-open": lazy("棚卸を終えてから、1台ずつ片付けてください。"),
     "line-settled": lazy("ほかの人が先に片付けました。画面を読み込み直してください。"),
-    "dispatch-on-page": lazy(
-        "この個体に、送り出す引き渡しはありません。試用貸出の発送は、運送会社と送り状の番号が要るので、"
-        "貸出のページで記録してください。"
+    "dispatch-needs-carrier": lazy("送り方と運送会社を入れてから、もう一度読み取ってください。"),
+    "dispatch-too-early": lazy(
+        "この個体の次の貸出は、30日より先です。個体を確かめてください。早く送るときは、貸出の画面から記録してください。"
     ),
     "no-loan": lazy("この個体に、いま動いている貸出はありません。"),
 }

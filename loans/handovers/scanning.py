@@ -12,6 +12,7 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.domain import ScanAction
+from loans.domain import Way
 from loans.handovers.commands import TakeStep
 from loans.handovers.domain import HandoverState, HandoverStep
 from loans.handovers.usecases import take_step
@@ -53,13 +54,22 @@ class HandoverAtHand(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in states or self.state is _TAKEN.get((action, self.is_giver))
 
 
-async def act(actor: Actor, handover: HandoverAtHand, action: ScanAction, unit_id: UUID) -> None:
+async def act(
+    actor: Actor,
+    handover: HandoverAtHand,
+    action: ScanAction,
+    unit_id: UUID,
+    parcel: tuple[Way | None, str, str] = (None, "", ""),
+) -> None:
     """Take the step that `action` says, for this unit alone where units move one by one.
 
-    Raises what the step raises.
+    `parcel` is way, carrier and number of what is sent. Raises what the step raises.
     """
     step, states = _STEPS[action, handover.is_giver]
     if handover.state not in states:
         return  # another unit that travels with it was scanned before
     alone = step in (HandoverStep.RECEIVE, HandoverStep.TAKE_BACK)
-    await take_step(actor, handover.id, step, TakeStep(unit_ids=[unit_id] if alone else None))
+    way, carrier, number = parcel
+    units = [unit_id] if alone else None
+    command = TakeStep(unit_ids=units, way=way, carrier=carrier, tracking_number=number)
+    await take_step(actor, handover.id, step, command)

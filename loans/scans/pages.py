@@ -15,6 +15,7 @@ from core.ids import new_id
 from core.web.pages import page
 from core.web.scanning import Told
 from directory.kinds import COUNTERS, OrganizationKind
+from loans.domain import Way
 from loans.scanning import RecordScans, Scan
 from loans.scans.forms import ScanForm
 from loans.scans.refused import REFUSALS
@@ -35,7 +36,7 @@ SCANNER = Scanner(
 
 
 def _form(actor: Actor, chosen: str | None = None) -> ScanForm:
-    form = ScanForm(data={"key": new_id().hex, "action": chosen})
+    form = ScanForm(data={"key": new_id().hex, "action": chosen, "way": Way.PARCEL.value})
     form.action.offer((action.value, words) for action, words in actions_of(actor).items())
     form.action.data = chosen or next(iter(actions_of(actor))).value
     return form
@@ -67,11 +68,17 @@ async def scan_one(request: PageRequest) -> Template:
         key=form.key.data or new_id().hex,
         tag=form.code.data or "",
         action=ScanAction(form.action.data),
+        way=form.way.data,
+        carrier=form.carrier.data or "",
+        tracking_number=form.tracking_number.data or "",
         scanned_at=now(),
     )
     (told,) = await recorded(actor, RecordScans(scans=[scan]))
     going_on = await open_stocktaking(actor)
-    return _scan_page(request, _form(actor, scan.action.value), told, stocktaking=going_on)
+    again = _form(actor, scan.action.value)
+    for name in ("way", "carrier", "tracking_number"):
+        again[name].data = form[name].data
+    return _scan_page(request, again, told, stocktaking=going_on)
 
 
 @post(f"{SCAN}/records", include_in_schema=False, status_code=200)
@@ -83,7 +90,7 @@ async def record(request: PageRequest, data: JSONBody[RecordScans]) -> list[Told
 @get(f"{SCAN}/shell", include_in_schema=False)
 async def show_shell(request: PageRequest) -> Template:
     """The page as a telephone keeps it for when there is no network: it names nobody."""
-    form = ScanForm()
+    form = ScanForm(data={"way": Way.PARCEL.value})
     form.action.offer((action.value, words) for action, words in ACTIONS.items())
     return _scan_page(request, form, is_shell=True, actor=Actor.anonymous())
 

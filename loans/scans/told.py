@@ -23,7 +23,7 @@ ACTIONS: dict[ScanAction, LazyText] = {
     ScanAction.LOCATE: lazy("所在を確かめる"),
     ScanAction.EXHIBIT: lazy("展示に置く"),
     ScanAction.STOCKTAKE: lazy("棚卸で数える"),
-    ScanAction.DISPATCH: lazy("引き渡し・長期貸出に送り出す"),
+    ScanAction.DISPATCH: lazy("発送する"),
 }
 DONE: dict[ScanAction, LazyText] = {
     ScanAction.DISPATCH: lazy("発送を記録しました"),

@@ -10,6 +10,7 @@ def script_words() -> dict[str, object]:
     return {
         **shared_words(),
         "actions": {action.value: str(words) for action, words in ACTIONS.items()},
+        "noCarrier": _("運送会社を入れてから読み取ってください"),
         "ignored": _("同じラベルです。1回と数えます"),
         "unreadable": _("このコードは読めませんでした。ラベルを確かめてください"),
     }

@@ -18,10 +18,18 @@ from loans.usecases.units_of_loan import active_occupancies, serial_numbers
 
 
 async def dispatch_loan(
-    actor: Actor, loan_id: UUID, command: DispatchLoan, *, expected: Custody | None = None
+    actor: Actor,
+    loan_id: UUID,
+    command: DispatchLoan,
+    *,
+    expected: Custody | None = None,
+    needs_number: bool = True,
 ) -> LoanView:
-    """発送: the lender hands the units over; a parcel needs its carrier and tracking number."""
-    _check_parcel(command.way, command.carrier, command.tracking_number)
+    """発送: the lender hands the units over; a parcel needs its carrier and tracking number.
+
+    Without `needs_number` the carrier is enough: of parcels that are scanned one after another.
+    """
+    _check_parcel(command, needs_number=needs_number)
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.DISPATCH, expected)
         facts = {"way": command.way, "carrier": command.carrier, "tracking_number": command.tracking_number}
@@ -41,10 +49,12 @@ async def dispatch_loan(
         return await loan_for(actor, loan_id)
 
 
-def _check_parcel(way: Way, carrier: str, tracking_number: str) -> None:
-    if way is not Way.PARCEL:
+def _check_parcel(command: DispatchLoan, *, needs_number: bool) -> None:
+    if command.way is not Way.PARCEL:
         return
-    missing = {"carrier": carrier, "tracking_number": tracking_number}
+    missing = {"carrier": command.carrier}
+    if needs_number:
+        missing["tracking_number"] = command.tracking_number
     if wrong := {name: "required" for name, value in missing.items() if not value.strip()}:
         raise Invalid(wrong)
 

@@ -300,7 +300,7 @@ async def test_a_scan_that_sends_off_nothing_says_why() -> None:
     (unit_id,) = [row["id"] for row in await db.fetch(_UNITS, parties.product_id)]
     label = await a_label(unit_id)
     answer = await scanned(parties.vendor, label, ScanAction.DISPATCH)
-    assert (answer.outcome, answer.reason) == (REFUSED, "dispatch-on-page")
+    assert (answer.outcome, answer.reason) == (REFUSED, "no-loan")
     answer = await scanned(stranger, label, ScanAction.DISPATCH)
     assert (answer.outcome, answer.reason) == (REFUSED, "unit-not-yours")
 

@@ -20,7 +20,7 @@ export async function ask() {
 }
 
 async function post(scans, token) {
-  const told = scans.map(({ key, tag, action, scanned_at }) => ({ key, tag, action, scanned_at }));
+  const told = scans.map(({ key, tag, action, scanned_at, parcel }) => ({ key, tag, action, scanned_at, ...parcel }));
   const body = JSON.stringify({ scans: told });
   const answer = await fetch(`${page}/records`, { method: "POST", headers: { ...json, "x-csrftoken": token }, body });
   if (answer.ok && !answer.redirected) return answer.json();

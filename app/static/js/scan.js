@@ -24,6 +24,13 @@ const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-
 const fill = (text, values) => Object.entries(values).reduce((made, [name, value]) => made.replaceAll(`{${name}}`, value), text);
 const chosen = () => form.elements.action.value;
 
+// How what is sent goes: said once, and kept with each scan, so that it is the same whenever that is sent.
+function parcelOf(action) {
+  if (action !== "dispatch") return {};
+  const { way, carrier, tracking_number } = form.elements;
+  return { way: way.value || null, carrier: carrier.value.trim(), tracking_number: tracking_number.value.trim() };
+}
+
 function element(tag, className, text = "") {
   const made = document.createElement(tag);
   made.className = className;
@@ -101,9 +108,16 @@ async function read(text) {
     return;
   }
   if (!me?.organization_id) { say("refused", "", words.unknown); return; }
+  const parcel = parcelOf(chosen());
+  if (parcel.way === "parcel" && !parcel.carrier) {
+    lately.clear(); // the label may be read again at once
+    say("refused", codeOf(tag), words.noCarrier);
+    form.elements.carrier.focus();
+    return;
+  }
   const scanned_at = new Date(Date.now() + ahead).toISOString();
   const who = { organization_id: me.organization_id, organization_name: me.organization_name };
-  const scan = { key: crypto.randomUUID(), tag, action: chosen(), scanned_at, state: "waiting", ...who };
+  const scan = { key: crypto.randomUUID(), tag, action: chosen(), parcel, scanned_at, state: "waiting", ...who };
   try {
     await keep(scan);
   } catch {
@@ -169,6 +183,12 @@ async function begin() {
     const field = form.elements.code;
     read(field.value);
     field.value = "";
+  });
+  // Enter in the field of the carrier means that it is said: what a scanner types next is a label.
+  root.ownerDocument.querySelector("[data-parcel]")?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    event.target.blur();
   });
   addEventListener("pointerdown", wake);
   addEventListener("keydown", wake);
