@@ -146,6 +146,57 @@ async def test_the_keyboard_moves_stretches_leaves_and_decides(let_in: LetIn, le
     await expect(bar).not_to_be_focused()
 
 
+async def tabs_to(visitor: Visitor, wanted: Locator, key: str = "Tab") -> None:
+    """Press until the focus is there, as somebody does who has no mouse."""
+    for _ in range(200):
+        await visitor.page.keyboard.press(key)
+        if await wanted.evaluate("one => one === document.activeElement"):
+            return
+    pytest.fail(f"no way to {wanted} by {key}")
+
+
+async def test_a_trial_is_extended_by_keys_alone(let_in: LetIn, ledger: Ledger) -> None:
+    visitor = await at_the_board(let_in, ledger)
+    number = "2099-000010"
+    start, end = await ledger.days(number)
+    bar, said = bar_of(visitor, number), visitor.page.locator("[data-said]")
+    await tabs_to(visitor, bar)
+    await visitor.page.keyboard.press("ArrowRight")
+    await expect(said).to_contain_text("Shift")  # what has begun is not moved, only stretched
+    await visitor.page.keyboard.press("Shift+ArrowRight")
+    await visitor.page.keyboard.press("Enter")
+    await expect(visitor.page.locator("dialog[open] [data-yes]")).to_be_focused()
+    assert await ledger.days(number) == (start, end), "nothing moves before it is decided"
+    await visitor.page.keyboard.press("Enter")
+    await expect(visitor.page.locator("dialog")).to_be_hidden()
+    assert await ledger.days(number) == (start, end + timedelta(days=1))
+    await expect(bar).to_be_focused()
+
+
+async def test_days_that_are_taken_are_refused_to_keys_as_to_a_mouse(let_in: LetIn, ledger: Ledger) -> None:
+    visitor = await at_the_board(let_in, ledger)
+    number = "2099-000005"
+    days = await ledger.days(number)
+    bar, keyboard = bar_of(visitor, number), visitor.page.keyboard
+    await tabs_to(visitor, bar)
+    place = await bar.bounding_box()
+    for _ in range(28):
+        await keyboard.press("ArrowRight")
+    assert await bar.bounding_box() != place
+    await keyboard.press("Enter")
+    dialog = visitor.page.locator("dialog[open]")
+    await tabs_to(visitor, dialog.locator("[data-reason]"), "Shift+Tab")
+    await keyboard.type("都合により")
+    await tabs_to(visitor, dialog.locator("[data-yes]"))
+    await keyboard.press("Enter")
+    await expect(dialog.locator("[data-refusal]")).to_contain_text("この日は")
+    assert await bar.bounding_box() == place
+    assert await faults(visitor.page) == []
+    await keyboard.press("Escape")
+    await expect(bar).to_be_focused()
+    assert await ledger.days(number) == days
+
+
 async def test_whoever_is_second_is_told_that_the_loan_has_moved(let_in: LetIn, ledger: Ledger) -> None:
     first, second = await at_the_board(let_in, ledger), await at_the_board(let_in, ledger)
     number = "2099-000011"
