@@ -14,13 +14,22 @@ from core.text import Words, bigrams, normalise
 
 # What a search looks at before it orders what it found; whoever finds more has not said enough yet.
 CANDIDATES = 500
-# A search in the order of ids: so few are fetched and sorted at once; of more, those that come first are met
-# among the first thousands; where all stand together further on, so many are still sorted.
-_FEW, _NEAR, _MANY = 1_000, 4_000, 12_000
 _AT_ONCE = 5_000
 # Fields of one organisation in `search_text`: no word is made of the end of one and the start of the next.
 _BETWEEN = "\n"
 _PARTS = ("name", "name_kana", "corporation_name", "office_number", "phone", "code")
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """How far a search in the order of ids goes, one way after the other.
+
+    So `few` are fetched from the index and sorted at once; of more, those among the first, `near`, are met in
+    order; where all stand further on, so `many` are still sorted.
+    """
+
+    few: int = 1_000
+    near: int = 4_000
+    many: int = 12_000
 
 
 class Findable(msgspec.Struct, frozen=True):
@@ -56,7 +65,11 @@ def closeness(start: int) -> str:
 
 
 async def first_found(
-    clauses: Sequence[str], arguments: Sequence[object], search: Words, count: int
+    clauses: Sequence[str],
+    arguments: Sequence[object],
+    search: Words,
+    count: int,
+    reach: Reach = Reach(),  # noqa: B008  # frozen
 ) -> list[UUID]:
     """The `count` lowest ids of organisations `o` that fulfil `clauses` (SQL of ours) and fit `search`.
 
@@ -72,13 +85,13 @@ async def first_found(
     # Of an organisation that is at hand the text tells more quickly than its pairs of characters.
     patterns = f"(${len(arguments) + 1}::text[] IS NOT NULL AND {fits_text(len(arguments) + 2)})"
     given = (*arguments, search.terms, search.patterns)
-    few = await _by_index(wanted, fits, given, count, _FEW)
+    few = await _by_index(wanted, fits, given, count, reach.few)
     if few is not None:
         return few
-    near = await _in_order(wanted, patterns, given, count, f"LIMIT {_NEAR}")
+    near = await _in_order(wanted, patterns, given, count, f"LIMIT {reach.near}")
     if len(near) == count:
         return near
-    many = await _by_index(wanted, fits, given, count, _MANY)
+    many = await _by_index(wanted, fits, given, count, reach.many)
     return many if many is not None else await _in_order(wanted, patterns, given, count, "OFFSET 0")
 
 

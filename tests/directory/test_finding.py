@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from accounts.domain import Actor
 from core import db
 from core.text import Words, normalise
-from directory.finding import findable, index_organizations
+from directory.finding import Reach, findable, first_found, index_organizations
 from directory.kinds import OrganizationKind
 from directory.queries import OrganizationFilter, list_organizations
 from loans.asking import find_facilities
@@ -113,3 +113,17 @@ def test_every_part_of_a_name_is_within_what_is_kept(name: str, start: int, leng
     assert all(normalise(part) in kept.text for _ in search.patterns) or normalise(part) not in normalise(
         name
     )
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [Reach(), Reach(few=2, near=1_000_000), Reach(few=2, near=2), Reach(few=2, near=2, many=2)],
+    ids=["few", "met early", "together further on", "too many for everything"],
+)
+async def test_however_a_search_goes_about_it_finds_the_same_in_the_same_order(reach: Reach) -> None:
+    alike = sorted([await an_organization(OrganizationKind.FACILITY, name=f"藤袴の家{n}") for n in range(7)])
+    await an_organization(OrganizationKind.FACILITY, name="藤の家")
+    kept = ["o.kind = $1", "o.id >= $2"]
+    for count in (3, 7, 20):
+        found = await first_found(kept, ["facility", alike[0]], Words.of("藤袴 家"), count, reach)
+        assert found == alike[:count]
