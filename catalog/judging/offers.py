@@ -65,11 +65,24 @@ async def offers_at(
     facility = parties.get(facility_id) if facility_id else None
     known = {one: parties[one] for one in counter_ids if one in parties}
     asking = _Asking(known, quantity, today)
-    products = [(row, lent_anywhere(row, facility)) for row in rows]
+    products = [_Product(row, own_terms(row), lent_anywhere(row, facility)) for row in rows]
     return {
-        length: [offer for row, lending in products for offer in asking.offers_of(row, lending, length)]
+        length: [offer for product in products for offer in asking.offers_of(product, length)]
         for length in lengths
     }
+
+
+class _Product(msgspec.Struct):
+    """A product as the database knows it, its own terms, and how it is lent at no counter in particular."""
+
+    row: asyncpg.Record
+    own: ProductTerms
+    lending: Lending
+
+    def at(self, group: "_Group", places: Sequence[Place], counters: Mapping[UUID, Party]) -> Offer:
+        """What is offered at these places of the group."""
+        first = places[0].counter_id
+        return Offer(lent_at(self.lending, self.row, first, counters[first], group.terms), tuple(places))
 
 
 class _Asking:
@@ -79,18 +92,19 @@ class _Asking:
         self.counters, self.quantity, self.today = counters, quantity, today
         self._alike: dict[tuple[ProductTerms, int], list[_Group]] = {}
 
-    def offers_of(self, row: asyncpg.Record, lending: Lending, length: int) -> Iterator[Offer]:
+    def offers_of(self, product: _Product, length: int) -> Iterator[Offer]:
         """One for each set of rules, and for each counter that lends units of its own."""
-        own, lenders = own_terms(row), set(row["lenders"] or ())
-        if (groups := self._alike.get((own, length))) is None:
-            groups = self._alike[own, length] = list(self._groups(own, length))
+        if (groups := self._alike.get((product.own, length))) is None:
+            groups = self._alike[product.own, length] = list(self._groups(product.own, length))
+        own_lenders = self.counters.keys() & (product.row["lenders"] or ())
         for group in groups:
-            common = [one for one in group.places if one.counter_id not in lenders]
-            for places in (common, *([one] for one in group.places if one.counter_id in lenders)):
+            common, alone = group.places, []
+            if own_lenders:
+                common = [one for one in group.places if one.counter_id not in own_lenders]
+                alone = [one for one in group.places if one.counter_id in own_lenders]
+            for places in (common, *([one] for one in alone)):
                 if places:
-                    first = places[0].counter_id
-                    lent = lent_at(lending, row, first, self.counters[first], group.terms)
-                    yield Offer(lent, tuple(places))
+                    yield product.at(group, places, self.counters)
 
     def _groups(self, own: ProductTerms, length: int) -> Iterator[_Group]:
         groups: dict[_Rules, _Group] = {}

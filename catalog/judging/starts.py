@@ -151,10 +151,10 @@ class Starts:
         return Start(date.fromordinal(found), len(covering)) if found else None
 
     def _open_stretches(self, gaps: Gaps, first: int, last: int) -> Iterator[tuple[int, int]]:
-        begin = first
+        begin, first_start, last_start = first, self.timetable.first_start, self.timetable.last_start
         for since, until in zip(gaps.since, gaps.until, strict=True):
-            begin = max(begin, self.timetable.first_start(since))
-            end = min(self.timetable.last_start(until), last)
+            begin = max(begin, first_start(since))
+            end = min(last_start(until), last)
             while begin <= end and not self.is_open(begin):
                 begin += 1
             if begin > last:
