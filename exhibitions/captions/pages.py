@@ -28,6 +28,7 @@ from exhibitions.domain import Side
 from exhibitions.exhibits import exhibit_for, sides
 from exhibitions.pages.exhibits import EXHIBIT
 from exhibitions.pages.preparing import ONE, own_exhibition
+from exhibitions.plain_words import furigana
 from exhibitions.queries import exhibition_for
 from exhibitions.usecases.recording import runs
 from exhibitions.visits.queries import rules_of
@@ -56,6 +57,7 @@ async def show_to_visitor(request: PageRequest, token: FromPath[str]) -> Respons
         want_url=await _want_url(request, caption, reading),
         sign_in_url=ask_url(request.user, caption.product_id, None, 0),
         receives=await _receives(caption),
+        furigana=furigana,
     )
 
 
