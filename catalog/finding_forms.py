@@ -56,11 +56,10 @@ class DatesForm(_VersionForm):
 
     def is_whole(self) -> bool:
         """Whether something can be looked for; what is missing is said beside its field."""
-        is_valid = self.validate()
-        if is_valid and not (self.problem.data or self.item.data):
+        is_valid, says_what = self.validate(), bool(self.problem.data or self.item.data)
+        if not says_what:
             self.add_mistake(gettext("困りごとか項目のどちらかを選んでください。"), "problem")
-            return False
-        return is_valid
+        return is_valid and says_what
 
     def wish(self, problem: Problem | None) -> Wish:
         """What is looked for; an item chosen narrows more than a problem does."""

@@ -34,6 +34,11 @@ INVARIANTS = {
             AND o.purpose = 'hold')
         AND NOT EXISTS (SELECT FROM exhibit e WHERE e.occupancy_id = o.id)
         AND NOT EXISTS (SELECT FROM waiting_entry w WHERE w.id = o.cause_id AND w.state = 'offered')
+        -- A unit that changes its lender keeps its days until it is with its vendor again.
+        AND NOT EXISTS (SELECT FROM handover h JOIN handover_unit hu ON hu.handover_id = h.id
+            WHERE h.id = o.cause_id AND hu.unit_id = o.unit_id AND h.state NOT IN ('refused', 'withdrawn')
+            AND (hu.returned_at IS NULL
+                OR upper(o.period) <= (hu.returned_at AT TIME ZONE 'Asia/Tokyo')::date))
         AND o.purpose <> 'maintenance'
     """,
     "days kept by a loan that came to nothing": """

@@ -39,6 +39,9 @@ INSERT INTO exhibit (id, exhibition_id, product_id, position, caption, demonstra
 SELECT $1, $2, $3, coalesce(max(position), 0) + 1, $4, $5, $6, 'wished', $7
 FROM exhibit WHERE exhibition_id = $2
 """
+_HOLD_DISPLAY = """
+SELECT FROM exhibition WHERE id = (SELECT exhibition_id FROM exhibit WHERE id = $1) FOR NO KEY UPDATE
+"""
 _ASKED = """
 UPDATE exhibit SET status = $2, lender_id = $3, unit_id = $4, occupancy_id = $5, answer_by = $6 WHERE id = $1
 """
@@ -101,6 +104,8 @@ async def ask_all(actor: Actor, exhibition_id: UUID) -> list[Exhibit]:
 async def move_exhibit(actor: Actor, exhibit_id: UUID, step: ExhibitStep, command: MoveExhibit) -> Exhibit:
     """Take a step of an exhibit. Raises `IllegalStep`, `StaleState`, `Invalid`, `UnitTaken`, `NotAllowed`."""
     async with db.transaction():
+        # The display before what stands on it, and both before days: as asking for all of it takes them.
+        await db.execute(_HOLD_DISPLAY, exhibit_id)
         await db.execute("SELECT FROM exhibit WHERE id = $1 FOR UPDATE", exhibit_id)
         exhibit = await exhibit_for(actor, exhibit_id)
         _check_step(actor, exhibit, step, command)

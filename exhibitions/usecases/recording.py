@@ -51,8 +51,11 @@ async def record(actor: Actor, happened: Happening) -> UUID:
 
 
 async def own_exhibition(actor: Actor, exhibition_id: UUID) -> ExhibitionView:
-    """A display that the actor prepares, held still until the transaction ends."""
-    await db.execute("SELECT FROM exhibition WHERE id = $1 FOR UPDATE", exhibition_id)
+    """A display that the actor prepares, held still until the transaction ends.
+
+    Not `FOR UPDATE`: whoever writes an event of it must not wait for this while holding a unit's days.
+    """
+    await db.execute("SELECT FROM exhibition WHERE id = $1 FOR NO KEY UPDATE", exhibition_id)
     exhibition = await exhibition_for(actor.signed_in(), exhibition_id)
     if not runs(actor, exhibition):
         raise NotAllowed

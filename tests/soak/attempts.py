@@ -18,6 +18,7 @@ from core.clock import today
 from core.ids import new_id
 from tests.soak import steps
 from tests.soak.displays import Displays
+from tests.soak.handovers import Handovers
 from tests.soak.steps import REASON, SAID, STEPS, Attempt, KnownLoan
 from tests.soak.town import ITEM, Place, Stock, Town
 
@@ -43,7 +44,13 @@ _WEIGHTS = {
     "bundle_step": 40,
     "record_past": 30,
     "write_off": 5,
+    "hand_over": 40,
+    "look": 40,
 }
+
+
+_LOOKED_AT = ("cancel", "decline", "extend", "exchange", "recall", "take_back")
+_WITHOUT_LOANS = ("ask", "bundle", "locate", "maintain", "display", "record_past", "hand_over")
 
 
 class Attempts:
@@ -58,6 +65,7 @@ class Attempts:
         self._repairs: dict[str, Place] = {}
         self._bundles: dict[str, Place] = {}
         self._displays = Displays(town, self._chance)
+        self._handovers = Handovers(town, self._chance)
         self._next: deque[Attempt] = deque()
         self._kinds, self._heights = list(_WEIGHTS), list(accumulate(_WEIGHTS.values()))
 
@@ -70,14 +78,15 @@ class Attempts:
 
     def _made(self) -> Attempt:
         kind = self._chance.choices(self._kinds, cum_weights=self._heights)[0]
-        if not self._loans and kind not in ("ask", "bundle", "locate", "maintain", "display", "record_past"):
+        if not self._loans and kind not in _WITHOUT_LOANS:
             kind = "ask"
         attempt: Attempt = getattr(self, f"_{kind}")()
         return attempt
 
     def learn(self, attempt: Attempt, answer: Any) -> None:
         """Remember what a good answer tells: loans, wishes, repairs, displays, units that are lost or new."""
-        if self._displays.learn(attempt, answer):
+        is_known = self._displays.learn(attempt, answer) or self._handovers.learn(attempt, answer)
+        if is_known or attempt.name.startswith("look"):
             return
         found = answer.get("loans") or answer.get("items") or [answer]
         for one in found:
@@ -200,6 +209,28 @@ class Attempts:
             return self._rivalled(displays.exhibit(stock), [rival])
         attempt = displays.step()
         return self._rivalled(attempt, displays.rivals(attempt))
+
+    def _hand_over(self) -> Attempt:
+        """A counter takes units over for a while, and they go back, while others want them."""
+        stock = self._stock()
+        attempt = self._handovers.attempt(stock, self._days())
+        if attempt.name == "hand_over":
+            return self._rivalled(attempt, [self._request(self._facility(), stock, self._days(), 1)])
+        return self._rivalled(attempt, self._handovers.rivals(attempt))
+
+    def _look(self) -> Attempt:
+        """What a step would change is looked at, the waitlist served in the rehearsal, while it is taken."""
+        if self._wishes and self._chance.random() < 0.5:
+            wish = self._chance.choice(list(self._wishes))
+            body: dict[str, Any] = {"step": self._chance.choice(("refuse", "leave"))}
+            path = f"/api/v1/waitlist/{wish}/preview"
+            return self._rivalled(Attempt("look_wish", self._wishes[wish], path, body), [self._wait()])
+        loan = self._some_loan()
+        step = self._chance.choice([one for one in _LOOKED_AT if one in loan.likely] or _LOOKED_AT)
+        taken = self._step_of(loan, step)
+        path = f"/api/v1/loans/{loan.id}/preview"
+        looked = Attempt("look_loan", taken.who, path, {"step": step, "body": taken.body or {}})
+        return self._rivalled(looked, [taken])
 
     def _wait(self) -> Attempt:
         """One more wish, or one less when many wait already."""
