@@ -14,6 +14,7 @@ from benchmarks.promises import Promise, Result
 from benchmarks.visitors import Offered
 from catalog.availability import availability, lending_of
 from catalog.domain import ProductStatus
+from catalog.free_search import FreeSearch
 from catalog.queries import ProductFilter, facets_of, list_products
 from catalog.terms import Days
 from core import db
@@ -116,5 +117,19 @@ def asking_products() -> Callable[[], Awaitable[object]]:
         items = ["MON-F"] if dice.random() < 0.25 else []
         wanted = ProductFilter(q=dice.choice(_TYPED), status=ProductStatus.PUBLIC, items=items)
         return await list_products(anyone, wanted, limit=24), await facets_of(anyone, wanted)
+
+    return ask
+
+
+def asking_free_products() -> Callable[[], Awaitable[object]]:
+    """The same for two weeks from some day on: free ones first, or free ones only."""
+    dice = random.Random(4)
+    anyone = Actor.anonymous()
+
+    async def ask() -> object:
+        wanted = ProductFilter(q=dice.choice(_TYPED), status=ProductStatus.PUBLIC)
+        is_narrow = dice.random() < 0.5
+        asked = FreeSearch(actor=anyone, wanted=wanted, start=some_day(), days=14, only_free=is_narrow)
+        return await asked.page(None, 24), await facets_of(anyone, wanted)
 
     return ask

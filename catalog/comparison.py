@@ -10,6 +10,7 @@ from accounts.domain import Actor
 from catalog.availability import (
     Alternative,
     Availability,
+    Judgement,
     Lending,
     Question,
     answered,
@@ -98,15 +99,15 @@ def may_see_units(actor: Actor, lending: Lending) -> bool:
 
 async def judged_products(
     actor: Actor, product_ids: Sequence[UUID], start: date, days: int | None
-) -> dict[UUID, Availability]:
-    """What is free of these products from `start` on, for the page that lists them."""
+) -> list[Judgement]:
+    """How a trial from `start` on stands with each of these products, for the page that lists them."""
     wish = Wish(start=start, days=days)
     if wrong := _wrong_days(wish, today()):
         raise Invalid(wrong)
     counter_id = await counter_of(actor)
     lendings = await lendings_of(product_ids, counter_id, today(), facility_of(actor))
     questions = [Question(one, trial_of(wish, one), wish.quantity) for one in lendings]
-    return {item.product_id: item for item in await availabilities(questions, today())}
+    return await judge(questions, today())
 
 
 def facility_of(actor: Actor) -> UUID | None:

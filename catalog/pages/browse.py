@@ -11,21 +11,18 @@ from litestar import Request, Response, get
 from accounts.domain import Actor
 from catalog import queries
 from catalog.availability import Availability
-from catalog.comparison import judged_products
 from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
 from catalog.forms import BrowseForm
+from catalog.free_search import PORTION, FreeSearch
 from catalog.looks import SHIPPING_PAYER, picture_of
 from catalog.materials.queries import first_photos
 from catalog.queries import Problem, ProductFilter, ProductView, Taxonomy
 from catalog.queries.crosswalk import crosswalk
-from core.errors import Invalid
 from core.web.pages import page
 from core.web.values import as_filter
 
 CATALOGUE = "/catalogue"
 _PAGE = 24
-# Of how many products, the closest first, the free days are looked up.
-_JUDGED = 240
 
 PageRequest = Request[Actor, Any, Any]
 
@@ -61,6 +58,7 @@ async def browse(request: PageRequest) -> Response[Any]:
         vendor_name=found.products[0].vendor_name if form.vendor.data and found.products else "",
         free=found.free,
         judged=found.judged,
+        portion=PORTION,
         next_url=address_of(form, cursor=found.next) if found.next else "",
         address_of=address_of,
         picture_of=picture_of,
@@ -110,28 +108,15 @@ async def _found(request: PageRequest, form: BrowseForm, wanted: ProductFilter) 
     if form.start.data is None:
         page_of = await queries.list_products(request.user, wanted, cursor=cursor, limit=_PAGE)
         return Found(page_of.items, page_of.next)
-    closest = await queries.closest_products(request.user, wanted, _JUDGED)
-    ids = [product.id for _, product in closest]
-    free = await judged_products(request.user, ids, form.start.data, form.days.data)
-    in_order = sorted(closest, key=lambda one: (one[0], not _is_free(free, one[1])))  # names stay in order
-    shown = [one for _, one in in_order if _is_free(free, one) or not form.only_free.data]
-    first = _place(cursor)
-    after = str(first + _PAGE) if len(shown) > first + _PAGE else None
-    return Found(shown[first : first + _PAGE], after, free, len(closest))
-
-
-def _is_free(free: Mapping[UUID, Availability], product: ProductView) -> bool:
-    answer = free.get(product.id)
-    return answer is not None and not answer.reasons
-
-
-def _place(cursor: str | None) -> int:
-    """How many of the products in order of what is free were shown before."""
-    if not cursor:
-        return 0
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 4):
-        raise Invalid({"cursor": "unknown"})
-    return int(cursor)
+    asked = FreeSearch(
+        actor=request.user,
+        wanted=wanted,
+        start=form.start.data,
+        days=form.days.data,
+        only_free=bool(form.only_free.data),
+    )
+    found = await asked.page(cursor, _PAGE)
+    return Found(found.products, found.next, found.free, found.judged)
 
 
 def _in_address(field: Any) -> object:

@@ -216,17 +216,17 @@ async def list_products(
     return Page([_view(row) for row in rows[:size]], encode_cursor(*places[size - 1]) if is_more else None)
 
 
-async def closest_products(actor: Actor, wanted: ProductFilter, count: int) -> list[tuple[int, ProductView]]:
-    """The first `count` of `list_products`, each with how close it comes to the words: 0 is closest."""
+async def closest_products(
+    actor: Actor, wanted: ProductFilter, count: int, *, skip: int = 0
+) -> list[tuple[int, UUID]]:
+    """`count` of `list_products` after the first `skip`: how close each comes to the words, and its id.
+
+    0 is closest.
+    """
     asked = _narrowed(actor, wanted, in_order=True)
-    nearest = (
-        f"SELECT p.id, {asked.closeness} AS closeness FROM product p WHERE {asked.where}"  # noqa: S608  # constants
-        f" ORDER BY 2, p.name, p.id::text LIMIT {count}"
-    )
-    sql = f"SELECT f.*, closeness FROM ({PRODUCT}) f JOIN ({nearest}) n ON n.id = f.id"  # noqa: S608  # constants
-    sql += " ORDER BY closeness, f.name, f.id::text"
-    rows = [dict(row) for row in await db.fetch(sql, *asked.arguments)]
-    return [(int(row.pop("closeness")), _view(row)) for row in rows]
+    sql = f"SELECT p.id, {asked.closeness} AS closeness FROM product p WHERE {asked.where}"  # noqa: S608  # constants
+    sql += f" ORDER BY 2, p.name, p.id::text LIMIT {count} OFFSET {skip}"
+    return [(int(row["closeness"]), row["id"]) for row in await db.fetch(sql, *asked.arguments)]
 
 
 class Facet(msgspec.Struct, frozen=True):
