@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from catalog.domain import TaxonomyVersion
 from catalog.reporting.periods import By, Measure, period_name
 from core.i18n import Text, gettext
 
@@ -114,3 +115,34 @@ def several_items() -> str:
     return gettext(
         "複数の項目にあたる機種は、それぞれの項目で数えるため、項目の和は合計より多くなることがあります。"
     )
+
+
+def told_apart(words: Text, version: TaxonomyVersion, *, by_item: bool) -> Text:
+    """What a report is told apart by; of items it is said of which version they are."""
+    return gettext("%(words)s（%(version)s年版）", words=words, version=version.value) if by_item else words
+
+
+class Report(Protocol):
+    """What a report was asked, and its periods."""
+
+    @property
+    def by(self) -> By:
+        """How long its periods are."""
+
+    @property
+    def group(self) -> str:
+        """What it is told apart by."""
+
+    @property
+    def taxonomy(self) -> TaxonomyVersion:
+        """Of which version its items are."""
+
+    @property
+    def periods(self) -> Sequence[CountedPeriod]:
+        """Its periods, earliest first."""
+
+
+def file_name(kind: str, report: Report, *, by_item: bool) -> str:
+    """What a workbook is called: two that differ in anything have two names."""
+    version = f"-{report.taxonomy.value}" if by_item else ""
+    return f"{kind}-{report.periods[0].start}-{report.by}-{report.group}{version}.xlsx"

@@ -14,7 +14,7 @@ from catalog.reporting.forms import RangeForm
 from catalog.reporting.periods import period_name
 from catalog.reporting.ranges import usual_ranges
 from catalog.reporting.sections import ReportSection, SectionQuestion, in_report
-from catalog.reporting.view import ShownGroup, numbers, viewed
+from catalog.reporting.view import ShownGroup, file_name, numbers, told_apart, viewed
 from catalog.reporting.workbook import XLSX, Sheet, figures_workbook
 from core.clock import today
 from core.errors import Invalid
@@ -88,13 +88,15 @@ async def visit_report_file(request: PageRequest) -> Response[bytes]:
         raise Invalid({field.name: "wrong-type" for field in form if field.errors})
     sheet = Sheet(
         by=report.by,
-        told_apart=GROUPING_WORDS[report.group],
+        told_apart=told_apart(
+            GROUPING_WORDS[report.group], report.taxonomy, by_item=report.group is Grouping.ITEM
+        ),
         measures=MEASURES,
         periods=report.periods,
         notes=several_items(),
     )
     content = await asyncio.to_thread(figures_workbook, sheet)
-    name = f"visits-{report.periods[0].start}-{report.by}-{report.group}.xlsx"
+    name = file_name("visits", report, by_item=report.group is Grouping.ITEM)
     return Response(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

@@ -11,7 +11,7 @@ from accounts.domain import Actor
 from catalog.reporting.periods import By
 from catalog.reporting.ranges import usual_ranges
 from catalog.reporting.sections import sections_for
-from catalog.reporting.view import several_items, viewed
+from catalog.reporting.view import file_name, several_items, viewed
 from catalog.reporting.workbook import XLSX
 from core.calendar import ONE_DAY
 from core.clock import today
@@ -57,7 +57,7 @@ async def loan_report_file(request: PageRequest) -> Response[bytes]:
         raise Invalid({field.name: "wrong-type" for field in form if field.errors})
     sections = await sections_for(request.user, form.range())
     content = await asyncio.to_thread(report_workbook, report, sections)
-    name = f"loans-{report.periods[0].start}-{report.by}-{report.group}.xlsx"
+    name = file_name("loans", report, by_item=report.group is Grouping.ITEM)
     return Response(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from catalog.reporting.sections import ReportSection
-from catalog.reporting.view import several_items
+from catalog.reporting.view import several_items, told_apart
 from catalog.reporting.workbook import Sheet, figures_workbook
 from core.i18n import gettext
-from loans.reports.domain import GROUPING_WORDS, MEASURES
+from loans.reports.domain import GROUPING_WORDS, MEASURES, Grouping
 from loans.reports.queries import LoanReport
 
 
@@ -14,7 +14,9 @@ def report_workbook(report: LoanReport, sections: Sequence[ReportSection] = ()) 
     """The workbook's bytes, with a sheet for each section of another feature."""
     figures = Sheet(
         by=report.by,
-        told_apart=GROUPING_WORDS[report.group],
+        told_apart=told_apart(
+            GROUPING_WORDS[report.group], report.taxonomy, by_item=report.group is Grouping.ITEM
+        ),
         measures=MEASURES,
         periods=report.periods,
         notes=gettext("1件の試用貸出を1回だけ数えます。") + several_items(),

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from python_calamine import CalamineWorkbook
 
+from catalog.domain import TaxonomyVersion
 from catalog.reporting.periods import By
 from core.i18n import use_locale
 from loans.reports.domain import Grouping
@@ -143,3 +144,24 @@ async def test_the_centre_narrows_the_page_to_one_counter_and_a_counter_cannot(
     assert (await (await signed_in(client, world.centre)).get(address)).status_code == 200
     strangers = await the_parties()
     assert (await (await signed_in(client, strangers.counter)).get(address)).status_code == 422
+
+
+@pytest.mark.parametrize(("version", "has_other"), [("2017", True), ("2025", False)])
+async def test_the_version_of_the_items_switches_page_and_file_alike(
+    world: World, client: httpx.AsyncClient, version: str, *, has_other: bool
+) -> None:
+    asked_for = f"from=2029-04-01&to=2029-07-31&group=item&taxonomy={version}"
+    with on(7, 10):
+        browser = await signed_in(client, world.parties.counter)
+        shown = await browser.get(f"/reports/loans?{asked_for}")
+        file = await browser.get(f"/reports/loans.xlsx?{asked_for}")
+    # whoever goes on to another range keeps the version
+    assert shown.text.count(f"group=item&amp;taxonomy={version}") >= 2
+    assert file.headers["content-disposition"].endswith(f'-item-{version}.xlsx"')
+    rows = CalamineWorkbook.from_filelike(BytesIO(file.content)).get_sheet_by_name("集計").to_python()
+    assert rows[0][3] == f"重点分野の項目（{version}年版）"
+    report = await asked(world.parties.counter, taxonomy=TaxonomyVersion(version))
+    groups = {group.key: str(group.label) for period in report.periods for group in period.groups}
+    assert {str(row[3]) for row in rows[1:]} - {"合計"} == set(groups.values())
+    assert all(label in shown.text for label in groups.values())
+    assert ("other" in groups) == has_other
