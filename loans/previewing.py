@@ -14,7 +14,7 @@ import msgspec
 from accounts.domain import Actor
 from catalog.availability import lending_under_way
 from catalog.day_changes import DayChange, Ledger, day_changes, ledger_of
-from catalog.foreseen import Hears, tells_of, told_of
+from catalog.foreseen import Foreseen, Hears, foresee, tells_of, told_of
 from catalog.freed import KIND as FREED
 from catalog.terms import Days
 from core import db
@@ -108,6 +108,16 @@ async def preview_step(actor: Actor, loan_id: UUID, wished: PreviewStep) -> Step
     take, body = STEPS_OF_API[wished.step]
     arguments = [] if body is None else [read_body(wished.body, body)]
     return await rehearsed(actor, loan_id, wished.step, lambda: take(actor, loan_id, *arguments))
+
+
+async def foresee_request(actor: Actor, command: commands.RequestLoan) -> Foreseen:
+    """The days that a request would hold, and who would hear of it; raises what the request would raise."""
+    causes: list[UUID] = []
+
+    async def ask() -> None:
+        causes.append((await usecases.request_loan(actor, command)).id)
+
+    return await foresee(actor, ask, causes=causes)
 
 
 def read_body(body: dict[str, Any], shape: Any) -> Any:

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from accounts.domain import Actor
 from catalog import looks, queries, usecases
+from catalog.foreseen import Foreseen, foresee
 from catalog.pages.asking import PageRequest, attempt
 from catalog.queries import ProductFilter, UnitFilter, UnitView
 from catalog.register import files
@@ -20,6 +21,7 @@ from core.clock import today
 from core.errors import NotAllowed, NotFound
 from core.i18n import gettext as _
 from core.sheets import CSV, XLSX, as_csv, as_workbook
+from core.web.forms import is_only_asked
 from core.web.pages import page, see_other
 from core.web.values import as_uuid
 from directory.kinds import COUNTERS, OrganizationKind
@@ -150,6 +152,9 @@ async def move(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
     """Record the change."""
     unit = await unit_to_correct(request.user, unit_id)
     form = await _offered(await MoveForm.of(request), request.user, unit)
+    if await is_only_asked(request):
+        foreseen = await attempt(form, lambda: _foreseen(request.user, unit_id, form))
+        return await _move_page(request, unit, form, foreseen=foreseen)
     moved = await attempt(form, lambda: move_unit(request.user, unit_id, form.command()))
     if moved is None:
         return await _move_page(request, unit, form, status=422)
@@ -158,9 +163,18 @@ async def move(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]:
 
 
 async def _move_page(
-    request: PageRequest, unit: UnitView, form: MoveForm, status: int = 200
+    request: PageRequest,
+    unit: UnitView,
+    form: MoveForm,
+    status: int = 200,
+    foreseen: Foreseen | None = None,
 ) -> Response[Any]:
-    return page(request, "catalog/register/move.html", unit=unit, form=form, status=status)
+    shown = {"unit": unit, "form": form, "foreseen": foreseen}
+    return page(request, "catalog/register/move.html", status=status, **shown)
+
+
+async def _foreseen(actor: Actor, unit_id: UUID, form: MoveForm) -> Foreseen:
+    return await foresee(actor, lambda: move_unit(actor, unit_id, form.command()), units=[unit_id])
 
 
 _WHOM = """

@@ -8,6 +8,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from catalog.foreseen import Foreseen, foresee
 from catalog.pages.asking import PageRequest, attempt
 from catalog.stocktaking import queries, usecases, words
 from catalog.stocktaking.domain import Finding, Settlement
@@ -18,7 +19,7 @@ from core.i18n import gettext as _
 from core.i18n import lazy
 from core.sheets import XLSX
 from core.web.fields import ChoiceField, LongTextField
-from core.web.forms import Form
+from core.web.forms import Form, is_only_asked
 from core.web.pages import page, see_other
 from directory.kinds import COUNTERS, OrganizationKind
 
@@ -128,22 +129,33 @@ async def settle(
     line = await usecases.line_for(request.user, stocktaking_id, unit_id)
     form = await SettleForm.of(request)
     form.how.offer((one.value, *words.CHOICE[one]) for one in line.choices)
-    done = await attempt(
-        form, lambda: usecases.settle_line(request.user, stocktaking_id, unit_id, form.command())
-    )
+
+    async def settled() -> object:
+        return await usecases.settle_line(request.user, stocktaking_id, unit_id, form.command())
+
+    if await is_only_asked(request):
+        foreseen = await attempt(form, lambda: foresee(request.user, settled, units=[unit_id]))
+        return await _line_page(request, stocktaking_id, unit_id, form, foreseen=foreseen)
+    done = await attempt(form, settled)
     if done is None:
         return await _line_page(request, stocktaking_id, unit_id, form, status=422)
     return see_other(f"{PATH}/{stocktaking_id}?finding={line.finding}#lines", _("記録しました。"))
 
 
 async def _line_page(
-    request: PageRequest, stocktaking_id: UUID, unit_id: UUID, form: SettleForm, status: int = 200
+    request: PageRequest,
+    stocktaking_id: UUID,
+    unit_id: UUID,
+    form: SettleForm,
+    status: int = 200,
+    foreseen: Foreseen | None = None,
 ) -> Response[Any]:
     view = await queries.stocktaking_for(request.user, stocktaking_id)
     line = await usecases.line_for(request.user, stocktaking_id, unit_id)
     form.how.offer((one.value, *words.CHOICE[one]) for one in line.choices)
     is_mine = view.place_id == request.user.organization_id
     shown = {"stocktaking": view, "line": line, "form": form, "words": words, "is_mine": is_mine}
+    shown |= {"foreseen": foreseen}
     return page(request, "catalog/stocktaking/line.html", status=status, **shown)
 
 

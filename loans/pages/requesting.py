@@ -11,12 +11,14 @@ import msgspec
 from litestar import Response, get, post
 
 from catalog.availability import availability, next_free_start
+from catalog.foreseen import Foreseen
 from catalog.occupancy import UnitTaken
 from catalog.queries.products import ProductFilter, list_products
 from catalog.terms import Days
 from core.clock import today
 from core.errors import Invalid
 from core.i18n import _
+from core.web.forms import is_only_asked
 from core.web.pages import page, see_other
 from core.web.values import as_day, as_uuid
 from directory.enquiries import Enquiry, enquiry_for, settle_enquiry
@@ -25,6 +27,7 @@ from loans.asking import Asking, asking_for, facility_asking, find_facilities, m
 from loans.forms.requesting import RequestForm, as_asked_before, first_look
 from loans.forms.searching import FacilitySearchForm, ProductSearchForm
 from loans.pages.ways import CATALOGUE, COUNTER, REQUEST, PageRequest, loan_path
+from loans.previewing import foresee_request
 from loans.queries import loan_row
 
 _AHEAD = timedelta(days=7)  # a request that names no day is offered one from a week on
@@ -131,6 +134,11 @@ async def _asked(request: PageRequest, asking: Asking, form: RequestForm) -> Res
         return await _form_page(request, asking, form, status=422)
     facility_id = asking.facility.id if asking.is_for_another else None
     try:
+        if await is_only_asked(request):
+            command = form.command(asking.product.id, facility_id)
+            return await _form_page(
+                request, asking, form, foreseen=await foresee_request(request.user, command)
+            )
         loan = await usecases.request_loan(request.user, form.command(asking.product.id, facility_id))
     except Invalid as error:
         form.refuse(error)
@@ -190,6 +198,7 @@ async def _form_page(
     *,
     status: int = 200,
     taken: Mapping[str, object] | None = None,
+    foreseen: Foreseen | None = None,
 ) -> Response[Any]:
     form.settle_exception()
     enquiry_id = as_uuid(form.enquiry.data)
@@ -200,6 +209,7 @@ async def _form_page(
         asking=asking,
         form=form,
         taken=taken,
+        foreseen=foreseen,
         is_refused=status != HTTPStatus.OK,
         free=await _free(asking, form) if status == HTTPStatus.OK else None,
         labels=labels,

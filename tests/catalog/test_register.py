@@ -176,6 +176,10 @@ async def test_the_pages_register_find_move_and_give_the_list_along(application:
         form = await vendor.get(path)
         to = str(parties.counter.organization_id)
         assert (await send(vendor, form, path, what="place", to=to)).status_code == 422
+        looked = await send(vendor, form, path, what="custodian", to=to, reason="預ける", look="1")
+        assert "この操作で変わること" in looked.text
+        assert "個体の保管者が変わりました" in looked.text
+        assert (await unit_for(parties.vendor, unit_id)).custodian_id != parties.counter.organization_id
         done = await follow(vendor, await send(vendor, form, path, what="place", to=to, reason="展示室へ"))
         assert "展示室へ" in done.text
 

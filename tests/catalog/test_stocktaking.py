@@ -227,6 +227,9 @@ async def test_the_pages_lead_from_the_start_to_the_last_settled_unit(applicatio
         assert empty.status_code == 422
         nobody = await counter.post(line, data={**token, "how": "asked"})
         assert (nobody.status_code, "尋ねる相手" in nobody.text) == (422, True)
+        looked = await counter.post(line, data={**token, "how": "here", "note": "棚の裏", "look": "1"})
+        assert (looked.status_code, "棚の裏" in looked.text) == (200, True)
+        assert "この操作で変わること" in looked.text
         done = await counter.post(line, data={**token, "how": "here", "note": "棚の裏"})
         assert done.status_code == 303
         assert "すべて片付いています" in (await counter.get(path)).text

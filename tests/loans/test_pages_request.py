@@ -60,6 +60,21 @@ async def test_every_mistake_is_told_at_once_and_nothing_typed_is_lost(applicati
     assert await _loans(parties) == 0
 
 
+async def test_a_request_is_looked_at_first_and_holds_nothing_by_that(application: Litestar) -> None:
+    parties = await the_parties()
+    async with visiting(application, parties.facility) as facility:
+        page = await facility.get(_form(parties))
+        assert "個体を仮に押さえ、相談窓口に知らせます" in words(page)
+        looked = await send(facility, page, "/loans/new", **WISHES, look="1")
+        assert looked.status_code == 200
+        said = words(looked)
+        assert "を押さえます" in said
+        assert "試用貸出の申込がありました" in said
+        assert forms_of(looked)["/loans/new"]["problem"] == [WISHES["problem"]]
+        assert await _loans(parties) == 0
+        assert (await send(facility, looked, "/loans/new")).status_code == 303
+
+
 async def test_what_the_terms_forbid_stands_beside_the_field(application: Litestar) -> None:
     parties = await the_parties()
     async with visiting(application, parties.facility) as facility:
@@ -67,7 +82,7 @@ async def test_what_the_terms_forbid_stands_beside_the_field(application: Litest
         late = str(START + timedelta(days=90))
         answer = await send(facility, page, "/loans/new", **WISHES, last_day=late)
     assert answer.status_code == 422
-    assert "31日までにしてください" in words(answer)
+    assert "期間を31日間までにしてください" in words(answer)
     assert 'href="#last_day"' in answer.text
 
 
