@@ -26,7 +26,8 @@ _EXPLAINED: dict[ExhibitionStep, LazyText] = {
     ExhibitionStep.PLAN: lazy("公開すると、だれでもこの展示を見つけられます。"),
     ExhibitionStep.OPEN: lazy("開催中として公開し、搬入の済んだ機器を展示中にします。"),
     ExhibitionStep.CLOSE: lazy(
-        "まだ搬入していない機器の日程は、すぐに空きます。搬入した機器は、返却を記録するまで預かったままです。"
+        "まだ搬入していない機器の日程は、すぐに空きます。搬入した機器の日程は、帰り道と点検のあとが空きます。"
+        "返却を記録するまでは預かったままです。"
     ),
 }
 _UNASKED = (ExhibitStatus.WISHED, ExhibitStatus.DECLINED)
