@@ -148,16 +148,13 @@ class Timed(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: datetime
 
 
-def invitation(events: Sequence[Timed], method: Method) -> str:
-    """A calendar for a mail: the same events anew with a higher sequence, or all of them taken away."""
+def invitation(event: Timed, method: Method) -> str:
+    """A calendar for a mail: the same event anew with a higher sequence, or its cancellation.
+
+    One event a calendar: RFC 5546 (3.2.2, 3.2.5) has nothing else asked for or taken away together.
+    """
     calendar = _empty(method)
     calendar.add_component(_tokyo())
-    for event in events:
-        calendar.add_component(_timed(event, method))
-    return bytes(calendar.to_ical()).decode()
-
-
-def _timed(event: Timed, method: Method) -> Event:
     component = Event()
     component.add("uid", f"{event.uid}@{settings().mail_from.rpartition('@')[2]}")
     component.add("sequence", event.sequence)
@@ -176,7 +173,8 @@ def _timed(event: Timed, method: Method) -> Event:
     attendee = vCalAddress(f"mailto:{event.attendee}")
     attendee.params.update({"RSVP": "FALSE", "PARTSTAT": "ACCEPTED", "ROLE": "REQ-PARTICIPANT"})
     component.add("attendee", attendee)
-    return component
+    calendar.add_component(component)
+    return bytes(calendar.to_ical()).decode()
 
 
 @cache

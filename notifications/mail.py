@@ -39,13 +39,14 @@ ON CONFLICT ON CONSTRAINT caught_mail_once DO NOTHING
 
 
 class Letter(msgspec.Struct, frozen=True):
-    """What an outbox row of kind `mail` holds; `calendar` is an iCalendar text to be attached."""
+    """What an outbox row of kind `mail` holds; `calendars` are iCalendar texts of one event each."""
 
     recipient: str
     subject: str
     body: str
     locale: str = "ja"
-    calendar: str = ""
+    calendars: list[str] = []
+    calendar: str = ""  # of rows that earlier versions wrote
 
 
 def message_id(key: str) -> str:
@@ -65,19 +66,21 @@ def compose(letter: Letter, key: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = letter.locale
     message.set_content(letter.body, charset="utf-8")
-    if letter.calendar:
-        _enclose(message, letter.calendar)
+    for number, calendar in enumerate(letter.calendars or filter(None, [letter.calendar]), start=1):
+        _enclose(message, calendar, number)
     return message
 
 
-def _enclose(message: EmailMessage, calendar: str) -> None:
-    """As programs take it over by themselves (RFC 6047: the type names the method), and as a file."""
-    found = _METHOD.search(calendar)
-    method = found[1] if found else "PUBLISH"
-    message.add_alternative(
-        calendar, subtype="calendar", charset="utf-8", cte="base64", params={"method": method}
-    )
-    message.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename="tameshi.ics")
+def _enclose(message: EmailMessage, calendar: str, number: int) -> None:
+    """The first as programs take it over by themselves (RFC 6047: the type names the method), each a file."""
+    if number == 1:
+        found = _METHOD.search(calendar)
+        method = found[1] if found else "PUBLISH"
+        message.add_alternative(
+            calendar, subtype="calendar", charset="utf-8", cte="base64", params={"method": method}
+        )
+    name = "tameshi.ics" if number == 1 else f"tameshi-{number}.ics"
+    message.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename=name)
 
 
 def _address(recipient: str) -> Address:

@@ -58,7 +58,7 @@ async def send_to_visitor(
         "locale": visit.locale,
     }
     if calendar is not None:
-        letter["calendar"] = invitation([_event(visit)], calendar)
+        letter["calendars"] = [invitation(_event(visit), calendar)]
     await enqueue("mail", f"visit-{kind}:{visit.id}:{visit.changes}", letter)
 
 

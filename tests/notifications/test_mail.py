@@ -77,6 +77,18 @@ async def test_a_calendar_is_sent_for_programs_and_as_a_file(inbox: Inbox) -> No
     assert plain is not None
 
 
+async def test_of_several_calendars_programs_take_the_first_and_each_is_a_file(inbox: Inbox) -> None:
+    calendars = [f"BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nX-N:{n}\r\nEND:VCALENDAR\r\n" for n in range(3)]
+    await enqueue("mail", "mail:1", a_letter(calendars=calendars))
+    await deliver_due()
+    [message] = inbox.messages
+    files = {one.get_filename(): one.get_content() for one in message.iter_attachments()}
+    names = ("tameshi.ics", "tameshi-2.ics", "tameshi-3.ics")
+    assert files == dict(zip(names, (one.encode() for one in calendars), strict=True))
+    [part] = [one for one in message.walk() if one.get_content_type() == "text/calendar"]
+    assert part.get_payload(decode=True) == calendars[0].encode()
+
+
 async def test_a_refused_recipient_is_given_up_and_the_others_get_theirs(inbox: Inbox) -> None:
     inbox.refused.add("gone@people.example")
     await enqueue("mail", "mail:1", a_letter("gone@people.example"))

@@ -18,14 +18,10 @@ from notifications.calendars import Method, Timed, invitation
 
 
 def calendar_of(
-    seminar: SeminarView, application: ApplicationView, sessions: Sequence[SessionView], method: Method
+    seminar: SeminarView, application: ApplicationView, session: SessionView, method: Method
 ) -> str:
-    """Sessions for one applicant: with each change anew, or taken away again."""
-    return invitation([_event(seminar, application, one, method) for one in sessions], method)
-
-
-def _event(seminar: SeminarView, application: ApplicationView, session: SessionView, method: Method) -> Timed:
-    return Timed(
+    """One session for one applicant: with each change anew, or taken away again."""
+    event = Timed(
         uid=f"seminar-{session.id}-{application.id}",
         sequence=session.changes + (1 if method is Method.CANCEL else 0),
         summary=f"{seminar.name} {session.theme}".strip(),
@@ -38,6 +34,7 @@ def _event(seminar: SeminarView, application: ApplicationView, session: SessionV
         created_at=application.created_at,
         changed_at=now(),
     )
+    return invitation(event, method)
 
 
 _SAID: dict[SeminarStep, tuple[Text, Text]] = {
@@ -82,9 +79,9 @@ async def _tell(
             session=when_and_where(session),
             link=link_to(token),
         )
-        calendar = calendar_of(seminar, application, [session], method) if method else ""
+        calendars = [calendar_of(seminar, application, session, method)] if method else []
         key = key_about(kind, session.id, application.id, session.changes)
-        await send(application, key, str(subject), body, calendar=calendar)
+        await send(application, key, str(subject), body, calendars=calendars)
 
 
 def key_about(kind: str, session_id: UUID, application_id: UUID, changes: int) -> str:

@@ -121,9 +121,12 @@ async def write_of_state(
     application: ApplicationView,
     sessions: Sequence[SessionView],
     token: str,
-    calendar: str = "",
+    calendars: Sequence[str] = (),
 ) -> None:
-    """Say where the application stands now, with its link; without a token with that of the course."""
+    """Say where the application stands now, with its link; without a token with that of the course.
+
+    Programs take over the first of `calendars` by themselves; the others are files to be opened.
+    """
     with use_locale(application.locale, "western"):
         subject, lead = _SAID[application.state]
         page = f"{settings().base_url}/seminars/{seminar.id}"
@@ -134,8 +137,10 @@ async def write_of_state(
             link=link_to(token) if token else page,
             facts=_facts(seminar, application, sessions),
         )
+        if len(calendars) > 1:
+            body += "\n" + _("カレンダーに入れた2回目からの日程は、添付のファイルを開くと外れます。") + "\n"
         key = key_of(application.state, application.id, application.changes)
-        await send(application, key, str(subject), body, calendar=calendar)
+        await send(application, key, str(subject), body, calendars=[*calendars])
 
 
 _FOR_COUNTER: dict[ApplicationState, Text] = {

@@ -180,7 +180,7 @@ async def take_along(
         raise NotFound("seminar-link-unknown")
     seminar = await seminar_for(Actor.system(), application.seminar_id)
     session = await session_of(seminar.id, session_id)
-    calendar = calendar_of(seminar, application, [session], Method.PUBLISH).encode()
+    calendar = calendar_of(seminar, application, session, Method.PUBLISH).encode()
     headers = {"Content-Disposition": 'attachment; filename="tameshi-seminar.ics"'}
     return Response(calendar, media_type="text/calendar; charset=utf-8", headers=headers)
 

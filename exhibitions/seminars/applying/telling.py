@@ -21,8 +21,8 @@ async def tell_state(
     sessions = await sessions_of(seminar.id)
     method = Method.REQUEST if application.has_place else Method.CANCEL
     is_invited = (application.has_place or had_place) and bool(sessions) and bool(application.email)
-    told = sessions[:1] if application.has_place else sessions
-    calendar = calendar_of(seminar, application, told, method) if is_invited else ""
-    await write_of_state(seminar, application, sessions, token, calendar)
+    told = (sessions[:1] if application.has_place else sessions) if is_invited else ()
+    calendars = [calendar_of(seminar, application, one, method) for one in told]
+    await write_of_state(seminar, application, sessions, token, calendars)
     if is_invited and application.has_place:
         await invite_to_all(seminar, application, sessions)

@@ -41,8 +41,9 @@ from tests.factories import an_actor, an_organization
 pytestmark = pytest.mark.usefixtures("own_database")
 NOBODY = Actor.anonymous()
 _CALENDARS = """
-SELECT payload->>'calendar' AS calendar FROM outbox
-WHERE payload->>'recipient' = $1 AND payload->>'calendar' <> '' ORDER BY created_at, id
+SELECT calendar
+FROM outbox, jsonb_array_elements_text(payload->'calendars') WITH ORDINALITY AS a (calendar, n)
+WHERE payload->>'recipient' = $1 ORDER BY created_at, id, n
 """
 
 
@@ -51,8 +52,8 @@ async def calendars_to(address: str) -> list[tuple[str, str, int]]:
     found = []
     for row in await db.fetch(_CALENDARS, address):
         calendar: Any = Calendar.from_ical(row["calendar"])
-        method = str(calendar["METHOD"])
-        found += [(method, str(one["UID"]), int(one["SEQUENCE"])) for one in calendar.walk("VEVENT")]
+        [event] = calendar.walk("VEVENT")
+        found.append((str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"])))
     return found
 
 
@@ -82,8 +83,7 @@ async def test_calling_a_course_off_takes_all_its_sessions_away_in_one_mail_to_e
         gone = [event for event in told if event[0] == "CANCEL"]
         assert {uid for _m, uid, _s in gone} == {uid for method, uid, _s in told if method == "REQUEST"}
         assert len(gone) == 3
-        sql = "SELECT count(*) FROM outbox WHERE payload->>'recipient' = $1 AND payload->>'calendar' LIKE $2"
-        assert await db.fetch_value(sql, one.email, "%METHOD:CANCEL%") == 1
+        assert "添付のファイル" in mails[0]
 
 
 async def test_who_has_no_place_is_invited_to_nothing() -> None:

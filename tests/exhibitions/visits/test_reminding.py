@@ -19,7 +19,7 @@ from tests.exhibitions.visits.makers import Show, a_show, an_asked_visit
 pytestmark = pytest.mark.usefixtures("database")
 
 _LETTERS = """
-SELECT payload->>'subject' AS subject, coalesce(payload->>'calendar', '') AS calendar FROM outbox
+SELECT payload->>'subject' AS subject, coalesce(payload->'calendars'->>0, '') AS calendar FROM outbox
 WHERE payload->>'recipient' = $1 ORDER BY created_at, id
 """
 
