@@ -106,11 +106,29 @@ async def _cancel(actor: Actor, visit: VisitView, reason: str) -> VisitView:
     return await visit_of(visit.id)
 
 
+_HOLD = """
+SELECT FROM visit WHERE exhibition_id = $1 AND state = ANY($2::text[]) ORDER BY id FOR UPDATE
+"""
+_HOLD_SLOTS = "SELECT FROM visit_slot WHERE exhibition_id = $1 ORDER BY id FOR NO KEY UPDATE"
+_PROMISED = [VisitState.ASKED.value, VisitState.BOOKED.value, VisitState.OFFERED.value]
+
+
+async def _shut(exhibition_id: UUID) -> list[VisitView]:
+    """Let nobody book any more; who is still to come, held until the transaction ends.
+
+    In the order of everybody else: a visit with its places before its slot, the queue of a slot after it.
+    """
+    await db.execute(_HOLD, exhibition_id, _PROMISED)
+    await db.execute(_HOLD_SLOTS, exhibition_id)
+    await db.execute("UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1", exhibition_id)
+    await db.execute(_HOLD, exhibition_id, [VisitState.WAITING.value])
+    return await open_visits(exhibition_id)
+
+
 @when_called_off
 async def call_off_visits(actor: Actor, exhibition: ExhibitionView, reason: str) -> None:
     """A display is called off: each of its visitors is told once, in the same transaction."""
-    await db.execute("UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1", exhibition.id)
-    for visit in await open_visits(exhibition.id):
+    for visit in await _shut(exhibition.id):
         await mails.tell_cancelled(await _cancel(actor, visit, reason), visit.state)
 
 
@@ -122,8 +140,7 @@ async def must_expect_nobody(actor: Actor, exhibition: ExhibitionView, step: Exh
     """
     if step is not ExhibitionStep.CLOSE:
         return
-    await db.execute("UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1", exhibition.id)
-    coming = await open_visits(exhibition.id)
+    coming = await _shut(exhibition.id)
     expected = [visit for visit in coming if visit.state is not VisitState.WAITING]
     if expected:
         last = max(visit.day for visit in expected)

@@ -11,10 +11,16 @@ from core import db
 from core.clock import frozen, now
 from core.errors import Conflict
 from core.ids import new_id
+from exhibitions.commands import MoveExhibition
+from exhibitions.domain import ExhibitionStep
+from exhibitions.usecases import move_exhibition
 from exhibitions.visits.booking import confirm_visit, reserve_visit
 from exhibitions.visits.changing import cancel_visit, change_visit
 from exhibitions.visits.commands import ChangeVisit
+from exhibitions.visits.domain import VisitState, VisitStep
 from exhibitions.visits.reception.scanning import RecordVisitScans, VisitScan, record_visit_scans
+from exhibitions.visits.recording import go_on, held_for
+from exhibitions.visits.waiting.offering import free_places
 from tests.exhibitions.visits.makers import Show, a_party, a_show, a_waiting_visit, an_asked_visit, taken
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -184,3 +190,31 @@ async def test_parties_that_change_places_and_cancel_leave_the_count_true() -> N
     await asyncio.gather(*(cancel_visit(token) for token in tokens[:8]))
     for slot in show.slots:
         assert await taken(slot) == await _promised(slot.id)
+
+
+_WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted)"
+
+
+@pytest.mark.parametrize("step", [ExhibitionStep.CANCEL, ExhibitionStep.CLOSE])
+async def test_a_display_ends_while_a_visitor_cancels(step: ExhibitionStep) -> None:
+    show = await a_show()
+    visit, token = await an_asked_visit(show)
+    await confirm_visit(token)
+    is_held, may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def cancels() -> None:
+        async with db.transaction():
+            held = await held_for(VisitStep.CANCEL, visit.id)
+            is_held.set()
+            await may_go_on.wait()
+            await go_on(Actor.anonymous(), visit.id, VisitStep.CANCEL, VisitState.CANCELLED)
+            await free_places(held["slot_id"], held["party_size"])
+
+    cancelling = asyncio.create_task(cancels())
+    await is_held.wait()
+    ending = asyncio.create_task(move_exhibition(show.counter, show.id, step, MoveExhibition(reason="都合")))
+    while not (ending.done() or await db.fetch_value(_WAITS)):
+        pass
+    may_go_on.set()
+    await asyncio.gather(cancelling, ending)
+    assert (await ending).status.value == {"cancel": "cancelled", "close": "closed"}[step.value]
