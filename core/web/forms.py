@@ -100,6 +100,11 @@ class Form(wtforms.Form):
     def refuse(self, error: Invalid) -> None:
         """Take over what a use case found wrong, each code beside its field."""
         for field, code in error.fields.items():
-            self.add_mistake(words_for(code, error.facts), field)
+            self.add_mistake(self._said_of(field, code, error.facts), field)
         if not error.fields:
             self.add_mistake(words_for(error.reason, error.facts))
+
+    def _said_of(self, name: str, code: str, facts: Mapping[str, object]) -> str:
+        """What is missing is named like what the form itself misses: a list of mistakes says which."""
+        missing = getattr(self[name], "when_missing", None) if code == "required" and name in self else None
+        return missing % {"label": self[name].label.text} if missing else words_for(code, facts)

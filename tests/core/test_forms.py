@@ -124,6 +124,12 @@ def test_a_refusal_of_the_domain_stands_beside_its_field() -> None:
     assert [mistake.field_id for mistake in form.mistakes] == [None, "day"]
 
 
+def test_what_the_domain_misses_is_named_like_what_the_form_misses() -> None:
+    form = sent(name="佐藤")
+    form.refuse(Invalid({"day": "required"}))
+    assert "「来場日」を選んでください。" in [mistake.message for mistake in form.mistakes]
+
+
 def test_labels_and_messages_follow_the_reader() -> None:
     with i18n.use_locale("en"):
         form = Visit(Submitted([]))

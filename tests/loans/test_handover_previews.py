@@ -129,6 +129,8 @@ async def test_the_pages_say_it_before_the_button(application: Litestar) -> None
         assert "巡回展示" in looked.text
         here = (await send(counter, looked, path, **given)).headers["location"]
     async with visiting(application, other) as taker:
+        refuse = await taker.get(f"{here}/refuse")
+        assert "「理由」を入力してください。" in words(await send(taker, refuse, f"{here}/refuse"))
         accept = await taker.get(f"{here}/accept")
         assert "申し出が承諾されました" in accept.text
         await send(taker, accept, f"{here}/accept")
