@@ -83,11 +83,11 @@ class ExhibitView(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
-    def about(self) -> str:
-        """What the counter says of it, else the product's outline in the reader's language."""
-        if current_locale.get() == "en" and (self.caption_en or self.outline_en):
-            return self.caption_en or self.outline_en
-        return self.caption or self.outline
+    def about(self) -> Said:
+        """What the counter says of it, else the product's outline: as the reader speaks, else in Japanese."""
+        if current_locale.get() == "en" and (english := self.caption_en or self.outline_en):
+            return Said(english, Reading.ENGLISH)
+        return Said(self.caption or self.outline, Reading.JAPANESE)
 
 
 class ExhibitionFilter(msgspec.Struct, frozen=True, kw_only=True):

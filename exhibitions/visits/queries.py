@@ -22,6 +22,7 @@ from exhibitions.visits.domain import (
     VisitState,
     closed_because,
 )
+from exhibitions.words import Said, reading_here, said
 
 LONGEST_LOOK = 92  # days asked for at once
 RECEIVING = (ExhibitionStatus.PLANNED, ExhibitionStatus.OPEN)
@@ -105,6 +106,11 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
     organization_name: str
     access_note: str
     locale: str
+
+    @property
+    def title(self) -> Said:
+        """The display's name in the reader's language, else in Japanese."""
+        return said(self, "exhibition_title", reading_here())
 
     @property
     def is_open(self) -> bool:

@@ -16,6 +16,7 @@ from exhibitions.domain import ExhibitionKind
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser, a_display
 from tests.exhibitions.test_displays import a_counter_person, a_draft, move
+from tests.exhibitions.visits.makers import a_show, an_asked_visit
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -127,3 +128,13 @@ async def test_frame_and_calendar_speak_the_language_that_is_asked_for(client: h
     assert told["en"] == [["From ten", ENGLISH["access_en"]], [ENGLISH["hours_en"], ENGLISH["access_en"]]]
     public = await _read(client, f"/exhibitions/{display.id}", "en")
     assert "From ten" in public
+
+
+async def test_a_booking_names_its_display_in_the_language_of_the_page(client: httpx.AsyncClient) -> None:
+    show = await a_show()
+    await db.execute("UPDATE exhibition SET title_en = 'Robots to try' WHERE id = $1", show.id)
+    _visit, token = await an_asked_visit(show)
+    english = await _read(client, f"/visits/{token}", "en")
+    assert ("Robots to try" in english, "What you want to see" in english) == (True, True)
+    await db.execute("UPDATE exhibition SET title_en = '' WHERE id = $1", show.id)
+    assert '<span lang="ja">' in await _read(client, f"/visits/{token}", "en")
