@@ -22,7 +22,7 @@ from directory.kinds import OrganizationKind
 from tests.asking import noted_statements
 from tests.callers import a_caller
 from tests.factories import Parties, a_policy, a_product, an_organization, the_parties
-from tests.loans.visiting import visiting
+from tests.loans.visiting import forms_of, visiting
 
 START = today() + timedelta(days=40)
 LAST = START + timedelta(days=13)
@@ -137,6 +137,12 @@ async def test_dates_first_shows_what_is_free_why_not_and_the_way_to_the_form(
     assert answer.status_code == 200
     assert f"/loans/new?product={parties.product_id}&amp;start={START}&amp;days=14" in answer.text
     assert answer.text.index(str(parties.product_id)) < answer.text.index(str(taken))
+    put_in = forms_of(answer)["/basket/items"]  # together with others, on the very days
+    assert (put_in["product_id"], put_in["start"], put_in["days"]) == (
+        [str(parties.product_id)],
+        [str(START)],
+        ["14"],
+    )
     assert "展示" in answer.text
     assert "からなら借りられます" in answer.text
 
