@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
-from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
+from catalog.domain import TaxonomyVersion
 from catalog.loanlist import usecases
 from catalog.loanlist.forms import COLUMN_NAMES, FAULTS, FIELD_NAMES, ApplyForm, ListForm
 from catalog.loanlist.headings import Field
@@ -21,9 +20,8 @@ from catalog.loanlist.reading import LARGEST_FILE
 from catalog.loanlist.rows import letters_of
 from catalog.loanlist.usecases import Sent
 from catalog.loanlist.writing import as_csv, as_workbook, lines_of_list, unfit_for_cp932
-from catalog.looks import PRODUCT, SHIPPING_PAYER
 from catalog.pages.asking import attempt
-from catalog.queries.crosswalk import crosswalk
+from catalog.told_values import tell_values
 from core.clock import today
 from core.errors import Conflict, Invalid, StaleState
 from core.i18n import gettext as _
@@ -135,22 +133,13 @@ async def _sent_page(
         "columns": COLUMN_NAMES,
         "faults": FAULTS,
         "letters_of": letters_of,
-        "told": partial(_told, {pair.code: pair.newest.full_name for pair in await crosswalk()}),
+        "told": await tell_values(),
         "before": sent.rows[:first][-3:],
         "sample": sent.rows[first : first + 3],
         "width": sent.width,
         "at_most": _SHOWN,
     }
     return page(request, "catalog/loan_list_sent.html", status=422 if mistakes else 200, **shown)
-
-
-def _told(items: Mapping[str, str], column: str, value: object) -> object:
-    """A value of a product in words: the names of its items, who pays, whether it is public."""
-    if column == "item_codes" and isinstance(value, list):
-        return [items.get(code, code) for code in value]
-    if column == "shipping_payer":
-        return str(SHIPPING_PAYER[ShippingPayer(str(value))])
-    return str(PRODUCT[ProductStatus(str(value))].label) if column == "status" else value
 
 
 @post(LIST + "/{list_id:uuid}/sheet", include_in_schema=False)

@@ -16,6 +16,7 @@ from catalog.forms import ProductForm
 from catalog.pages.asking import PageRequest, attempt
 from catalog.product_changes import product_changes
 from catalog.queries import ProductFilter, ProductView
+from catalog.told_values import tell_values
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
@@ -42,7 +43,14 @@ async def _form_page(
         "created": _("登録"),
         "materials": _("写真と資料"),
     }
-    shown = {"form": form, "product": product, "changes": changes, "labels": labels, "looks": looks}
+    shown: dict[str, object] = {
+        "form": form,
+        "product": product,
+        "changes": changes,
+        "labels": labels,
+        "looks": looks,
+    }
+    shown |= {"value_of": await tell_values()}
     return page(request, "catalog/product_form.html", status=status, **shown)
 
 

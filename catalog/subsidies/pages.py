@@ -122,6 +122,10 @@ async def _offered(actor: Actor, form: SubsidyForm) -> SubsidyForm:
     mine = await kept_prefectures(actor)
     names = PREFECTURES if mine is None else mine
     form.prefecture.offer([*([("", _NATION)] if mine is None else []), *((name, name) for name in names)])
+    if mine is not None:
+        form.prefecture.is_required = True  # a counter speaks for its own prefectures alone
+        if len(mine) == 1 and not form.prefecture.data:
+            form.prefecture.data = mine[0]
     return form
 
 

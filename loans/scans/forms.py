@@ -20,7 +20,7 @@ class ScanForm(Form):
     carrier = TextField(
         lazy("運送会社"),
         limit=200,
-        hint=lazy("宅配便のときに一度入れると、このあと読み取るすべての個体に使います。"),
+        hint=lazy("宅配便のときは必ず入れてください。このあと読み取るすべての個体に使います。"),
     )
     tracking_number = TextField(
         lazy("送り状の番号"), limit=200, hint=lazy("一つの送り状でまとめて送るときだけ入れます。")
