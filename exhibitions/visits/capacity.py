@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from core import db
+from core.clock import now
 
 # The guard stands in the statement that writes: whoever comes second waits for the first and sees its result.
 _TAKE = """
@@ -17,6 +18,9 @@ UPDATE visit_slot SET taken_people = greatest(taken_people - $2, 0),
 """
 _SHRINK = "UPDATE visit_slot SET taken_people = greatest(taken_people - $2, 0) WHERE id = $1"
 _LOCK = "SELECT id FROM visit_slot WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
+_LOCK_COMING = """
+SELECT id FROM visit_slot WHERE exhibition_id = $1 AND ends_at > $2 ORDER BY id FOR NO KEY UPDATE
+"""
 
 
 async def take(slot_id: UUID, people: int, groups: int = 1) -> bool:
@@ -27,6 +31,11 @@ async def take(slot_id: UUID, people: int, groups: int = 1) -> bool:
 async def give_back(slot_id: UUID, people: int) -> None:
     """A party does not come: its places are free at once."""
     await db.execute(_GIVE_BACK, slot_id, people)
+
+
+async def hold_coming(exhibition_id: UUID) -> None:
+    """Hold every slot of a display that is not over, in the one order of all who hold several."""
+    await db.execute(_LOCK_COMING, exhibition_id, now())
 
 
 async def move(old_slot: UUID, old_people: int, new_slot: UUID, new_people: int) -> bool:

@@ -11,7 +11,7 @@ from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.usecases.displays import follows, when_called_off
 from exhibitions.visits import mails
 from exhibitions.visits.booking import full, open_slot
-from exhibitions.visits.capacity import move
+from exhibitions.visits.capacity import hold_coming, move
 from exhibitions.visits.commands import ChangeVisit
 from exhibitions.visits.domain import LONGEST_NOTE, VisitState, VisitStep
 from exhibitions.visits.queries import (
@@ -109,7 +109,6 @@ async def _cancel(actor: Actor, visit: VisitView, reason: str) -> VisitView:
 _HOLD = """
 SELECT FROM visit WHERE exhibition_id = $1 AND state = ANY($2::text[]) ORDER BY id FOR UPDATE
 """
-_HOLD_SLOTS = "SELECT FROM visit_slot WHERE exhibition_id = $1 ORDER BY id FOR NO KEY UPDATE"
 _PROMISED = [VisitState.ASKED.value, VisitState.BOOKED.value, VisitState.OFFERED.value]
 
 
@@ -119,7 +118,7 @@ async def _shut(exhibition_id: UUID) -> list[VisitView]:
     In the order of everybody else: a visit with its places before its slot, the queue of a slot after it.
     """
     await db.execute(_HOLD, exhibition_id, _PROMISED)
-    await db.execute(_HOLD_SLOTS, exhibition_id)
+    await hold_coming(exhibition_id)
     await db.execute("UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1", exhibition_id)
     await db.execute(_HOLD, exhibition_id, [VisitState.WAITING.value])
     return await open_visits(exhibition_id)

@@ -13,6 +13,7 @@ from core.clock import now, today
 from core.errors import Conflict, Invalid, NotFound
 from core.ids import new_id
 from exhibitions.queries import ExhibitionView, exhibition_for
+from exhibitions.visits.capacity import hold_coming
 from exhibitions.visits.commands import AddRule, SetPlan
 from exhibitions.visits.domain import (
     DAY_MINUTES,
@@ -175,6 +176,7 @@ async def close_day(actor: Actor, exhibition_id: UUID, day: date, note: str = ""
         raise Invalid({"note": "too-long"}, limit=LONGEST_NOTE)
     async with db.transaction():
         await _hold(exhibition)
+        await hold_coming(exhibition_id)
         await db.execute(
             "UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1 AND day = $2", exhibition_id, day
         )  # from here on nobody books, so that what is counted now stays the truth
@@ -238,6 +240,7 @@ async def lay_slots(exhibition: ExhibitionView) -> None:
     days = [first + ONE_DAY * at for at in range(max((last - first).days + 1, 0))]
     times = [one for day in days for one in slot_times(rules, day, working, closed) if one.starts_at > now()]
     starts = [one.starts_at for one in times]
+    await hold_coming(exhibition.id)
     await db.execute(_CLOSE, exhibition.id, now(), starts)
     columns = (
         [one.ends_at for one in times],

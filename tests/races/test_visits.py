@@ -13,11 +13,14 @@ from core.errors import Conflict
 from core.ids import new_id
 from exhibitions.commands import MoveExhibition
 from exhibitions.domain import ExhibitionStep
+from exhibitions.queries import exhibition_for
 from exhibitions.usecases import move_exhibition
 from exhibitions.visits.booking import confirm_visit, reserve_visit
+from exhibitions.visits.capacity import take
 from exhibitions.visits.changing import cancel_visit, change_visit
 from exhibitions.visits.commands import ChangeVisit
 from exhibitions.visits.domain import VisitState, VisitStep
+from exhibitions.visits.planning import lay_slots
 from exhibitions.visits.reception.scanning import RecordVisitScans, VisitScan, record_visit_scans
 from exhibitions.visits.recording import go_on, held_for
 from exhibitions.visits.waiting.offering import free_places
@@ -218,3 +221,36 @@ async def test_a_display_ends_while_a_visitor_cancels(step: ExhibitionStep) -> N
     may_go_on.set()
     await asyncio.gather(cancelling, ending)
     assert (await ending).status.value == {"cancel": "cancelled", "close": "closed"}[step.value]
+
+
+async def _a_show_whose_later_slot_comes_first_by_its_id() -> Show:
+    while True:
+        show = await a_show()
+        if show.slots[1].id < show.slots[0].id:
+            return show
+
+
+async def test_the_times_of_a_display_are_laid_while_a_party_moves() -> None:
+    show = await _a_show_whose_later_slot_comes_first_by_its_id()
+    has_one, may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def moves() -> None:
+        async with db.transaction():
+            assert await take(show.slots[1].id, 1)
+            has_one.set()
+            await may_go_on.wait()
+            assert await take(show.slots[0].id, 1)
+
+    async def lays() -> None:
+        exhibition = await exhibition_for(show.counter, show.id)
+        async with db.transaction():
+            await lay_slots(exhibition)
+
+    moving = asyncio.create_task(moves())
+    await has_one.wait()
+    laying = asyncio.create_task(lays())
+    while not (laying.done() or await db.fetch_value(_WAITS)):
+        pass
+    may_go_on.set()
+    await asyncio.gather(moving, laying)
+    assert [await taken(slot) for slot in show.slots] == [(1, 1), (1, 1)]
