@@ -153,7 +153,7 @@ class ProductForm(Form):
             (
                 ProductStatus.DISCONTINUED,
                 PRODUCT[ProductStatus.DISCONTINUED].label,
-                lazy("新しい申込を受けません。"),
+                lazy("新しい申込を受けません。キャンセル待ちは終わり、待っている事業所に知らせます。"),
             ),
         ],
     )

@@ -147,6 +147,9 @@ async def test_units_are_handed_over_and_borrowed_for_long(let_in: LetIn, album:
     for label, after in days.items():
         await counter.writes(label, (start + timedelta(days=after)).isoformat())
     await counter.writes("理由", "展示と試用のため")
+    await counter.presses("変わることを確かめる", within="main")
+    await counter.sees("この操作で変わること", "を押さえます")
+    await counter.photographs("long-loan-looked-at")
     await counter.sends()
     await counter.sees("返事待ち")
     here = counter.path
