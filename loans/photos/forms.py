@@ -34,8 +34,11 @@ class PhotosField(Entry):
         self.uploads = [value for value in valuelist if isinstance(value, UploadFile) and value.filename]
         self.data = [found for value in valuelist if (found := as_uuid(value)) is not None]
 
-    def pre_validate(self, _: object) -> None:
-        """Say what was wrong with a photo that could not be taken in."""
+    def post_validate(self, _: object, stop_validation: bool) -> None:  # noqa: ARG002, FBT001  # the library's own
+        """Say what was wrong with a photo that could not be taken in.
+
+        At the end: an input that nothing was chosen in comes first and empty, and would end the judging.
+        """
         if self.refusals:
             raise ValidationError(" ".join(self.refusals))
 

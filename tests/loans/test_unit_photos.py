@@ -143,3 +143,19 @@ async def _received(parties: Parties, loan: LoanView, photos: Mapping[UUID, list
     shown = [UnitPhotos(unit_id=unit, photos=some) for unit, some in photos.items()]
     command = commands.ReceiveLoan(condition=Condition.OK, unit_photos=shown)
     await usecases.receive_loan(parties.facility, loan.id, command)
+
+
+async def test_what_is_no_photo_is_told_beside_its_unit(application: Litestar) -> None:
+    parties, loan = await a_delivery()
+    path, (first, second) = f"/loans/{loan.id}/receive", loan.unit_ids
+    given = {names_of(first)[1]: "ok", names_of(second)[1]: "ok"}
+    async with visiting(application, parties.facility) as facility:
+        page = await facility.get(path)
+        fields = {name: [one for one in values if one] for name, values in forms_of(page)[path].items()}
+        photos = names_of(second)[0]
+        # the camera was not used: a browser sends that input first, without a file
+        files = [(photos, ("", b"")), (photos, ("b.jpg", a_jpeg())), (photos, ("c.svg", b"<svg/>"))]
+        refused = await facility.post(path, data={**fields, **given}, files=files)
+    assert refused.status_code == 422
+    assert "「c.svg」は写真として読めません" in words(refused)
+    assert refused.text.count("/thumb.jpg") == 1
