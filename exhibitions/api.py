@@ -16,7 +16,12 @@ from exhibitions import commands, usecases
 from exhibitions.captions.changing import change_exhibit
 from exhibitions.domain import ExhibitionKind, ExhibitionStep, ExhibitStep
 from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on
-from exhibitions.previewing import PreviewExhibitionStep, foresee_exhibition
+from exhibitions.previewing import (
+    PreviewExhibitionStep,
+    PreviewExhibitStep,
+    foresee_exhibit,
+    foresee_exhibition,
+)
 from exhibitions.queries import ExhibitionFilter, ExhibitionView, exhibition_for
 from exhibitions.queries import list_exhibitions as listed
 
@@ -140,6 +145,13 @@ class ExhibitApi(Controller):
     ) -> Exhibit:
         """Change what is given of its captions, its position, its demonstrations; the rest stays."""
         return await change_exhibit(request.user, exhibit_id, data)
+
+    @post("/preview", operation_id="previewExhibitStep", status_code=200)
+    async def preview(
+        self, request: ApiRequest, exhibit_id: FromPath[UUID], data: JSONBody[PreviewExhibitStep]
+    ) -> Foreseen:
+        """What a step would change for whom: the step itself, rehearsed and rolled back; refused alike."""
+        return await foresee_exhibit(request.user, exhibit_id, data.step, data.body)
 
     @post("/{step:str}", operation_id="moveExhibit", status_code=200)
     async def move(

@@ -29,6 +29,13 @@ class PreviewExhibitionStep(msgspec.Struct, frozen=True, kw_only=True):
     body: MoveExhibition = MoveExhibition()
 
 
+class PreviewExhibitStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of what stands on a display, and the body that it would be sent with."""
+
+    step: ExhibitStep
+    body: MoveExhibit = MoveExhibit()
+
+
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
     """What asking all lenders would bring: what is asked of whom, and what nobody can give."""
 
@@ -54,19 +61,23 @@ async def calling_off(actor: Actor, exhibition_id: UUID) -> Foreseen:
         return Foreseen()
 
 
+async def foresee_exhibit(
+    actor: Actor, exhibit_id: UUID, step: ExhibitStep, command: MoveExhibit
+) -> Foreseen:
+    """What a step of an exhibit would bring; raises whatever the step itself would raise."""
+    exhibit = await exhibit_for(actor, exhibit_id)
+    return await _foreseen(actor, [exhibit], lambda: move_exhibit(actor, exhibit_id, step, command))
+
+
 async def next_steps_of(actor: Actor, exhibit: Exhibit) -> dict[ExhibitStep, Foreseen]:
     """What each of the steps that the reader may take would bring; what would be refused is left out."""
     found: dict[ExhibitStep, Foreseen] = {}
     for step in exhibit.next_steps:
         try:
-            found[step] = await _foreseen(actor, [exhibit], _taking(actor, exhibit.id, step))
+            found[step] = await foresee_exhibit(actor, exhibit.id, step, MoveExhibit(reason=_ANY_REASON))
         except DomainError:
             continue
     return found
-
-
-def _taking(actor: Actor, exhibit_id: UUID, step: ExhibitStep) -> Callable[[], Awaitable[object]]:
-    return lambda: move_exhibit(actor, exhibit_id, step, MoveExhibit(reason=_ANY_REASON))
 
 
 async def asking_all(actor: Actor, exhibition_id: UUID, wished: Iterable[Exhibit]) -> Asking:

@@ -1,5 +1,6 @@
 """貸出をやめる: what is booked is shown first, with what could take the unit's place."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,15 +8,17 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from catalog.domain import UnitStatus
+from catalog.foreseen import Foreseen, foresee
 from catalog.maintenance import unit_looked_after
 from catalog.queries import UnitView
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from core.i18n import _, lazy
 from core.web.fields import LongTextField, TickField
-from core.web.forms import Form
+from core.web.forms import Form, is_only_asked
 from core.web.pages import page, see_other
 from loans import labels
 from loans.domain import StepName
+from loans.pages.previews import ANY_REASON
 from loans.pages.ways import PageRequest
 from loans.usecases.retiring import (
     RetireUnit,
@@ -52,6 +55,8 @@ async def retire(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]
     """Take it out of lending; what is still booked is shown."""
     unit = await unit_looked_after(request.user, unit_id)
     form = await RetireForm.of(request)
+    if await is_only_asked(request):
+        return await _shown(request, unit, form)
     if not form.validate():
         return await _shown(request, unit, form, status=422)
     command = RetireUnit(reason=form.reason.data or "", exchange=bool(form.exchange.data))
@@ -67,7 +72,9 @@ async def retire(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]
 
 async def _shown(request: PageRequest, unit: UnitView, form: RetireForm, status: int = 200) -> Response[Any]:
     touched = await bookings_of(request.user, unit.id)
+    loans = {one.loan.id for one in touched if one.loan}
     given = {
+        "foreseen": await _foreseen(request, unit, form, [unit.id, *loans]),
         "unit": unit,
         "form": form,
         "touched": touched,
@@ -77,6 +84,19 @@ async def _shown(request: PageRequest, unit: UnitView, form: RetireForm, status:
         "exchange": StepName.EXCHANGE,
     }
     return page(request, "loans/retire.html", status=status, **given)
+
+
+async def _foreseen(
+    request: PageRequest, unit: UnitView, form: RetireForm, causes: Sequence[UUID]
+) -> Foreseen | None:
+    """What it would change; None while bookings stand in the way."""
+    command = RetireUnit(reason=form.reason.data or ANY_REASON, exchange=bool(form.exchange.data))
+    try:
+        return await foresee(
+            request.user, lambda: retire_unit(request.user, unit.id, command), causes=causes, units=[unit.id]
+        )
+    except (Conflict, Invalid):
+        return None
 
 
 @post("/units/{unit_id:uuid}/reinstate", include_in_schema=False)

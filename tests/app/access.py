@@ -139,6 +139,7 @@ GET    /api/v1/exhibitions/{exhibition_id}/exhibits         counter vendor centr
 POST   /api/v1/exhibitions/{exhibition_id}/exhibits         counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/ask              counter centre
 GET    /api/v1/exhibits/{exhibit_id}                        counter vendor centre
+POST   /api/v1/exhibits/{exhibit_id}/preview                counter centre
 POST   /api/v1/exhibits/{exhibit_id}/{step}                 nobody
 PATCH  /api/v1/exhibitions/{exhibition_id}                  counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/preview          counter centre

@@ -49,6 +49,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/preview": {"step": "decline", "body": {"reason": "x"}},
     "/waitlist/{entry_id}/preview": {"step": "leave"},
     "/handovers/{handover_id}/preview": {"step": "accept"},
+    "/exhibits/{exhibit_id}/preview": {"step": "withdraw"},
     "/exhibitions/{exhibition_id}/preview": {"step": "cancel", "body": {"reason": "x"}},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
     "/api/v1/loans/past": {

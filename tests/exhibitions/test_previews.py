@@ -150,8 +150,12 @@ async def test_one_product_more_is_looked_at_with_what_was_typed(client: httpx.A
 async def test_programs_ask_the_same(client: httpx.AsyncClient) -> None:
     parties = await the_parties()
     display = await a_draft(parties.counter)
-    await add(parties.counter, display, parties.product_id)
+    asked = await add(parties.counter, display, parties.product_id)
     caller = await a_caller(client, parties.counter)
+    withdrawn = (await caller.post(f"/exhibits/{asked.id}/preview", {"step": "withdraw"})).json()
+    assert [change["becomes"] for change in withdrawn["days"]] == ["freed"]
+    refused = await caller.post(f"/exhibits/{asked.id}/preview", {"step": "show"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "exhibit-step")
     path = f"/exhibitions/{display.id}/preview"
     answer = (await caller.post(path, {"step": "cancel", "body": {"reason": "会場が使えない"}})).json()
     assert [change["becomes"] for change in answer["days"]] == ["freed"]

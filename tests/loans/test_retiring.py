@@ -113,7 +113,11 @@ async def test_the_page_shows_what_is_booked_and_exchanges_it(application: Lites
         assert (await send(vendor, form, path)).status_code == 422
         refused = await send(vendor, form, path, reason="故障")
         assert (refused.status_code, loan.number in refused.text) == (409, True)
-        done = await follow(vendor, await send(vendor, refused, path, reason="故障", exchange="on"))
+        assert "この操作で変わること" not in refused.text
+        looked = await send(vendor, refused, path, reason="故障", exchange="on", look="1")
+        assert "から先を押さえます" in looked.text
+        assert "貸し出す個体が替わりました" in looked.text
+        done = await follow(vendor, await send(vendor, looked, path, reason="故障", exchange="on"))
         assert "貸出をやめました" in done.text
         assert "これからは申し込めません" in done.text
         back = await send(vendor, await vendor.get(path), path.replace("retire", "reinstate"))
