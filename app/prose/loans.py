@@ -36,6 +36,7 @@ FIELD_WORDS: dict[str, LazyText] = {
     "another-counter": lazy("ほかの相談窓口を選んでください。"),
     "a-counter": lazy("相談窓口を選んでください。"),
     "loan-too-long": lazy("長期借用は%(max_days)s日までにしてください。"),
+    "not-there-yet": lazy("届く予定の日（%(there)s）より後の日付を入れてください。"),
     "not-earlier": lazy("明日以降で、いまの終わりの日より前の日付を入れてください。"),
     "nothing-instead": lazy(
         "同じ日に空いている個体がありません。「別の日程を提案する」から、貸せる日を事業所に伝えてください。"

@@ -235,6 +235,8 @@ async def _recalled(actor: Actor, view: HandoverView, command: TakeStep) -> Hand
         raise Invalid({"back_by": "required"})
     if not today() < command.back_by < view.until:
         raise Invalid({"back_by": "not-earlier"}, until=view.until)
+    if command.back_by <= view.end:
+        raise Invalid({"back_by": "not-there-yet"}, there=view.end)
     touched = await bookings_past(actor, view, command.back_by)
     facts: dict[str, object] = {
         "reason": command.reason.strip(),

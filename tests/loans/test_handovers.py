@@ -226,7 +226,7 @@ async def test_a_recall_ends_it_earlier_or_names_what_is_in_the_way() -> None:
     assert touched.loan.id == loan.id
     (anonymous,) = await bookings_past(parties.vendor, asked, in_days(62))
     assert anonymous.loan is None
-    for day in (in_days(0), in_days(200), None):
+    for day in (in_days(0), in_days(200), handover.end, None):
         command = TakeStep(reason="x", back_by=day)
         with pytest.raises(Invalid):
             await take_step(parties.vendor, handover.id, HandoverStep.RECALL, command)
