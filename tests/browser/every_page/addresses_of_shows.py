@@ -8,6 +8,10 @@ SHOWS = """
 /exhibitions/{exhibition_id}/prepare                     counter centre
 /exhibitions/{exhibition_id}/prepare                     counter exhibition_id=tour_id
 /exhibitions/{exhibition_id}/cancel                      counter centre
+/exhibitions/{exhibition_id}/plan                        counter centre exhibition_id=tour_id
+/exhibitions/{exhibition_id}/open                        counter centre exhibition_id=planned_show
+/exhibitions/{exhibition_id}/close                       counter centre exhibition_id=opened_show
+/exhibitions/{exhibition_id}/ask                         counter centre exhibition_id=tour_id
 /exhibitions/{exhibition_id}/exhibits                    counter centre
 /exhibitions/{exhibition_id}/pictures                    counter centre
 /exhibitions/{exhibition_id}/pictures/{picture_id}       counter

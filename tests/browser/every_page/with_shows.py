@@ -8,8 +8,8 @@ from accounts.domain import Actor
 from core import db
 from core.clock import frozen, today
 from exhibitions import usecases
-from exhibitions.commands import AddExhibit, AddVenue, CreateExhibition
-from exhibitions.domain import ExhibitionKind
+from exhibitions.commands import AddExhibit, AddVenue, CreateExhibition, MoveExhibition
+from exhibitions.domain import ExhibitionKind, ExhibitionStep
 from exhibitions.pictures.usecases import add_picture
 from exhibitions.questionnaires.asking import AskQuestion, ask_question
 from exhibitions.questionnaires.domain import QuestionKind
@@ -57,6 +57,15 @@ async def _a_tour(cast: Cast) -> Tour:
     return Tour(show.id, venue_id, (await legs_of(show.id))[0].id, exhibit.id)
 
 
+async def _a_show_after(cast: Cast, *steps: ExhibitionStep) -> UUID:
+    """A display from today on that nobody visits yet, after these steps."""
+    plan = CreateExhibition(title=f"小さなロボット展 {len(steps)}", start=today(), end=today() + WEEK)
+    show = await usecases.create_exhibition(cast.parties.counter, plan)
+    for step in steps:
+        await usecases.move_exhibition(cast.parties.counter, show.id, step, MoveExhibition())
+    return show.id
+
+
 async def _a_visit(counter: Actor, show_id: UUID) -> tuple[VisitView, str]:
     """A visit that is booked, and the token of its link."""
     slots = await list_slots(Actor.anonymous(), show_id)
@@ -88,5 +97,7 @@ async def with_shows(cast: Cast) -> dict[str, object]:
         "tour_id": tour.id,
         "venue_id": tour.venue_id,
         "leg_id": tour.leg_id,
+        "planned_show": await _a_show_after(cast, ExhibitionStep.PLAN),
+        "opened_show": await _a_show_after(cast, ExhibitionStep.PLAN, ExhibitionStep.OPEN),
         "wished_exhibit": tour.exhibit_id,
     }
