@@ -11,6 +11,7 @@ from accounts.domain import Actor
 from catalog import tags as labels
 from catalog.availability import availability, lending_of
 from catalog.domain import Purpose, ScanAction, ScanOutcome
+from catalog.finding import SoonestWish, find_soonest
 from catalog.occupancy import UnitTaken
 from catalog.terms import Days
 from core import db
@@ -114,6 +115,10 @@ async def test_whoever_asks_elsewhere_is_told_when_a_long_loan_ends() -> None:
     start = found.next_free_start
     again = await availability(lending, Days(start, start + timedelta(days=14)), 1, today())
     assert (again.free_units, again.reasons) == (1, [])
+    wish = SoonestWish(product_id=parties.product_id, weeks=2, since=wished.start)
+    (soonest,) = (await find_soonest(there, wish)).items
+    assert soonest.start == start
+    assert soonest.free_units == 1
 
 
 async def test_the_vendor_may_choose_the_very_unit_for_days_after_the_end() -> None:
