@@ -336,6 +336,15 @@ async def follow(actor: Actor, exhibition: ExhibitionView, step: ExhibitionStep,
         await _let_go(actor, exhibition, reason, is_called_off=step is ExhibitionStep.CANCEL)
 
 
+_BEGUN = "SELECT lower(period) < $2 FROM occupancy WHERE id = $1"
+
+
+async def _keep_way_home(occupancy_id: UUID, day: date) -> None:
+    """Free the days from `day` on; what came long before its days keeps them until it is back."""
+    if await db.fetch_value(_BEGUN, occupancy_id, day):
+        await occupancy.end_on([occupancy_id], day)
+
+
 async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_called_off: bool) -> None:
     """Free the days of what has not come yet, and tell each lender once.
 
@@ -352,7 +361,7 @@ async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_c
             facts: dict[str, object] = {"reason": reason} if reason else {}
             await _recorded(actor, exhibit, ExhibitStep.WITHDRAW, facts)
         elif exhibit.status in WITH_UNIT and exhibit.occupancy_id:
-            await occupancy.end_on([exhibit.occupancy_id], await _home_by(exhibit))
+            await _keep_way_home(exhibit.occupancy_id, await _home_by(exhibit))
     if told:
         notice = "called_off" if is_called_off else "withdrawn"
         await tell_lenders(notice, exhibition.id, told, actor, reason)
