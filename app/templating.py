@@ -15,6 +15,7 @@ from core import i18n
 from core.secrets import digest
 from core.settings import settings
 from core.web import pieces
+from directory.prefectures import prefecture_label
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("app", "accounts", "catalog", "directory", "exhibitions", "loans", "notifications")
@@ -30,6 +31,7 @@ def environment() -> Environment:
     i18n.install(made)
     made.globals.update(navigation=navigation, footer_ways=footer_ways, vendor=vendor_names(), pieces=pieces)
     made.filters["here"] = here
+    made.filters["prefecture"] = prefecture_label
     return made
 
 

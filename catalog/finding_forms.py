@@ -12,7 +12,7 @@ from core.calendar import ONE_DAY
 from core.i18n import gettext, lazy
 from core.web.fields import ChoiceField, DayField, HiddenField, NumberField, SearchField
 from core.web.forms import Form
-from directory.prefectures import PREFECTURES
+from directory.prefectures import prefecture_choices
 
 _MOST_UNITS = 100
 WEEKS = (1, 2, 3, 4)
@@ -52,7 +52,7 @@ class DatesForm(_VersionForm):
         """Let the reader choose among the problems and the items of a version."""
         self.problem.offer([("", lazy("選ばない")), *((one.code, one.title) for one in problems)])
         self.item.offer([("", lazy("選ばない")), *((one.code, one.full_name) for one in taxonomy.items)])
-        self.prefecture.offer([_EVERYWHERE, *((name, name) for name in PREFECTURES)])
+        self.prefecture.offer([_EVERYWHERE, *prefecture_choices()])
 
     def is_whole(self) -> bool:
         """Whether something can be looked for; what is missing is said beside its field."""
@@ -86,7 +86,7 @@ class RobotForm(_VersionForm):
     def offer(self, taxonomy: Taxonomy) -> None:
         """Let the reader choose among the items of a version."""
         self.item.offer([("", lazy("選ばない")), *((one.code, one.full_name) for one in taxonomy.items)])
-        self.prefecture.offer([_EVERY_COUNTER, *((name, name) for name in PREFECTURES)])
+        self.prefecture.offer([_EVERY_COUNTER, *prefecture_choices()])
 
     def wish(self) -> SoonestWish:
         """What is looked for, the product left to the page."""

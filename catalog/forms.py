@@ -23,7 +23,7 @@ from core.web.fields import (
     TickField,
 )
 from core.web.forms import Form
-from directory.prefectures import PREFECTURES
+from directory.prefectures import prefecture_choices
 
 _LONGEST_TRIAL = 366
 _TEXTS = {
@@ -49,7 +49,7 @@ class BrowseForm(Form):
     prefecture = ChoiceField(
         lazy("貸出の地域"),
         look="select",
-        choices=[("", lazy("どこでも")), *((name, name) for name in PREFECTURES)],
+        choices=[("", lazy("どこでも")), *prefecture_choices()],
     )
     problem = HiddenField(limit=100)
     taxonomy = HiddenField(limit=4)

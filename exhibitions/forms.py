@@ -16,7 +16,7 @@ from core.web.fields import (
     TickField,
 )
 from core.web.forms import Form
-from directory.prefectures import PREFECTURES
+from directory.prefectures import prefecture_choices
 from exhibitions.commands import (
     AddExhibit,
     AddVenue,
@@ -29,7 +29,7 @@ from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus
 from exhibitions.looks import KINDS
 from exhibitions.queries import ExhibitionView
 
-_PREFECTURES: list[tuple[str, Text]] = [("", lazy("選んでください")), *((name, name) for name in PREFECTURES)]
+_PREFECTURES: list[tuple[str, Text]] = [("", lazy("選んでください")), *prefecture_choices()]
 _IN_JAPANESE = ("title", "prefecture", "address", "access", "hours", "description")
 IN_ENGLISH = ("title_en", "description_en", "hours_en", "access_en")
 IN_PLAIN_WORDS = ("title_plain", "description_plain", "hours_plain", "access_plain")

@@ -42,7 +42,7 @@ from core.web.fields import (
 )
 from core.web.forms import Form
 from core.web.pages import page, see_other
-from directory.prefectures import PREFECTURES
+from directory.prefectures import PREFECTURES, prefecture_choices
 
 SUBSIDIES = "/subsidies"
 _NATION = lazy("全国")
@@ -54,16 +54,16 @@ class SubsidyFilterForm(Form):
     prefecture = ChoiceField(
         lazy("都道府県"),
         look="select",
-        choices=[("", lazy("すべて")), *((name, name) for name in PREFECTURES)],
+        choices=[("", lazy("すべて")), *prefecture_choices()],
     )
-    year = NumberField(lazy("年度"), least=FIRST_YEAR, most=2100, unit=lazy("年度"))
+    year = NumberField(lazy("年度"), least=FIRST_YEAR, most=2100)
 
 
 class SubsidyForm(Form):
     """補助金: whose, for what, how much, and who says so."""
 
     name = TextField(lazy("補助金の名前"), required=True, limit=LONGEST["name"])
-    fiscal_year = NumberField(lazy("年度"), least=FIRST_YEAR, most=2100, unit=lazy("年度"), required=True)
+    fiscal_year = NumberField(lazy("年度"), least=FIRST_YEAR, most=2100, required=True)
     prefecture = ChoiceField(lazy("都道府県"), look="select")
     item_codes = ManyField(
         lazy("対象の項目"), hint=lazy("どの項目でも使えるものは、選ばずに空けておきます。")
@@ -121,7 +121,7 @@ async def _offered(actor: Actor, form: SubsidyForm) -> SubsidyForm:
     form.item_codes.offer([(item.code, item.full_name) for item in taxonomy.items])
     mine = await kept_prefectures(actor)
     names = PREFECTURES if mine is None else mine
-    form.prefecture.offer([*([("", _NATION)] if mine is None else []), *((name, name) for name in names)])
+    form.prefecture.offer([*([("", _NATION)] if mine is None else []), *prefecture_choices(names)])
     if mine is not None:
         form.prefecture.is_required = True  # a counter speaks for its own prefectures alone
         if len(mine) == 1 and not form.prefecture.data:

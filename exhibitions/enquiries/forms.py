@@ -16,7 +16,7 @@ from core.web.fields import (
 )
 from core.web.forms import Form
 from core.web.values import as_uuid
-from directory.prefectures import PREFECTURES
+from directory.prefectures import prefecture_choices
 from exhibitions.enquiries.asking import LONGEST_NOTE, Ask
 from exhibitions.questionnaires.domain import Wish
 from exhibitions.questionnaires.replying import Contact
@@ -63,7 +63,7 @@ class EnquiryForm(Form):
     def fit(self, *, is_plain: bool) -> None:
         """Offer the prefectures; say everything in plain Japanese to whoever reads so."""
         none: tuple[str, Text] = ("", "えらんでください" if is_plain else lazy("選んでください"))
-        self.prefecture.offer([none, *((name, name) for name in PREFECTURES)])
+        self.prefecture.offer([none, *prefecture_choices()])
         if not self.key.data:
             self.key.data = new_id().hex
         for name, (label, hint) in _PLAIN.items() if is_plain else ():

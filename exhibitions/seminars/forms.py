@@ -18,7 +18,7 @@ from core.web.fields import (
     TextField,
 )
 from core.web.forms import Form
-from directory.prefectures import PREFECTURES
+from directory.prefectures import prefecture_choices
 from exhibitions.hours import QUARTER_HOURS
 from exhibitions.seminars.commands import ChangeSeminar, CopySeminar, CreateSeminar, MoveSeminar, PutSession
 from exhibitions.seminars.domain import (
@@ -40,7 +40,7 @@ from exhibitions.seminars.domain import (
 from exhibitions.seminars.looks import ADMISSIONS, AUDIENCES, FORMS, RULES
 from exhibitions.seminars.queries import SeminarView, SessionView
 
-_PREFECTURES: list[tuple[str, Text]] = [("", lazy("選んでください")), *((name, name) for name in PREFECTURES)]
+_PREFECTURES: list[tuple[str, Text]] = [("", lazy("選んでください")), *prefecture_choices()]
 _TEXTS = (*("title", "lecturer", "description", "prefecture", "area", "price", "title_en", "description_en"),)
 _PLAIN = (*("capacity", "admission", "largest_party", "rule", "offer_hours", "reminder_hours", "keep_days"),)
 

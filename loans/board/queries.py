@@ -20,6 +20,7 @@ from core.errors import Invalid, NotAllowed
 from core.i18n import current_locale
 from core.web.board import days_between
 from core.web.paging import decode_cursor, encode_cursor
+from directory.prefectures import prefecture_label
 from loans.board.bars import Bar, bars_of
 from loans.domain import ENDED, Custody
 from loans.queries import visible_to
@@ -346,7 +347,8 @@ async def choices(actor: Actor, *, everything: bool) -> Mapping[str, list[tuple[
     )
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in await db.fetch(sql, actor.organization_id):
-        found[row["kind"]].append((row["id"], row["label"]))
+        label = prefecture_label(row["label"]) if row["kind"] == "prefecture" else row["label"]
+        found[row["kind"]].append((row["id"], label))
     return found
 
 

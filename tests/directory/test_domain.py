@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.i18n import use_locale
 from core.telephones import in_one_form, is_telephone, tidy_telephone
 from directory.domain import (
     is_office_number,
@@ -17,6 +18,7 @@ from directory.prefectures import (
     PREFECTURES,
     full_address,
     prefecture_code,
+    prefecture_label,
     prefecture_name,
     without_building,
 )
@@ -251,3 +253,13 @@ def test_every_service_is_found_by_each_of_its_names_whatever_the_brackets() -> 
 def test_what_is_no_number_stays_as_it_was_typed() -> None:
     assert in_one_form("０９７（５５５）０１２３") == "097-555-0123"
     assert in_one_form(" 内線 12 ") == "内線 12"
+
+
+def test_prefectures_are_called_by_their_own_names_and_in_english_without_the_word_for_prefecture() -> None:
+    assert [prefecture_label(name) for name in PREFECTURES] == list(PREFECTURES)
+    with use_locale("en"):
+        english = [prefecture_label(name) for name in PREFECTURES]
+    assert (english[0], english[12], english[43]) == ("Hokkaido", "Tokyo", "Oita")
+    assert len(set(english)) == len(PREFECTURES)
+    assert all(name.isascii() and name.isalpha() for name in english)
+    assert prefecture_label("別府市") == "別府市"
