@@ -57,6 +57,14 @@ class OccupancyStatus(StrEnum):
     RELEASED = "released"
 
 
+class Way(StrEnum):
+    """How a unit travels."""
+
+    PARCEL = "parcel"
+    BROUGHT = "brought"
+    PICKED_UP = "picked_up"
+
+
 class ScanAction(StrEnum):
     """What a person with a scanner says happened."""
 

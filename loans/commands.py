@@ -11,9 +11,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, field
 
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from catalog.terms import Days
-from loans.domain import Channel, Decision, Stage, Way
+from loans.domain import Channel, Decision, Stage
 
 Line = Annotated[str, Meta(max_length=200)]
 Prose = Annotated[str, Meta(max_length=4000)]

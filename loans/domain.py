@@ -82,14 +82,6 @@ class StepName(StrEnum):
     REPLACEMENT_LAPSED = "replacement_lapsed"
 
 
-class Way(StrEnum):
-    """How a unit travels."""
-
-    PARCEL = "parcel"
-    BROUGHT = "brought"
-    PICKED_UP = "picked_up"
-
-
 class Channel(StrEnum):
     """How a request reached the house."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from catalog import looks
 from catalog.domain import Condition, Purpose, ShippingPayer
+from catalog.sending import WAYS
 from core.i18n import LazyText, lazy
 from core.web.look import Look
 from loans.domain import (
@@ -16,7 +17,6 @@ from loans.domain import (
     ResultState,
     Stage,
     StepName,
-    Way,
 )
 
 CUSTODY: Mapping[Custody, Look] = {
@@ -129,11 +129,7 @@ PARTY: Mapping[Party, LazyText] = {
     Party.CENTRE: lazy("中央管理事業"),
 }
 
-WAY: Mapping[Way, LazyText] = {
-    Way.PARCEL: lazy("宅配便"),
-    Way.BROUGHT: lazy("届けに行く"),
-    Way.PICKED_UP: lazy("取りに来てもらう"),
-}
+WAY = WAYS
 
 CHANNEL: Mapping[Channel, LazyText] = {
     Channel.PAGE: lazy("ウェブ"),

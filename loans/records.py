@@ -10,12 +10,12 @@ from accounts.domain import Actor
 from catalog.availability import free_units_for, lending_of
 from catalog.checklists.domain import ChecklistLine
 from catalog.checklists.queries import lines_of
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from catalog.terms import Days
 from core import db
 from core.clock import today
 from loans.checklists.domain import CheckedLine, ComparedLine, compared_lines
-from loans.domain import UNDER_WAY, CheckMoment, Custody, Decision, Direction, Party, Stage, StepName, Way
+from loans.domain import UNDER_WAY, CheckMoment, Custody, Decision, Direction, Party, Stage, StepName
 from loans.given_units import GivenUnit, state_of
 from loans.incidents.queries import IncidentRow, incidents_of
 from loans.photos.queries import PhotoView, photos_of

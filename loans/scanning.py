@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from accounts.domain import Actor, Via
 from catalog import custody, tags
-from catalog.domain import Condition, ScanAction, ScanOutcome
+from catalog.domain import Condition, ScanAction, ScanOutcome, Way
 from catalog.placing import tell_scanned
 from catalog.scans.once import Repeated, is_ahead, once
 from catalog.stocktaking import usecases as stocktaking
@@ -24,7 +24,7 @@ from core.ids import new_id
 from core.web.scanning import LARGEST_BATCH, Read, in_order_of_scanning
 from loans import usecases
 from loans.commands import DispatchLoan, Line, ReceiveLoan, SendBackLoan, TakeBackLoan
-from loans.domain import UNDER_WAY, Custody, Way
+from loans.domain import UNDER_WAY, Custody
 from loans.handovers import scanning as handovers
 from loans.handovers.scanning import AT_HAND, HandoverAtHand
 

@@ -4,21 +4,16 @@ import re
 from collections.abc import Mapping
 from uuid import UUID
 
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
+from catalog.sending import WAYS_OUT
 from core.i18n import lazy
 from core.web.fields import ChoiceField, DayField, LongTextField, ManyField, TextField, TickField
 from loans.checklists.forms import ChecklistField
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan
-from loans.domain import Way
 from loans.forms.unit_conditions import CONDITIONS, CheckedUnitsForm
 from loans.photos.forms import PhotosField
 from loans.records import LoanRecord
 
-_WAYS_OUT = (
-    (Way.PARCEL.value, lazy("宅配便で送る")),
-    (Way.BROUGHT.value, lazy("届けに行く")),
-    (Way.PICKED_UP.value, lazy("取りに来てもらう")),
-)
 _WAYS_BACK = (
     (Way.PARCEL.value, lazy("宅配便で送る")),
     (Way.BROUGHT.value, lazy("持っていく")),
@@ -33,7 +28,7 @@ class DispatchForm(CheckedUnitsForm):
 
     goes_as_one = True
 
-    way = ChoiceField(lazy("送り方"), choices=_WAYS_OUT, coerce=Way, required=True)
+    way = ChoiceField(lazy("送り方"), choices=WAYS_OUT, coerce=Way, required=True)
     carrier = TextField(lazy("運送会社"), hint=lazy("宅配便のときは必ず入れてください。"))
     tracking_number = TextField(lazy("送り状の番号"), hint=lazy("宅配便のときは必ず入れてください。"))
     accessories = ManyField(lazy("箱に入れた付属品"))

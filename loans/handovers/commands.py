@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from loans.domain import Way
+from catalog.domain import Way
 
 Line = Annotated[str, Meta(max_length=200)]
 Prose = Annotated[str, Meta(max_length=400)]

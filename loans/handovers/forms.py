@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from catalog.domain import Way
 from core.errors import Invalid
 from core.i18n import lazy
 from core.web.fields import ChoiceField, DayField, LongTextField, ManyField, NumberField, TextField
 from core.web.forms import Form
 from loans import labels
-from loans.domain import Way
 from loans.forms.agreeing import day_after
 from loans.handovers.commands import OfferLongLoan, ProposeTransfer, TakeStep
 

@@ -8,6 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from accounts.domain import Actor
+from catalog.domain import Way
 from catalog.foreseen import Foreseen
 from catalog.queries import product_for
 from core import db
@@ -22,7 +23,6 @@ from core.web.pages import page, see_other
 from core.web.values import as_uuid
 from directory.kinds import COUNTERS, OrganizationKind
 from loans import labels
-from loans.domain import Way
 from loans.handovers import queries, usecases, words
 from loans.handovers.commands import AskLongLoan
 from loans.handovers.days import bookings_past

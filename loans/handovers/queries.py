@@ -6,11 +6,11 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor, Via
+from catalog.domain import Way
 from core import db
 from core.calendar import ONE_DAY
 from core.errors import NotFound
 from core.web.paging import CursorOf, Page, cursor_id, cut, page_size
-from loans.domain import Way
 from loans.handovers.domain import FORWARD, HandoverKind, HandoverState, HandoverStep, Side, steps_for
 
 # How long before its end a long loan's way back is to be thought of.

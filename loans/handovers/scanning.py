@@ -11,8 +11,7 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
-from catalog.domain import ScanAction
-from loans.domain import Way
+from catalog.domain import ScanAction, Way
 from loans.handovers.commands import TakeStep
 from loans.handovers.domain import HandoverState, HandoverStep
 from loans.handovers.usecases import take_step

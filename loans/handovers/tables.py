@@ -5,10 +5,10 @@ from piccolo.table import Table
 
 from accounts.domain import Via
 from accounts.tables import Person
+from catalog.domain import Way
 from catalog.tables import Occupancy, Unit
 from core.columns import day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
-from loans.domain import Way
 from loans.handovers.domain import HandoverKind, HandoverState
 
 

@@ -1,22 +1,17 @@
 """Forms of the scan page."""
 
+from catalog.domain import Way
+from catalog.sending import WAYS_OUT
 from core.i18n import lazy
 from core.web.fields import ChoiceField, HiddenField, TextField
 from core.web.forms import Form
-from loans.domain import Way
-
-_WAYS = (
-    (Way.PARCEL.value, lazy("宅配便で送る")),
-    (Way.BROUGHT.value, lazy("届けに行く")),
-    (Way.PICKED_UP.value, lazy("取りに来てもらう")),
-)
 
 
 class ScanForm(Form):
     """One code read or typed; without JavaScript, one at a time. `key` makes a second sending harmless."""
 
     action = ChoiceField(lazy("何をしていますか"), required=True)
-    way = ChoiceField(lazy("送り方"), choices=_WAYS, look="select", coerce=Way)
+    way = ChoiceField(lazy("送り方"), choices=WAYS_OUT, look="select", coerce=Way)
     carrier = TextField(
         lazy("運送会社"),
         limit=200,

@@ -7,7 +7,7 @@ from litestar.params import JSONBody
 from litestar.response import Template
 
 from accounts.domain import Actor
-from catalog.domain import ScanAction
+from catalog.domain import ScanAction, Way
 from catalog.scans.pages import PageRequest, Scanner, doors_of
 from catalog.stocktaking.queries import open_stocktaking
 from core.clock import now
@@ -15,7 +15,6 @@ from core.ids import new_id
 from core.web.pages import page
 from core.web.scanning import Told
 from directory.kinds import COUNTERS, OrganizationKind
-from loans.domain import Way
 from loans.scanning import RecordScans, Scan
 from loans.scans.forms import ScanForm
 from loans.scans.refused import REFUSALS

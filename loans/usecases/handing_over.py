@@ -7,13 +7,13 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.checklists.queries import lines_of
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import now, today
 from core.errors import Invalid
 from core.ids import new_id
 from loans.checklists.domain import Answer, checked_lines
-from loans.domain import CheckMoment, Direction, Way
+from loans.domain import CheckMoment, Direction
 from loans.incidents.opening import open_where_different
 from loans.photos.usecases import attach_photos
 from loans.queries import LoanRow

@@ -5,11 +5,12 @@ from uuid import UUID
 from accounts.domain import Actor
 from catalog import custody, occupancy
 from catalog.occupancy import UnitTaken
+from catalog.sending import check_parcel
 from core import db
 from core.clock import today
 from core.errors import Invalid
 from loans.commands import DispatchLoan, ReceiveLoan
-from loans.domain import CheckMoment, Custody, Direction, StepName, Way
+from loans.domain import CheckMoment, Custody, Direction, StepName
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.handing_over import check, ship
 from loans.usecases.recording import advance, loan_for_step
@@ -29,7 +30,7 @@ async def dispatch_loan(
 
     Without `needs_number` the carrier is enough: of parcels that are scanned one after another.
     """
-    _check_parcel(command, needs_number=needs_number)
+    check_parcel(command.way, command.carrier, command.tracking_number if needs_number else None)
     async with db.transaction():
         loan = await loan_for_step(actor, loan_id, StepName.DISPATCH, expected)
         facts = {"way": command.way, "carrier": command.carrier, "tracking_number": command.tracking_number}
@@ -47,16 +48,6 @@ async def dispatch_loan(
         found = found_of(command, loan.outstanding, describes=False)
         await check(actor, loan, CheckMoment.DISPATCH, found)
         return await loan_for(actor, loan_id)
-
-
-def _check_parcel(command: DispatchLoan, *, needs_number: bool) -> None:
-    if command.way is not Way.PARCEL:
-        return
-    missing = {"carrier": command.carrier}
-    if needs_number:
-        missing["tracking_number"] = command.tracking_number
-    if wrong := {name: "required" for name, value in missing.items() if not value.strip()}:
-        raise Invalid(wrong)
 
 
 async def receive_loan(

@@ -11,7 +11,7 @@ import pytest
 import loans.introductions  # noqa: F401  # what loans add to a life
 from accounts.domain import Actor
 from catalog import maintenance
-from catalog.domain import Condition, ScanAction
+from catalog.domain import Condition, ScanAction, Way
 from catalog.labelling import new_label
 from catalog.life.queries import LifeFilter, life_of
 from catalog.life.sources import LifeKind, LifeRow, told
@@ -24,7 +24,6 @@ from core.ids import new_id
 from directory.kinds import OrganizationKind
 from loans import usecases
 from loans.commands import ConfirmLoan, DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan
-from loans.domain import Way
 from loans.queries import LoanView
 from loans.scanning import RecordScans, Scan, record_scans
 from tests.asking import a_bearer, signed_in

@@ -3,10 +3,9 @@
 import loans.reminders  # noqa: F401  # registers what it handles
 import notifications.mail  # noqa: F401  # registers what it handles
 from accounts.domain import Actor
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from loans import commands, usecases
-from loans.domain import Way
 from loans.queries import LoanView
 from notifications.delivery import deliver_due
 from tests.factories import Parties, a_loan

@@ -8,13 +8,13 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import TOKYO, frozen
 from core.ids import new_id
 from directory.kinds import OrganizationKind
 from loans import commands, usecases
-from loans.domain import Decision, Stage, Way
+from loans.domain import Decision, Stage
 from loans.queries import LoanView
 from loans.reports.domain import Figures, Period
 from loans.reports.queries import LoanReport, ReportQuestion, loan_report

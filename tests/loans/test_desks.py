@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from accounts.domain import Actor
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import frozen, now, today
 from core.errors import NotAllowed
@@ -22,7 +22,7 @@ from loans.desks.facilities import facilities_of
 from loans.desks.queries import FIRST_ROWS, Shelf, shelves
 from loans.desks.sections import COUNTER_TO_DO, COUNTER_WAITING, VENDOR_TO_DO, VENDOR_WAITING, Section
 from loans.desks.vendor import outcomes, products_of
-from loans.domain import Custody, Decision, Stage, StepName, Way
+from loans.domain import Custody, Decision, Stage, StepName
 from loans.queries import LoanView
 from tests.asking import noted_statements, signed_in
 from tests.factories import Parties, a_loan, a_unit, an_actor, an_organization, the_parties

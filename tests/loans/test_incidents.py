@@ -7,11 +7,11 @@ import pytest
 from litestar import Litestar
 
 from catalog.checklists.domain import ChecklistLine
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.errors import IllegalStep, Invalid, NotAllowed, NotFound, StaleState
 from loans import commands, usecases
-from loans.domain import CheckMoment, Way
+from loans.domain import CheckMoment
 from loans.incidents.domain import (
     Comment,
     Decide,

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from litestar import Litestar
 
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import today
 from directory.kinds import OrganizationKind
 from loans import usecases
 from loans.commands import ConfirmLoan, DispatchLoan, ReceiveLoan
-from loans.domain import StepName, Way
+from loans.domain import StepName
 from loans.photos.queries import photos_of
 from loans.photos.usecases import keep_photo
 from loans.queries import LoanView, loan_for

@@ -6,11 +6,10 @@ import pytest
 from litestar import Litestar
 
 from accounts.domain import Actor
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import today
 from loans import commands, usecases
-from loans.domain import Way
 from tests.factories import Parties, a_loan, another_facility, the_parties
 from tests.loans.visiting import follow, forms_of, send, visiting
 

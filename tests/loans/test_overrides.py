@@ -9,14 +9,13 @@ import asyncpg
 import pytest
 
 from accounts.domain import Actor
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import today
 from core.errors import Invalid
 from directory.kinds import OrganizationKind
 from loans import commands, usecases
-from loans.domain import Way
 from loans.queries import LoanView, loan_events, loan_for
 from tests.factories import (
     Parties,

@@ -6,12 +6,11 @@ from uuid import UUID
 import pytest
 from litestar import Litestar
 
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import today
 from directory.kinds import OrganizationKind
 from loans import commands, usecases
-from loans.domain import Way
 from tests.accounts.browser import words
 from tests.asking import noted_statements
 from tests.factories import Parties, a_loan, an_actor, an_organization, the_parties

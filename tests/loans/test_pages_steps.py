@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 from litestar import Litestar
 
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import now, today
 from loans import commands, usecases
-from loans.domain import Way
 from loans.queries import LoanView
 from tests.accounts.browser import words
 from tests.factories import Parties, a_loan, a_unit, the_parties

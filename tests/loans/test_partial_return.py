@@ -10,7 +10,7 @@ from litestar import Litestar
 
 from catalog import tags
 from catalog.availability import availability, lending_of
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from catalog.terms import Days
 from core import clock, db
 from core.clock import now, today
@@ -25,7 +25,7 @@ from loans.commands import (
     TakeBackLoan,
     WriteOffLoan,
 )
-from loans.domain import Custody, Way
+from loans.domain import Custody
 from loans.next_things import next_thing
 from loans.notice_texts import Notice
 from loans.notices import loan_news, notices_of

@@ -8,12 +8,12 @@ import pytest
 from litestar import Litestar
 
 from accounts.domain import Actor
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db, files
 from core.clock import frozen, now, today
 from core.errors import Invalid, NotFound
 from loans import commands, usecases
-from loans.domain import CheckMoment, Way
+from loans.domain import CheckMoment
 from loans.photos.queries import photo_for
 from loans.photos.usecases import MOST_PHOTOS, forget_photos_in_hand
 from loans.queries import LoanView

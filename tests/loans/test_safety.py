@@ -9,14 +9,13 @@ import pytest
 from litestar import Litestar
 from python_calamine import CalamineWorkbook
 
-from catalog.domain import TaxonomyVersion
+from catalog.domain import TaxonomyVersion, Way
 from catalog.reporting.periods import By
 from catalog.reporting.sections import SectionQuestion
 from core import db
 from core.clock import today
 from core.errors import IllegalStep, Invalid, NotAllowed, NotFound
 from loans import commands, usecases
-from loans.domain import Way
 from loans.queries import LoanView
 from loans.safety.domain import Harm, ReportSafety, SafetyKind, names_somebody
 from loans.safety.notices import safety_in_report

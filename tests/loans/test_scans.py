@@ -6,13 +6,12 @@ import httpx
 
 from accounts.domain import Actor
 from catalog import tags
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import now, today
 from core.ids import new_id
 from loans import usecases
 from loans.commands import ConfirmLoan, DispatchLoan, TakeBackLoan
-from loans.domain import Way
 from loans.queries import LoanView, loan_events, loan_for
 from tests.callers import Caller, a_caller
 from tests.factories import Parties, a_loan, the_parties

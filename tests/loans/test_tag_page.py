@@ -6,12 +6,12 @@ import httpx
 from litestar import Litestar
 
 from catalog import tags
+from catalog.domain import Way
 from core import db
 from core.clock import today
 from directory.kinds import OrganizationKind
 from loans import usecases
 from loans.commands import ConfirmLoan, DispatchLoan
-from loans.domain import Way
 from tests.factories import Parties, a_loan, an_actor, an_organization, the_parties
 from tests.loans.visiting import visiting
 

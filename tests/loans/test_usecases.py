@@ -2,13 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import today
 from core.errors import IllegalStep, Invalid, NotAllowed, NotFound, StaleState
 from loans import commands, queries, usecases
-from loans.domain import Channel, Custody, Decision, ResultState, Stage, Way
+from loans.domain import Channel, Custody, Decision, ResultState, Stage
 from tests.factories import a_loan, a_request, names, the_parties
 
 pytestmark = pytest.mark.usefixtures("database")

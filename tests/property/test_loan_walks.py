@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.domain import Actor
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import today
 from core.errors import Conflict, DomainError, IllegalStep, Invalid, NotAllowed
 from loans import commands, queries, usecases
-from loans.domain import STEPS, Decision, Stage, StepName, Way, parties_of, steps_for
+from loans.domain import STEPS, Decision, Stage, StepName, parties_of, steps_for
 from loans.queries import LoanRow, LoanView, standing
 from tests.factories import TIME_FOR_TRANSIT, Parties, a_request, the_parties
 

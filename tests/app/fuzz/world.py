@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor, Role
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import now, today
 from core.ids import new_id
@@ -15,7 +15,7 @@ from core.secrets import digest, new_token
 from directory.kinds import OrganizationKind
 from exhibitions.seminars.queries import sessions_of
 from loans import commands, usecases
-from loans.domain import Custody, Way
+from loans.domain import Custody
 from loans.waiting.usecases import join_waitlist, match_product
 from tests.exhibitions.seminars.makers import a_seminar, an_applied
 from tests.factories import (

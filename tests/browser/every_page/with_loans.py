@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from catalog.domain import Condition
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import today
 from loans import commands, usecases
 from loans.bundles.baskets import add_to_basket
 from loans.bundles.commands import BundleItem, RequestLoans
 from loans.bundles.usecases import request_loans
-from loans.domain import Way
 from loans.queries import LoanView
 from loans.waiting.usecases import join_waitlist
 from tests.browser.every_page.cast import DAY, Cast

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.domain import Actor
 from catalog import occupancy
-from catalog.domain import Condition, Purpose
+from catalog.domain import Condition, Purpose, Way
 from catalog.terms import Days
 from core import db
 from core.clock import frozen, now, today
@@ -17,7 +17,6 @@ from directory.kinds import OrganizationKind
 from loans import commands, usecases
 from loans.board.bars import Bar, Kind
 from loans.board.queries import BoardPage, BoardQuestion, board, choices
-from loans.domain import Way
 from loans.queries import LoanView
 from tests.asking import noted_statements, signed_in
 from tests.factories import Parties, a_loan, a_product, a_unit, an_actor, an_organization, the_parties
