@@ -153,6 +153,16 @@ class ExhibitApi(Controller):
         """What a step would change for whom: the step itself, rehearsed and rolled back; refused alike."""
         return await foresee_exhibit(request.user, exhibit_id, data.step, data.body)
 
+    @post("/dispatch", operation_id="dispatchExhibit", status_code=200)
+    async def dispatch(
+        self,
+        request: ApiRequest,
+        exhibit_id: FromPath[UUID],
+        data: JSONBody[commands.DispatchExhibit],
+    ) -> Answer:
+        """The lender sends the unit to the display; the counter is told once how and by which number."""
+        return await answer_once(request, lambda: usecases.dispatch_exhibit(request.user, exhibit_id, data))
+
     @post("/{step:str}", operation_id="moveExhibit", status_code=200)
     async def move(
         self,

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from catalog.domain import Way
 from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus, TeamRole
 
 Line = Annotated[str, Meta(max_length=200)]
@@ -107,9 +108,23 @@ class ChangeExhibit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MoveExhibit(msgspec.Struct, frozen=True, kw_only=True):
-    """A step of an exhibit; `unit_id` chooses the unit that is asked for."""
+    """A step of an exhibit; `unit_id` chooses the unit that is asked for, `way` says how it is sent."""
 
     reason: Reason = ""
     unit_id: UUID | None = None
+    is_damaged: bool = False
+    way: Way | None = None
+    carrier: Line = ""
+    tracking_number: Line = ""
+    expected: ExhibitStatus | None = None
+
+
+class DispatchExhibit(msgspec.Struct, frozen=True, kw_only=True):
+    """The lender sends the unit to the display; a parcel has a carrier and a tracking number."""
+
+    way: Way
+    carrier: Line = ""
+    tracking_number: Line = ""
+    reason: Reason = ""
     is_damaged: bool = False
     expected: ExhibitStatus | None = None

@@ -72,6 +72,7 @@ class ExhibitStep(StrEnum):
     CONFIRM = "confirm"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    DISPATCH = "dispatch"
     DELIVER = "deliver"
     SHOW = "show"
     RETURN = "return"
@@ -106,6 +107,8 @@ _COUNTER, _LENDER = frozenset({Side.COUNTER}), frozenset({Side.LENDER})
 EXHIBIT_STEPS: Mapping[ExhibitStep, ExhibitMove] = {
     ExhibitStep.ASK: ExhibitMove(frozenset({S.WISHED, S.DECLINED}), S.ASKED, _COUNTER),
     ExhibitStep.CONFIRM: ExhibitMove(frozenset({S.ASKED}), S.CONFIRMED, _LENDER),
+    # That it is under way is a fact of what is agreed, no state of its own: it may as well be fetched.
+    ExhibitStep.DISPATCH: ExhibitMove(frozenset({S.CONFIRMED}), S.CONFIRMED, _LENDER),
     ExhibitStep.DECLINE: ExhibitMove(frozenset({S.ASKED, S.CONFIRMED}), S.DECLINED, _LENDER),
     ExhibitStep.WITHDRAW: ExhibitMove(
         frozenset({S.WISHED, S.ASKED, S.CONFIRMED, S.DECLINED}), S.WITHDRAWN, _COUNTER
@@ -119,6 +122,8 @@ EXHIBIT_STEPS: Mapping[ExhibitStep, ExhibitMove] = {
 UNDER_WAY = frozenset({ExhibitionStatus.DRAFT, ExhibitionStatus.PLANNED, ExhibitionStatus.OPEN})
 # A unit is spoken for as long as its exhibit is in one of these.
 WITH_UNIT = frozenset({S.ASKED, S.CONFIRMED, S.DELIVERED, S.ON_SHOW})
+# What is on the road arrives or comes back: nobody declines or withdraws it any more.
+_ON_THE_ROAD = frozenset({ExhibitStep.DELIVER, ExhibitStep.RETURN})
 # What the public is told of: nobody travels to see what is only wished for.
 SHOWN = frozenset({S.CONFIRMED, S.DELIVERED, S.ON_SHOW, S.RETURNED})
 # What no longer counts as part of the display.
@@ -130,6 +135,14 @@ def exhibition_steps(status: ExhibitionStatus) -> list[ExhibitionStep]:
     return [step for step, (before, _) in EXHIBITION_STEPS.items() if status in before]
 
 
-def exhibit_steps(status: ExhibitStatus, sides: frozenset[Side]) -> list[ExhibitStep]:
-    """The steps that somebody on these sides may take."""
-    return [step for step, move in EXHIBIT_STEPS.items() if status in move.before and sides & move.by]
+def exhibit_steps(
+    status: ExhibitStatus, sides: frozenset[Side], *, is_on_the_road: bool = False, is_own: bool = False
+) -> list[ExhibitStep]:
+    """The steps that somebody on these sides may take; a counter's own unit (`is_own`) is not sent to it."""
+    if is_on_the_road:
+        fitting = _ON_THE_ROAD
+    else:
+        fitting = frozenset(step for step, move in EXHIBIT_STEPS.items() if status in move.before)
+    if is_own:
+        fitting -= {ExhibitStep.DISPATCH}
+    return [step for step, move in EXHIBIT_STEPS.items() if step in fitting and sides & move.by]

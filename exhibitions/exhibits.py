@@ -1,11 +1,12 @@
 """Reading what stands on displays: all of it for those who prepare them, what is asked of it for a lender."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from accounts.domain import Actor
+from catalog.domain import Condition
 from core import db
 from core.calendar import ONE_DAY
 from core.errors import NotFound
@@ -36,6 +37,10 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
     serial_number: str | None
     occupancy_id: UUID | None
     answer_by: date | None
+    dispatched_at: datetime | None
+    way: str
+    carrier: str
+    tracking_number: str
     position: int
     caption: str
     caption_en: str
@@ -48,6 +53,16 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
     next_steps: list[ExhibitStep] = []
 
     @property
+    def is_on_the_road(self) -> bool:
+        """Whether its lender sent it off, and it has not arrived."""
+        return self.dispatched_at is not None and self.status is ExhibitStatus.CONFIRMED
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the unit is the counter's own to lend."""
+        return self.lender_id == self.counter_id
+
+    @property
     def last_day(self) -> date:
         """The last day of the display."""
         return self.end - ONE_DAY
@@ -58,7 +73,8 @@ SELECT x.id, x.exhibition_id, e.title AS exhibition_title, e.status AS exhibitio
     c.name AS counter_name, c.phone AS counter_phone, coalesce(nullif(e.address, ''), c.address) AS place,
     coalesce((SELECT g.lent_on FROM exhibit g WHERE g.id = x.stands_for), e.starts_on) AS start,
     e.ends_on AS "end", x.product_id, p.name AS product_name, p.item_codes, x.status,
-    x.lender_id, l.name AS lender_name, x.unit_id, u.serial_number, x.occupancy_id, x.answer_by, x.position,
+    x.lender_id, l.name AS lender_name, x.unit_id, u.serial_number, x.occupancy_id, x.answer_by,
+    x.dispatched_at, x.way, x.carrier, x.tracking_number, x.position,
     x.caption, x.caption_en, x.caption_plain, x.token, x.stands_for, x.lent_on, x.demonstrations,
     x.may_be_lent
 FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id JOIN organization c ON c.id = e.counter_id
@@ -110,4 +126,30 @@ def sides(actor: Actor, exhibit: Exhibit) -> frozenset[Side]:
 
 
 def _seen_by(actor: Actor, exhibit: Exhibit) -> Exhibit:
-    return msgspec.structs.replace(exhibit, next_steps=exhibit_steps(exhibit.status, sides(actor, exhibit)))
+    steps = exhibit_steps(
+        exhibit.status,
+        sides(actor, exhibit),
+        is_on_the_road=exhibit.is_on_the_road,
+        is_own=exhibit.is_own,
+    )
+    return msgspec.structs.replace(exhibit, next_steps=steps)
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How a unit was found when it was sent off, arrived or came back."""
+
+    step: ExhibitStep
+    at: datetime
+    condition: Condition = Condition.OK
+    note: str = ""
+
+
+_LOOKS = """
+SELECT step, at, coalesce(facts->>'condition', 'ok') AS condition, coalesce(facts->>'reason', '') AS note
+FROM exhibition_event WHERE exhibit_id = $1 AND step IN ('dispatch', 'deliver', 'return') ORDER BY at, id
+"""
+
+
+async def looked_at(exhibit: Exhibit) -> list[Look]:
+    """What was found each time that the unit changed hands, so that out and in stand side by side."""
+    return [msgspec.convert(dict(row), Look) for row in await db.fetch(_LOOKS, exhibit.id)]

@@ -6,12 +6,20 @@ import exhibitions.lives  # what displays add to the life of a unit
 import exhibitions.touring.on_the_way  # noqa: F401  # tells the board when units travel
 from accounts.domain import Actor
 from core import db
+from core.clock import today
 from core.i18n import gettext as _
 from directory.desks import DeskWord, on_desk
 from directory.opening import OnShow, shows
 from exhibitions.queries import ExhibitionFilter, exhibits_of, list_exhibitions
 
 _MOST = 5
+# Agreed, their days have begun, and nobody has written down that they left or arrived.
+_TO_SEND = """
+SELECT count(*) FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id
+JOIN occupancy o ON o.id = x.occupancy_id
+WHERE x.lender_id = $1 AND e.counter_id <> $1 AND x.status = 'confirmed' AND x.dispatched_at IS NULL
+  AND lower(o.period) <= $2
+"""
 
 
 @shows
@@ -33,7 +41,11 @@ async def shown_at(counter_id: UUID) -> list[OnShow]:
 
 @on_desk
 async def asked_for_displays(organization_id: UUID) -> list[DeskWord]:
-    """How many units counters ask for their displays, and have no answer yet."""
+    """How many units counters ask for their displays without an answer yet, and how many are to be sent."""
+    return [*await _asked(organization_id), *await _to_send(organization_id)]
+
+
+async def _asked(organization_id: UUID) -> list[DeskWord]:
     sql = "SELECT count(*) FROM exhibit WHERE lender_id = $1 AND status = 'asked'"
     count = int(await db.fetch_value(sql, organization_id))
     if not count:
@@ -45,5 +57,20 @@ async def asked_for_displays(organization_id: UUID) -> list[DeskWord]:
             href="/exhibits",
             label=_("返事をする"),
             icon="display",
+        )
+    ]
+
+
+async def _to_send(organization_id: UUID) -> list[DeskWord]:
+    count = int(await db.fetch_value(_TO_SEND, organization_id, today()))
+    if not count:
+        return []
+    return [
+        DeskWord(
+            title=_("展示に送る機器が%(count)s台あります", count=count),
+            text=_("もう送る日です。送ったら、送り方と送り状の番号を記録してください。"),
+            href="/exhibits",
+            label=_("発送を記録する"),
+            icon="truck",
         )
     ]

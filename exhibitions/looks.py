@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from catalog.domain import Way
+from catalog.sending import WAYS
 from core.i18n import LazyText, lazy
+from core.i18n import gettext as _
 from core.web.look import Look
 from exhibitions.domain import (
     ExhibitionKind,
@@ -12,6 +15,7 @@ from exhibitions.domain import (
     ExhibitStep,
     TeamRole,
 )
+from exhibitions.exhibits import Exhibit
 
 KINDS = {
     ExhibitionKind.PERMANENT: Look(lazy("常設展示"), "display", "info"),
@@ -35,11 +39,27 @@ EXHIBITS = {
     ExhibitStatus.DECLINED: Look(lazy("貸主が断りました"), "cross-circle", "danger"),
     ExhibitStatus.WITHDRAWN: Look(lazy("取り下げ"), "cross-circle", "neutral"),
 }
+_ON_THE_ROAD = Look(lazy("発送済み"), "truck", "progress")
+
+
+def exhibit_look(exhibit: Exhibit) -> Look:
+    """The chip of an exhibit: what is agreed, and sent off already, says so."""
+    return _ON_THE_ROAD if exhibit.is_on_the_road else EXHIBITS[exhibit.status]
+
+
+def sent_by(exhibit: Exhibit) -> str:
+    """How the unit was sent: the way, and of a parcel the carrier and its number."""
+    way = str(WAYS[Way(exhibit.way)]) if exhibit.way else ""
+    number = _("送り状 %(number)s", number=exhibit.tracking_number) if exhibit.tracking_number else ""
+    return " ".join(filter(None, (way, exhibit.carrier, number)))
+
+
 STEPS: Mapping[ExhibitStep, LazyText] = {
     ExhibitStep.ASK: lazy("貸主に依頼する"),
     ExhibitStep.CONFIRM: lazy("展示への貸出を承諾する"),
     ExhibitStep.DECLINE: lazy("展示への貸出を断る"),
     ExhibitStep.WITHDRAW: lazy("取り下げる"),
+    ExhibitStep.DISPATCH: lazy("発送を記録する"),
     ExhibitStep.DELIVER: lazy("搬入を記録する"),
     ExhibitStep.SHOW: lazy("展示中にする"),
     ExhibitStep.RETURN: lazy("返却を記録する"),
@@ -56,6 +76,9 @@ EXPLAINED: Mapping[ExhibitStep, LazyText] = {
     ExhibitStep.CONFIRM: lazy("この個体を展示の期間中、窓口に貸し出します。"),
     ExhibitStep.DECLINE: lazy("押さえてある日はすぐに空き、理由が窓口に届きます。"),
     ExhibitStep.WITHDRAW: lazy("押さえてある日はすぐに空きます。依頼してあれば、貸主に伝わります。"),
+    ExhibitStep.DISPATCH: lazy(
+        "送り方を選び、送る前の状態を確かめてください。送り方と送り状の番号が窓口に届きます。"
+    ),
     ExhibitStep.DELIVER: lazy("届いた機器の状態を確かめてください。ここから窓口が預かります。"),
     ExhibitStep.SHOW: lazy("会場に並べたら、展示中にします。"),
     ExhibitStep.RETURN: lazy("貸主に戻った機器の状態を確かめてください。点検のあと、次の人が使えます。"),
@@ -89,6 +112,7 @@ HAPPENED: Mapping[str, LazyText] = {
     "confirm": lazy("貸主が承諾しました"),
     "decline": lazy("貸主が断りました"),
     "withdraw": lazy("機種を取り下げました"),
+    "dispatch": lazy("貸主が発送しました"),
     "deliver": lazy("搬入を記録しました"),
     "show": lazy("展示中にしました"),
     "return": lazy("返却を記録しました"),

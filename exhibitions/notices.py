@@ -10,6 +10,7 @@ from accounts.domain import Actor
 from core.i18n import LazyText, format_date, format_period, gettext, lazy, use_locale
 from core.settings import settings
 from exhibitions.exhibits import Exhibit, exhibits_on
+from exhibitions.looks import sent_by
 from notifications.outbox import enqueue, handles
 from notifications.recipients import Recipient, recipients_of
 
@@ -40,9 +41,9 @@ TO_LENDER: Mapping[str, NoticeText] = {
         lazy("展示が中止になりました: %(title)s"),
         lazy(
             "%(counter)sの展示「%(title)s」は中止になりました。"
-            "まだ搬入していない機器の日程はすべて、搬入した機器の日程は帰り道と点検のあとが空きました。"
+            "まだ発送していない機器の日程はすべて、発送した機器の日程は帰り道と点検のあとが空きました。"
         ),
-        lazy("すでに搬入した機器は、返却の日を窓口と相談してください。"),
+        lazy("すでに発送した機器は、返却の日を窓口と相談してください。"),
     ),
     "delivered": NoticeText(
         lazy("展示の機器が届きました: %(title)s"),
@@ -60,6 +61,11 @@ TO_COUNTER: Mapping[str, NoticeText] = {
         lazy("展示への貸出が承諾されました: %(title)s"),
         lazy("%(lender)sが、展示「%(title)s」への貸出を承諾しました。"),
         lazy("届いたら、準備の画面で搬入を記録してください。"),
+    ),
+    "dispatched": NoticeText(
+        lazy("展示の機器が発送されました: %(title)s"),
+        lazy("%(lender)sが、展示「%(title)s」の機器を発送しました。"),
+        lazy("届いたら状態を確かめて、準備の画面で搬入を記録してください。"),
     ),
     "declined": NoticeText(
         lazy("展示への貸出が断られました: %(title)s"),
@@ -152,6 +158,8 @@ def _details(exhibits: Sequence[Exhibit], told: Told) -> list[str]:
     ]
     if told.notice == "asked" and first.answer_by:
         lines.append(f"{gettext('返事の期限')}: {format_date(first.answer_by)}")
+    if told.notice == "dispatched":
+        lines.append(f"{gettext('送り方')}: {sent_by(first)}")
     if told.reason:
         lines.append(f"{gettext('理由')}: {told.reason}")
     return lines

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
+from catalog.domain import Way
 from catalog.foreseen import Foreseen, Hears, foresee, tells_of
 from core.errors import DomainError
 from core.i18n import gettext
@@ -20,6 +21,7 @@ from exhibitions.usecases.displays import move_exhibition
 from exhibitions.usecases.exhibits import add_exhibit, ask_all, move_exhibit
 
 _ANY_REASON = "―"
+_ANY_MOVE = MoveExhibit(reason=_ANY_REASON, way=Way.BROUGHT)
 
 
 class PreviewExhibitionStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +76,7 @@ async def next_steps_of(actor: Actor, exhibit: Exhibit) -> dict[ExhibitStep, For
     found: dict[ExhibitStep, Foreseen] = {}
     for step in exhibit.next_steps:
         try:
-            found[step] = await foresee_exhibit(actor, exhibit.id, step, MoveExhibit(reason=_ANY_REASON))
+            found[step] = await foresee_exhibit(actor, exhibit.id, step, _ANY_MOVE)
         except DomainError:
             continue
     return found

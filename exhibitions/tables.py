@@ -66,6 +66,11 @@ class Exhibit(Table, tablename="exhibit"):
     status = text("status", default=ExhibitStatus.WISHED.value)
     lender = reference(Organization, "lender_id", null=True)
     answer_by = day("answer_by")
+    # When and how its lender sent the unit off, kept for ever; with a carrier where it is a parcel.
+    dispatched_at = moment("dispatched_at", null=True)
+    way = text("way")
+    carrier = text("carrier")
+    tracking_number = text("tracking_number")
     # Whether it may be lent from the show, where something else takes its place.
     may_be_lent = Boolean(null=False, default=False)
     created_at = moment("created_at")

@@ -8,8 +8,9 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from catalog.domain import Way
 from catalog.foreseen import Foreseen
-from catalog.looks import PURPOSE
+from catalog.looks import CONDITION, PURPOSE
 from catalog.occupancy import UnitTaken
 from catalog.pages.asking import Answer, PageRequest, attempt
 from core.errors import NotFound
@@ -22,7 +23,7 @@ from exhibitions import looks, usecases
 from exhibitions.choosing import showable
 from exhibitions.coverage import codes_of_both
 from exhibitions.domain import ExhibitStep
-from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, sides
+from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, looked_at, sides
 from exhibitions.forms import ExhibitForm, ExhibitStepForm
 from exhibitions.pages.preparing import ONE, own_exhibition, workshop
 from exhibitions.previewing import adding, next_steps_of
@@ -122,7 +123,9 @@ async def list_asked(request: PageRequest) -> Response[Any]:
 async def show_exhibit(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any]:
     """One exhibit, and what the reader may do."""
     exhibit = await exhibit_for(request.user, exhibit_id)
-    return await _exhibit_page(request, exhibit, ExhibitStepForm(data={"expected": exhibit.status.value}))
+    return await _exhibit_page(
+        request, exhibit, ExhibitStepForm(data={"expected": exhibit.status.value, "way": Way.PARCEL})
+    )
 
 
 async def _exhibit_page(
@@ -130,6 +133,7 @@ async def _exhibit_page(
 ) -> Response[Any]:
     foreseen = await next_steps_of(request.user, exhibit)
     shown = {"exhibit": exhibit, "form": form, "looks": looks, "foreseen": foreseen}
+    shown |= {"looked": await looked_at(exhibit), "conditions": CONDITION}
     return page(request, "exhibitions/exhibit.html", status=status, **shown)
 
 

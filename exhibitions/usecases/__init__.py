@@ -6,7 +6,7 @@ from exhibitions.usecases.displays import (
     create_exhibition,
     move_exhibition,
 )
-from exhibitions.usecases.exhibits import add_exhibit, ask_all, move_exhibit
+from exhibitions.usecases.exhibits import add_exhibit, ask_all, dispatch_exhibit, move_exhibit
 from exhibitions.usecases.touring import (
     add_venue,
     count_attendance,
@@ -23,6 +23,7 @@ __all__ = [
     "count_attendance",
     "create_exhibition",
     "discard_exhibition",
+    "dispatch_exhibit",
     "move_exhibit",
     "move_exhibition",
     "put_in_team",

@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+import msgspec
+
 from accounts.domain import Actor
 from catalog import custody, occupancy
-from catalog.availability import Lending, blocked_by, lending_under_way, of_unit
+from catalog.availability import blocked_by, lending_under_way, of_unit
 from catalog.domain import Condition, Purpose
 from catalog.occupancy import UnitTaken
 from catalog.queries import product_for
 from catalog.terms import Days
 from core import db
-from core.calendar import ONE_DAY
 from core.clock import now, today
 from core.errors import Conflict, IllegalStep, Invalid, NotAllowed, NotFound, StaleState
 from core.ids import new_id
 from exhibitions.choosing import look_for, showable
-from exhibitions.commands import AddExhibit, MoveExhibit
+from exhibitions.commands import AddExhibit, DispatchExhibit, MoveExhibit
 from exhibitions.domain import (
     EXHIBIT_STEPS,
     UNDER_WAY,
@@ -30,6 +31,8 @@ from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on, sides
 from exhibitions.queries import ExhibitionView
 from exhibitions.usecases.displays import follows
 from exhibitions.usecases.recording import Happening, own_exhibition, record
+from exhibitions.usecases.sending import send_off
+from exhibitions.usecases.way_home import free_again, home_by, lending_by
 from notifications.outbox import enqueue
 
 MOST_EXHIBITS = 100
@@ -42,6 +45,8 @@ FROM exhibit WHERE exhibition_id = $2
 _HOLD_DISPLAY = """
 SELECT FROM exhibition WHERE id = (SELECT exhibition_id FROM exhibit WHERE id = $1) FOR NO KEY UPDATE
 """
+# Nobody begins these once the display is over; what is agreed or there still goes its way.
+_OF_THE_DISPLAY = frozenset({ExhibitStep.ASK, ExhibitStep.CONFIRM, ExhibitStep.DISPATCH})
 _ASKED = """
 UPDATE exhibit SET status = $2, lender_id = $3, unit_id = $4, occupancy_id = $5, answer_by = $6 WHERE id = $1
 """
@@ -101,7 +106,20 @@ async def ask_all(actor: Actor, exhibition_id: UUID) -> list[Exhibit]:
         return [one for one in await exhibits_on(actor, exhibition_id) if one.id in asked]
 
 
-async def move_exhibit(actor: Actor, exhibit_id: UUID, step: ExhibitStep, command: MoveExhibit) -> Exhibit:
+async def dispatch_exhibit(
+    actor: Actor, exhibit_id: UUID, command: DispatchExhibit, *, needs_number: bool = True
+) -> Exhibit:
+    """発送: the lender sends what is agreed to the display. Raises what `move_exhibit` raises.
+
+    Without `needs_number` the carrier is enough: of parcels that are scanned one after another.
+    """
+    step = MoveExhibit(**msgspec.structs.asdict(command))
+    return await move_exhibit(actor, exhibit_id, ExhibitStep.DISPATCH, step, needs_number=needs_number)
+
+
+async def move_exhibit(
+    actor: Actor, exhibit_id: UUID, step: ExhibitStep, command: MoveExhibit, *, needs_number: bool = True
+) -> Exhibit:
     """Take a step of an exhibit. Raises `IllegalStep`, `StaleState`, `Invalid`, `UnitTaken`, `NotAllowed`."""
     async with db.transaction():
         # The display before what stands on it, and both before days: as asking for all of it takes them.
@@ -112,7 +130,7 @@ async def move_exhibit(actor: Actor, exhibit_id: UUID, step: ExhibitStep, comman
         if step is ExhibitStep.ASK:
             await ask_lender(actor, exhibit, command.unit_id)
         else:
-            await _go_on(actor, exhibit, step, command)
+            await _go_on(actor, exhibit, step, command, needs_number=needs_number)
         return await exhibit_for(actor, exhibit_id)
 
 
@@ -124,25 +142,38 @@ def _check_step(actor: Actor, exhibit: Exhibit, step: ExhibitStep, command: Move
     move = EXHIBIT_STEPS[step]
     if not sides(actor, exhibit) & move.by:
         raise NotAllowed
-    if exhibit.status not in move.before:
+    if step not in exhibit.next_steps:
+        _refuse_sending(exhibit, step)
         raise IllegalStep("exhibit-step", step=step, state=exhibit.status, allowed=exhibit.next_steps)
-    if step in (ExhibitStep.ASK, ExhibitStep.CONFIRM) and exhibit.exhibition_status not in UNDER_WAY:
+    if step in _OF_THE_DISPLAY and exhibit.exhibition_status not in UNDER_WAY:
         raise Conflict("exhibition-over")
     if step is ExhibitStep.DECLINE and not command.reason.strip():
         raise Invalid({"reason": "required"})
 
 
-async def _go_on(actor: Actor, exhibit: Exhibit, step: ExhibitStep, command: MoveExhibit) -> None:
+def _refuse_sending(exhibit: Exhibit, step: ExhibitStep) -> None:
+    """Say plainly why a unit is not sent off now, or what it means that it was."""
+    if exhibit.is_on_the_road:
+        raise Conflict("exhibit-on-the-road")
+    if step is ExhibitStep.DISPATCH and exhibit.is_own:
+        raise Conflict("exhibit-is-here")
+
+
+async def _go_on(
+    actor: Actor, exhibit: Exhibit, step: ExhibitStep, command: MoveExhibit, *, needs_number: bool = True
+) -> None:
     after, reason = EXHIBIT_STEPS[step].after, command.reason.strip()
     await db.execute("UPDATE exhibit SET status = $2 WHERE id = $1", exhibit.id, after.value)
     held = [exhibit.occupancy_id] if exhibit.occupancy_id else []
     if step in (ExhibitStep.DECLINE, ExhibitStep.WITHDRAW):
         await occupancy.release(held)
+    facts: dict[str, object] = {"reason": reason} if reason else {}
+    if step is ExhibitStep.DISPATCH:
+        facts |= await send_off(actor, exhibit, command, needs_number=needs_number)
     if step in (ExhibitStep.DELIVER, ExhibitStep.RETURN):
         await _hand_over(actor, exhibit, step, is_damaged=command.is_damaged)
     if step is ExhibitStep.RETURN:
-        await occupancy.end_on(held, await _free_again(exhibit))
-    facts: dict[str, object] = {"reason": reason} if reason else {}
+        await occupancy.end_on(held, await free_again(exhibit))
     if command.is_damaged:
         facts["condition"] = Condition.DAMAGED.value
     await _recorded(actor, exhibit, step, facts)
@@ -155,6 +186,7 @@ _NOTICES = {
     ExhibitStep.CONFIRM: "confirmed",
     ExhibitStep.DECLINE: "declined",
     ExhibitStep.WITHDRAW: "withdrawn",
+    ExhibitStep.DISPATCH: "dispatched",
     ExhibitStep.DELIVER: "delivered",
     ExhibitStep.RETURN: "returned",
 }
@@ -169,27 +201,6 @@ async def _hand_over(actor: Actor, exhibit: Exhibit, step: ExhibitStep, *, is_da
     await custody.hand_over(
         actor, [exhibit.unit_id], "exhibition", custodian=here, place=here, condition=condition
     )
-
-
-async def _free_again(exhibit: Exhibit) -> date:
-    """The day on which the unit can leave again once it came back today."""
-    lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
-    working = lending.working_of(exhibit.lender_id)
-    return working.after(today(), lending.terms.turnaround_working_days)
-
-
-async def _home_by(exhibit: Exhibit) -> date:
-    """The day on which the unit can leave again when it sets out for home today."""
-    lending = await _lending_by(exhibit, exhibit.lender_id)
-    return blocked_by(lending, Days(today(), today() + ONE_DAY), exhibit.lender_id).end
-
-
-async def _lending_by(exhibit: Exhibit, lender_id: UUID | None) -> Lending:
-    lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
-    if lender_id in (exhibit.counter_id, lending.vendor_id):
-        return lending
-    # Another counter lends on its own working days and rules.
-    return await lending_under_way(exhibit.product_id, lender_id or exhibit.counter_id, today())
 
 
 async def ask_lender(
@@ -244,7 +255,7 @@ async def _this_unit(exhibit: Exhibit, days: Days, unit_id: UUID) -> tuple[UUID,
     if row is None:
         raise Invalid({"unit_id": "unit-not-of-product"})
     lender_id: UUID = row["lender_id"]
-    blocked = blocked_by(await _lending_by(exhibit, lender_id), days, lender_id)
+    blocked = blocked_by(await lending_by(exhibit, lender_id), days, lender_id)
     try:
         return lender_id, await occupancy.take(unit_id, blocked, Purpose.EXHIBITION, exhibit.id)
     except UnitTaken as error:
@@ -346,13 +357,14 @@ async def _keep_way_home(occupancy_id: UUID, day: date) -> None:
 
 
 async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_called_off: bool) -> None:
-    """Free the days of what has not come yet, and tell each lender once.
+    """Free the days of what has not been sent yet, and tell each lender once.
 
-    What has come is still to go back: it keeps the days that its way home needs from today, and no more.
+    What has come, or is on the road, is still to go back: it keeps the days that its way home needs from
+    today, and no more.
     """
     told: list[UUID] = []
     for exhibit in await exhibits_on(Actor.system(), exhibition.id):
-        may_go = exhibit.status in EXHIBIT_STEPS[ExhibitStep.WITHDRAW].before
+        may_go = exhibit.status in EXHIBIT_STEPS[ExhibitStep.WITHDRAW].before and not exhibit.is_on_the_road
         if exhibit.status in WITH_UNIT and (may_go or is_called_off):
             told.append(exhibit.id)
         if may_go:
@@ -361,7 +373,7 @@ async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_c
             facts: dict[str, object] = {"reason": reason} if reason else {}
             await _recorded(actor, exhibit, ExhibitStep.WITHDRAW, facts)
         elif exhibit.status in WITH_UNIT and exhibit.occupancy_id:
-            await _keep_way_home(exhibit.occupancy_id, await _home_by(exhibit))
+            await _keep_way_home(exhibit.occupancy_id, await home_by(exhibit))
     if told:
         notice = "called_off" if is_called_off else "withdrawn"
         await tell_lenders(notice, exhibition.id, told, actor, reason)

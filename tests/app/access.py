@@ -141,6 +141,7 @@ POST   /api/v1/exhibitions/{exhibition_id}/ask              counter centre
 GET    /api/v1/exhibits/{exhibit_id}                        counter vendor centre
 POST   /api/v1/exhibits/{exhibit_id}/preview                counter centre
 POST   /api/v1/exhibits/{exhibit_id}/{step}                 nobody
+POST   /api/v1/exhibits/{exhibit_id}/dispatch               vendor centre
 PATCH  /api/v1/exhibitions/{exhibition_id}                  counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/preview          counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/plan             counter centre
