@@ -34,7 +34,7 @@ def check_parcel(way: Way, carrier: str, tracking_number: str | None) -> None:
         raise Invalid(dict.fromkeys(sorted(missing), "required"))
 
 
-class ScannedParcel(msgspec.Struct, frozen=True, kw_only=True):
+class ScannedParcel(msgspec.Struct, frozen=True):
     """A unit whose label was read to send it off, and how it goes; a carrier alone means a parcel."""
 
     unit_id: UUID

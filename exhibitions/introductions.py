@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import exhibitions.lives  # what displays add to the life of a unit
+import exhibitions.scanning  # sends off what is scanned for a display
 import exhibitions.touring.on_the_way  # noqa: F401  # tells the board when units travel
 from accounts.domain import Actor
 from core import db

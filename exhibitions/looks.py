@@ -78,6 +78,7 @@ EXPLAINED: Mapping[ExhibitStep, LazyText] = {
     ExhibitStep.WITHDRAW: lazy("押さえてある日はすぐに空きます。依頼してあれば、貸主に伝わります。"),
     ExhibitStep.DISPATCH: lazy(
         "送り方を選び、送る前の状態を確かめてください。送り方と送り状の番号が窓口に届きます。"
+        "ラベルを「発送する」で読み取っても記録できます。"
     ),
     ExhibitStep.DELIVER: lazy("届いた機器の状態を確かめてください。ここから窓口が預かります。"),
     ExhibitStep.SHOW: lazy("会場に並べたら、展示中にします。"),

@@ -17,6 +17,7 @@ from catalog import custody, tags
 from catalog.domain import Condition, ScanAction, ScanOutcome, Way
 from catalog.placing import tell_scanned
 from catalog.scans.once import Repeated, is_ahead, once
+from catalog.sending import ScannedParcel, send_scanned
 from catalog.stocktaking import usecases as stocktaking
 from core import clock, db
 from core.errors import DomainError, NotFound
@@ -289,6 +290,8 @@ async def _dispatch(actor: Actor, scan: Scan, target: Target) -> None:
     # Units of one loan leave together, as they arrive.
     if (target.loan_quantity or 0) > 1 and target.loan_custody is Custody.DISPATCHED:
         return
+    if await _send_else(actor, scan, target):
+        return
     loan_id = _loan_under_way(target)
     if target.loan_start and target.loan_start - clock.today() > _EARLIEST_DISPATCH:
         raise Refused("dispatch-too-early")
@@ -300,6 +303,17 @@ async def _dispatch(actor: Actor, scan: Scan, target: Target) -> None:
     with clock.frozen(moment):
         await usecases.dispatch_loan(actor, loan_id, command, needs_number=False)
     await _settle_if_late(moment, target)
+
+
+async def _send_else(actor: Actor, scan: Scan, target: Target) -> bool:
+    """Whether something else than a loan had it sent off: a display that needs it before."""
+    if target.unit_id is None or _is_lent(target):
+        return False
+    parcel = ScannedParcel(target.unit_id, scan.scanned_at, *_parcel(scan), lent_from=target.loan_start)
+    is_sent = await send_scanned(actor, parcel)
+    if is_sent:
+        await _settle_if_late(scan.scanned_at, target)
+    return is_sent
 
 
 def _parcel(scan: Scan) -> tuple[Way | None, str, str]:
