@@ -178,7 +178,7 @@ def lines_of(events: Sequence[Event]) -> list[Happening]:
 
 
 def _about(event: Event) -> Text:
-    told = [event.product_name, event.facts.get("name"), event.facts.get("reason")]
+    told = [event.product_name, *map(event.facts.get, ("name", "carrier", "tracking_number", "reason"))]
     return " ".join(str(one) for one in told if one)
 
 

@@ -14,13 +14,18 @@ DISPLAYS_AT_ONCE, EXHIBITS_EACH, EXHIBITS_REMEMBERED = 40, 30, 400
 _NEXT: dict[str, tuple[str, ...]] = {
     "wished": (*("ask",) * 3, "withdraw"),
     "asked": (*("confirm",) * 5, "decline", "withdraw"),
-    "confirmed": (*("deliver",) * 3, "decline", "withdraw"),
+    "confirmed": (*("deliver",) * 3, *("dispatch",) * 2, "decline", "withdraw"),
     "delivered": ("show", "return", "return"),
     "on_show": ("return",),
     "declined": ("ask", "withdraw"),
 }
 _ALL = sorted({step for steps in _NEXT.values() for step in steps})
-_BY_LENDER = frozenset({"confirm", "decline"})
+_BY_LENDER = frozenset({"confirm", "decline", "dispatch"})
+_SAID: dict[str, dict[str, Any]] = {
+    "decline": {"reason": "都合により"},
+    "withdraw": {"reason": "都合により"},
+    "dispatch": {"way": "brought"},
+}
 _OF_DISPLAY = (*("ask",) * 6, "plan", "open", "close", "cancel")
 _OVER = frozenset({"closed", "cancelled"})
 _WILD, _NAMED, _ONLY_WISHED = 0.1, 0.3, 0.2
@@ -81,8 +86,7 @@ class Displays:
         stock = self._town.stock(known.product_id)
         counter = self._places.get(known.exhibition_id, self._town.counters[0])
         who = stock.vendor if step in _BY_LENDER else counter
-        body = {"reason": "都合により"} if step in ("decline", "withdraw") else {}
-        return Attempt(f"exhibit_{step}", who, f"/api/v1/exhibits/{known.id}/{step}", body)
+        return Attempt(f"exhibit_{step}", who, f"/api/v1/exhibits/{known.id}/{step}", _SAID.get(step, {}))
 
     def rivals(self, attempt: Attempt) -> list[Attempt]:
         """Another step of the same exhibit, at the same moment."""

@@ -7,6 +7,7 @@ SHOWS = """
 /exhibitions/{exhibition_id}/edit                        counter centre
 /exhibitions/{exhibition_id}/prepare                     counter centre
 /exhibitions/{exhibition_id}/prepare                     counter exhibition_id=tour_id
+/exhibitions/{exhibition_id}/prepare                     counter exhibition_id=awaited_show
 /exhibitions/{exhibition_id}/cancel                      counter centre
 /exhibitions/{exhibition_id}/plan                        counter centre exhibition_id=tour_id
 /exhibitions/{exhibition_id}/open                        counter centre exhibition_id=planned_show
@@ -26,6 +27,8 @@ SHOWS = """
 /exhibitions/{exhibition_id}/handover                    counter centre exhibition_id=tour_id
 /exhibits                                                vendor counter
 /exhibits/{exhibit_id}                                   counter vendor centre exhibit_id=wished_exhibit
+/exhibits/{exhibit_id}                                   vendor exhibit_id=agreed_exhibit
+/exhibits/{exhibit_id}                                   counter vendor exhibit_id=sent_exhibit
 /exhibits/{exhibit_id}/caption                           counter centre
 /exhibits/{exhibit_id}/lend                              counter centre
 /e/{token}                                               anyone token=caption_token

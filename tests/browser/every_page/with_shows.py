@@ -5,11 +5,19 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
+from catalog.domain import Way
 from core import db
 from core.clock import frozen, today
 from exhibitions import usecases
-from exhibitions.commands import AddExhibit, AddVenue, CreateExhibition, MoveExhibition
-from exhibitions.domain import ExhibitionKind, ExhibitionStep
+from exhibitions.commands import (
+    AddExhibit,
+    AddVenue,
+    CreateExhibition,
+    DispatchExhibit,
+    MoveExhibit,
+    MoveExhibition,
+)
+from exhibitions.domain import ExhibitionKind, ExhibitionStep, ExhibitStep
 from exhibitions.pictures.usecases import add_picture
 from exhibitions.questionnaires.asking import AskQuestion, ask_question
 from exhibitions.questionnaires.domain import QuestionKind
@@ -57,6 +65,20 @@ async def _a_tour(cast: Cast) -> Tour:
     return Tour(show.id, venue_id, (await legs_of(show.id))[0].id, exhibit.id)
 
 
+async def _of_a_lender(cast: Cast) -> dict[str, object]:
+    """A display of next week with a unit that is to be sent, and one that is on the road."""
+    counter, vendor, start = cast.parties.counter, cast.parties.vendor, today() + WEEK
+    plan = CreateExhibition(title="届くロボット展", start=start, end=start + MONTH)
+    show = await usecases.create_exhibition(counter, plan)
+    wished = AddExhibit(product_id=cast.parties.product_id)
+    waits, sent = [await usecases.add_exhibit(counter, show.id, wished) for _ in range(2)]
+    for one in (waits, sent):
+        await usecases.move_exhibit(vendor, one.id, ExhibitStep.CONFIRM, MoveExhibit())
+    parcel = DispatchExhibit(way=Way.PARCEL, carrier="見本運輸", tracking_number="1234-5678")
+    await usecases.dispatch_exhibit(vendor, sent.id, parcel)
+    return {"awaited_show": show.id, "agreed_exhibit": waits.id, "sent_exhibit": sent.id}
+
+
 async def _a_show_after(cast: Cast, *steps: ExhibitionStep) -> UUID:
     """A display from today on that nobody visits yet, after these steps."""
     plan = CreateExhibition(title=f"小さなロボット展 {len(steps)}", start=today(), end=today() + WEEK)
@@ -100,4 +122,5 @@ async def with_shows(cast: Cast) -> dict[str, object]:
         "planned_show": await _a_show_after(cast, ExhibitionStep.PLAN),
         "opened_show": await _a_show_after(cast, ExhibitionStep.PLAN, ExhibitionStep.OPEN),
         "wished_exhibit": tour.exhibit_id,
+        **await _of_a_lender(cast),
     }
