@@ -171,7 +171,7 @@ class ExhibitApi(Controller):
         step: FromPath[str],
         data: JSONBody[commands.MoveExhibit],
     ) -> Answer:
-        """`ask`, `confirm`, `decline`, `withdraw`, `deliver`, `show` or `return`."""
+        """`ask`, `confirm`, `decline`, `withdraw`, `deliver`, `show`, `send_back` or `return`."""
         if step not in {one.value for one in ExhibitStep}:
             raise NotFound
         return await answer_once(

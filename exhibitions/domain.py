@@ -75,6 +75,7 @@ class ExhibitStep(StrEnum):
     DISPATCH = "dispatch"
     DELIVER = "deliver"
     SHOW = "show"
+    SEND_BACK = "send_back"
     RETURN = "return"
 
 
@@ -115,6 +116,8 @@ EXHIBIT_STEPS: Mapping[ExhibitStep, ExhibitMove] = {
     ),
     ExhibitStep.DELIVER: ExhibitMove(frozenset({S.CONFIRMED}), S.DELIVERED, _COUNTER),
     ExhibitStep.SHOW: ExhibitMove(frozenset({S.DELIVERED}), S.ON_SHOW, _COUNTER),
+    # It is no longer on show, and on its way home until its lender has it.
+    ExhibitStep.SEND_BACK: ExhibitMove(frozenset({S.DELIVERED, S.ON_SHOW}), S.DELIVERED, _COUNTER),
     ExhibitStep.RETURN: ExhibitMove(frozenset({S.DELIVERED, S.ON_SHOW}), S.RETURNED, _COUNTER | _LENDER),
 }
 
@@ -123,7 +126,10 @@ UNDER_WAY = frozenset({ExhibitionStatus.DRAFT, ExhibitionStatus.PLANNED, Exhibit
 # A unit is spoken for as long as its exhibit is in one of these.
 WITH_UNIT = frozenset({S.ASKED, S.CONFIRMED, S.DELIVERED, S.ON_SHOW})
 # What is on the road arrives or comes back: nobody declines or withdraws it any more.
-_ON_THE_ROAD = frozenset({ExhibitStep.DELIVER, ExhibitStep.RETURN})
+ON_THE_ROAD = frozenset({ExhibitStep.DELIVER, ExhibitStep.RETURN})
+GOING_HOME = frozenset({ExhibitStep.RETURN})
+# Steps that say how a unit travels.
+SENDING = frozenset({ExhibitStep.DISPATCH, ExhibitStep.SEND_BACK})
 # What the public is told of: nobody travels to see what is only wished for.
 SHOWN = frozenset({S.CONFIRMED, S.DELIVERED, S.ON_SHOW, S.RETURNED})
 # What no longer counts as part of the display.
@@ -136,13 +142,13 @@ def exhibition_steps(status: ExhibitionStatus) -> list[ExhibitionStep]:
 
 
 def exhibit_steps(
-    status: ExhibitStatus, sides: frozenset[Side], *, is_on_the_road: bool = False, is_own: bool = False
+    status: ExhibitStatus,
+    sides: frozenset[Side],
+    *,
+    only: frozenset[ExhibitStep] = frozenset(),
+    without: frozenset[ExhibitStep] = frozenset(),
 ) -> list[ExhibitStep]:
-    """The steps that somebody on these sides may take; a counter's own unit (`is_own`) is not sent to it."""
-    if is_on_the_road:
-        fitting = _ON_THE_ROAD
-    else:
-        fitting = frozenset(step for step, move in EXHIBIT_STEPS.items() if status in move.before)
-    if is_own:
-        fitting -= {ExhibitStep.DISPATCH}
+    """The steps that somebody on these sides may take; `only` these of a unit on its way."""
+    fitting = only or frozenset(step for step, move in EXHIBIT_STEPS.items() if status in move.before)
+    fitting -= without
     return [step for step, move in EXHIBIT_STEPS.items() if step in fitting and sides & move.by]

@@ -11,7 +11,16 @@ from core import db
 from core.calendar import ONE_DAY
 from core.errors import NotFound
 from core.web.paging import CursorOf, Page, cursor_id, cut, page_size
-from exhibitions.domain import ExhibitionStatus, ExhibitStatus, ExhibitStep, Side, exhibit_steps
+from exhibitions.domain import (
+    GOING_HOME,
+    ON_THE_ROAD,
+    SENDING,
+    ExhibitionStatus,
+    ExhibitStatus,
+    ExhibitStep,
+    Side,
+    exhibit_steps,
+)
 
 
 class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +50,10 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
     way: str
     carrier: str
     tracking_number: str
+    sent_home_at: datetime | None
+    way_home: str
+    carrier_home: str
+    tracking_number_home: str
     position: int
     caption: str
     caption_en: str
@@ -56,6 +69,11 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
     def is_on_the_road(self) -> bool:
         """Whether its lender sent it off, and it has not arrived."""
         return self.dispatched_at is not None and self.status is ExhibitStatus.CONFIRMED
+
+    @property
+    def is_going_home(self) -> bool:
+        """Whether the counter sent it back, and its lender does not have it yet."""
+        return self.sent_home_at is not None and self.status is ExhibitStatus.DELIVERED
 
     @property
     def is_own(self) -> bool:
@@ -74,7 +92,8 @@ SELECT x.id, x.exhibition_id, e.title AS exhibition_title, e.status AS exhibitio
     coalesce((SELECT g.lent_on FROM exhibit g WHERE g.id = x.stands_for), e.starts_on) AS start,
     e.ends_on AS "end", x.product_id, p.name AS product_name, p.item_codes, x.status,
     x.lender_id, l.name AS lender_name, x.unit_id, u.serial_number, x.occupancy_id, x.answer_by,
-    x.dispatched_at, x.way, x.carrier, x.tracking_number, x.position,
+    x.dispatched_at, x.way, x.carrier, x.tracking_number, x.sent_home_at,
+    x.way_home, x.carrier_home, x.tracking_number_home, x.position,
     x.caption, x.caption_en, x.caption_plain, x.token, x.stands_for, x.lent_on, x.demonstrations,
     x.may_be_lent
 FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id JOIN organization c ON c.id = e.counter_id
@@ -126,11 +145,13 @@ def sides(actor: Actor, exhibit: Exhibit) -> frozenset[Side]:
 
 
 def _seen_by(actor: Actor, exhibit: Exhibit) -> Exhibit:
+    travels = GOING_HOME if exhibit.is_going_home else frozenset[ExhibitStep]()
     steps = exhibit_steps(
         exhibit.status,
         sides(actor, exhibit),
-        is_on_the_road=exhibit.is_on_the_road,
-        is_own=exhibit.is_own,
+        only=ON_THE_ROAD if exhibit.is_on_the_road else travels,
+        # A counter's own unit travels nowhere; what is lent from the show leaves by its loan.
+        without=SENDING if exhibit.is_own or exhibit.lent_on else frozenset(),
     )
     return msgspec.structs.replace(exhibit, next_steps=steps)
 
@@ -146,7 +167,8 @@ class Look(msgspec.Struct, frozen=True):
 
 _LOOKS = """
 SELECT step, at, coalesce(facts->>'condition', 'ok') AS condition, coalesce(facts->>'reason', '') AS note
-FROM exhibition_event WHERE exhibit_id = $1 AND step IN ('dispatch', 'deliver', 'return') ORDER BY at, id
+FROM exhibition_event WHERE exhibit_id = $1 AND step IN ('dispatch', 'deliver', 'send_back', 'return')
+ORDER BY at, id
 """
 
 

@@ -40,18 +40,29 @@ EXHIBITS = {
     ExhibitStatus.WITHDRAWN: Look(lazy("取り下げ"), "cross-circle", "neutral"),
 }
 _ON_THE_ROAD = Look(lazy("発送済み"), "truck", "progress")
+_GOING_HOME = Look(lazy("返送済み"), "return", "progress")
 
 
 def exhibit_look(exhibit: Exhibit) -> Look:
     """The chip of an exhibit: what is agreed, and sent off already, says so."""
-    return _ON_THE_ROAD if exhibit.is_on_the_road else EXHIBITS[exhibit.status]
+    if exhibit.is_on_the_road:
+        return _ON_THE_ROAD
+    return _GOING_HOME if exhibit.is_going_home else EXHIBITS[exhibit.status]
 
 
 def sent_by(exhibit: Exhibit) -> str:
     """How the unit was sent: the way, and of a parcel the carrier and its number."""
-    way = str(WAYS[Way(exhibit.way)]) if exhibit.way else ""
-    number = _("送り状 %(number)s", number=exhibit.tracking_number) if exhibit.tracking_number else ""
-    return " ".join(filter(None, (way, exhibit.carrier, number)))
+    return _sent(exhibit.way, exhibit.carrier, exhibit.tracking_number)
+
+
+def sent_home_by(exhibit: Exhibit) -> str:
+    """The same of its way home."""
+    return _sent(exhibit.way_home, exhibit.carrier_home, exhibit.tracking_number_home)
+
+
+def _sent(way: str, carrier: str, tracking_number: str) -> str:
+    number = _("送り状 %(number)s", number=tracking_number) if tracking_number else ""
+    return " ".join(filter(None, (str(WAYS[Way(way)]) if way else "", carrier, number)))
 
 
 STEPS: Mapping[ExhibitStep, LazyText] = {
@@ -62,6 +73,7 @@ STEPS: Mapping[ExhibitStep, LazyText] = {
     ExhibitStep.DISPATCH: lazy("発送を記録する"),
     ExhibitStep.DELIVER: lazy("搬入を記録する"),
     ExhibitStep.SHOW: lazy("展示中にする"),
+    ExhibitStep.SEND_BACK: lazy("返送を記録する"),
     ExhibitStep.RETURN: lazy("返却を記録する"),
 }
 # Steps of a display that ask nothing.
@@ -82,6 +94,9 @@ EXPLAINED: Mapping[ExhibitStep, LazyText] = {
     ),
     ExhibitStep.DELIVER: lazy("届いた機器の状態を確かめてください。ここから窓口が預かります。"),
     ExhibitStep.SHOW: lazy("会場に並べたら、展示中にします。"),
+    ExhibitStep.SEND_BACK: lazy(
+        "送り方を選び、送る前の状態を確かめてください。送り状の番号が貸主に届き、帰り道と点検のあとの日が空きます。"
+    ),
     ExhibitStep.RETURN: lazy("貸主に戻った機器の状態を確かめてください。点検のあと、次の人が使えます。"),
 }
 ROLES: Mapping[TeamRole, LazyText] = {
@@ -116,6 +131,7 @@ HAPPENED: Mapping[str, LazyText] = {
     "dispatch": lazy("貸主が発送しました"),
     "deliver": lazy("搬入を記録しました"),
     "show": lazy("展示中にしました"),
+    "send_back": lazy("窓口が返送しました"),
     "return": lazy("返却を記録しました"),
     "put_in_team": lazy("担当を決めました"),
     "remove_from_team": lazy("担当から外しました"),

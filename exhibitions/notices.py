@@ -10,7 +10,7 @@ from accounts.domain import Actor
 from core.i18n import LazyText, format_date, format_period, gettext, lazy, use_locale
 from core.settings import settings
 from exhibitions.exhibits import Exhibit, exhibits_on
-from exhibitions.looks import sent_by
+from exhibitions.looks import sent_by, sent_home_by
 from notifications.outbox import enqueue, handles
 from notifications.recipients import Recipient, recipients_of
 
@@ -49,6 +49,11 @@ TO_LENDER: Mapping[str, NoticeText] = {
         lazy("展示の機器が届きました: %(title)s"),
         lazy("展示「%(title)s」の機器が%(counter)sに届きました。"),
         _NOTHING,
+    ),
+    "sent_home": NoticeText(
+        lazy("展示の機器が返送されました: %(title)s"),
+        lazy("%(counter)sが、展示「%(title)s」の機器を返送しました。"),
+        lazy("届いたら状態を確かめて、返却を記録してください。"),
     ),
     "returned": NoticeText(
         lazy("展示の機器の返却が記録されました: %(title)s"),
@@ -160,6 +165,8 @@ def _details(exhibits: Sequence[Exhibit], told: Told) -> list[str]:
         lines.append(f"{gettext('返事の期限')}: {format_date(first.answer_by)}")
     if told.notice == "dispatched":
         lines.append(f"{gettext('送り方')}: {sent_by(first)}")
+    if told.notice == "sent_home":
+        lines.append(f"{gettext('送り方')}: {sent_home_by(first)}")
     if told.reason:
         lines.append(f"{gettext('理由')}: {told.reason}")
     return lines

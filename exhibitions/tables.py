@@ -71,6 +71,11 @@ class Exhibit(Table, tablename="exhibit"):
     way = text("way")
     carrier = text("carrier")
     tracking_number = text("tracking_number")
+    # When and how the counter sent it back.
+    sent_home_at = moment("sent_home_at", null=True)
+    way_home = text("way_home")
+    carrier_home = text("carrier_home")
+    tracking_number_home = text("tracking_number_home")
     # Whether it may be lent from the show, where something else takes its place.
     may_be_lent = Boolean(null=False, default=False)
     created_at = moment("created_at")

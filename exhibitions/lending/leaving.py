@@ -89,7 +89,8 @@ async def _held(actor: Actor, exhibit_id: UUID) -> Exhibit:
 def _check(exhibit: Exhibit, command: LendFromShow) -> None:
     if exhibit.lent_on is not None:
         raise Conflict("lent-already", day=exhibit.lent_on)
-    if exhibit.status not in _ON_SHOW or exhibit.exhibition_status not in UNDER_WAY:
+    is_there = exhibit.status in _ON_SHOW and not exhibit.is_going_home
+    if not is_there or exhibit.exhibition_status not in UNDER_WAY:
         raise Conflict("exhibit-over")
     if not exhibit.may_be_lent:
         raise Conflict("not-to-be-lent")

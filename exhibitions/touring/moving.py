@@ -43,7 +43,7 @@ ON CONFLICT ON CONSTRAINT exhibit_move_once DO NOTHING
 _LEG_OF_UNIT = """
 SELECT g.id AS leg_id, g.exhibition_id, x.id AS exhibit_id
 FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id JOIN exhibition_leg g ON g.exhibition_id = e.id
-WHERE x.unit_id = $1 AND e.counter_id = $2 AND x.status IN ('delivered', 'on_show')
+WHERE x.unit_id = $1 AND e.counter_id = $2 AND x.status IN ('delivered', 'on_show') AND x.sent_home_at IS NULL
   AND e.status IN ('planned', 'open') AND g.departs_on <= $3 AND $3 <= g.arrives_on
   AND NOT EXISTS (
     SELECT FROM exhibit_move m WHERE m.leg_id = g.id AND m.exhibit_id = x.id AND m.move = 'unload')

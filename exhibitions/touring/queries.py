@@ -99,7 +99,7 @@ SELECT g.id AS leg_id, x.id AS exhibit_id, p.name AS product_name, u.serial_numb
 FROM exhibition_leg g JOIN exhibit x ON x.exhibition_id = g.exhibition_id
 JOIN product p ON p.id = x.product_id JOIN unit u ON u.id = x.unit_id
 LEFT JOIN organization l ON l.id = x.lender_id
-WHERE g.exhibition_id = $1 AND (x.status IN ('confirmed', 'delivered', 'on_show')
+WHERE g.exhibition_id = $1 AND (x.status IN ('confirmed', 'delivered', 'on_show') AND x.sent_home_at IS NULL
     OR EXISTS (SELECT FROM exhibit_move m WHERE m.leg_id = g.id AND m.exhibit_id = x.id))
 ORDER BY x.position, x.id
 """

@@ -21,6 +21,7 @@ from exhibitions.choosing import look_for, showable
 from exhibitions.commands import AddExhibit, DispatchExhibit, MoveExhibit
 from exhibitions.domain import (
     EXHIBIT_STEPS,
+    SENDING,
     UNDER_WAY,
     WITH_UNIT,
     ExhibitionStep,
@@ -155,6 +156,8 @@ def _refuse_sending(exhibit: Exhibit, step: ExhibitStep) -> None:
     """Say plainly why a unit is not sent off now, or what it means that it was."""
     if exhibit.is_on_the_road:
         raise Conflict("exhibit-on-the-road")
+    if exhibit.is_going_home:
+        raise Conflict("exhibit-going-home")
     if step is ExhibitStep.DISPATCH and exhibit.is_own:
         raise Conflict("exhibit-is-here")
 
@@ -168,8 +171,8 @@ async def _go_on(
     if step in (ExhibitStep.DECLINE, ExhibitStep.WITHDRAW):
         await occupancy.release(held)
     facts: dict[str, object] = {"reason": reason} if reason else {}
-    if step is ExhibitStep.DISPATCH:
-        facts |= await send_off(actor, exhibit, command, needs_number=needs_number)
+    if step in SENDING:
+        facts |= await send_off(actor, exhibit, step, command, needs_number=needs_number)
     if step in (ExhibitStep.DELIVER, ExhibitStep.RETURN):
         await _hand_over(actor, exhibit, step, is_damaged=command.is_damaged)
     if step is ExhibitStep.RETURN:
@@ -188,6 +191,7 @@ _NOTICES = {
     ExhibitStep.WITHDRAW: "withdrawn",
     ExhibitStep.DISPATCH: "dispatched",
     ExhibitStep.DELIVER: "delivered",
+    ExhibitStep.SEND_BACK: "sent_home",
     ExhibitStep.RETURN: "returned",
 }
 
@@ -341,7 +345,7 @@ async def follow(actor: Actor, exhibition: ExhibitionView, step: ExhibitionStep,
     """What stands on a display follows it: shown when it opens, let go when it is over."""
     if step is ExhibitionStep.OPEN:
         for exhibit in await exhibits_on(Actor.system(), exhibition.id):
-            if exhibit.status is ExhibitStatus.DELIVERED:
+            if exhibit.status is ExhibitStatus.DELIVERED and not exhibit.is_going_home:
                 await _go_on(actor, exhibit, ExhibitStep.SHOW, MoveExhibit())
     if step in (ExhibitionStep.CLOSE, ExhibitionStep.CANCEL):
         await _let_go(actor, exhibition, reason, is_called_off=step is ExhibitionStep.CANCEL)

@@ -131,6 +131,52 @@ async def test_what_is_on_the_road_is_neither_declined_nor_withdrawn_but_may_com
     assert (back.status, back.is_on_the_road) == (ExhibitStatus.RETURNED, False)
 
 
+async def test_a_unit_is_sent_home_and_its_lender_told_once_by_which_number() -> None:
+    parties = await the_parties()
+    display, exhibit = await agreed(parties, starts_in=0)
+    await send(parties.vendor, exhibit)
+    await step(parties.counter, exhibit, "deliver")
+    await move(parties.counter, display, "open")
+    (planned,) = await spoken_for(exhibit)
+    with pytest.raises(NotAllowed):
+        await step(parties.vendor, exhibit, "send_back", **PARCEL)
+    for wrong in ({}, {"way": Way.PARCEL}):
+        with pytest.raises(Invalid):
+            await step(parties.counter, exhibit, "send_back", **wrong)
+    sent = await step(parties.counter, exhibit, "send_back", **PARCEL, is_damaged=True, reason="角にへこみ")
+    assert (sent.status, sent.is_going_home) == (ExhibitStatus.DELIVERED, True)
+    assert (sent.way_home, sent.carrier_home, sent.tracking_number_home) == tuple(PARCEL.values())
+    assert sent.next_steps == [ExhibitStep.RETURN]
+    with pytest.raises(Conflict) as again:
+        await step(parties.counter, exhibit, "send_back", **PARCEL)
+    assert again.value.reason == "exhibit-going-home"
+    (left,) = await spoken_for(exhibit)
+    assert today() < left.end < planned.end, "the way home and the inspection, and no more"
+    assert (await mails_about(display))[-1] == "展示の機器が返送されました"
+    back = await step(parties.vendor, exhibit, "return")
+    assert (back.status, back.is_going_home) == (ExhibitStatus.RETURNED, False)
+    looked = [(one.step, one.condition) for one in await looked_at(back)]
+    assert looked == [("dispatch", "ok"), ("deliver", "ok"), ("send_back", "damaged"), ("return", "ok")]
+
+
+async def test_what_was_sent_home_is_not_put_on_show_when_the_display_opens() -> None:
+    parties = await the_parties()
+    display, exhibit = await agreed(parties, starts_in=0)
+    await step(parties.counter, exhibit, "deliver")
+    await step(parties.counter, exhibit, "send_back", way=Way.BROUGHT)
+    await move(parties.counter, display, "open")
+    assert (await exhibit_for(parties.vendor, exhibit.id)).is_going_home
+
+
+async def test_a_unit_that_came_before_its_days_keeps_its_way_home() -> None:
+    parties = await the_parties()
+    _, exhibit = await agreed(parties, starts_in=40)
+    await step(parties.counter, exhibit, "deliver")
+    await step(parties.counter, exhibit, "send_back", way=Way.BROUGHT)
+    (left,) = await spoken_for(exhibit)
+    assert left.start == today() < left.end
+
+
 async def test_a_counters_own_unit_is_not_sent_to_it() -> None:
     parties = await the_parties()
     await a_unit(parties.product_id, parties.counter.acting_for())
@@ -140,6 +186,8 @@ async def test_a_counters_own_unit_is_not_sent_to_it() -> None:
     with pytest.raises(Conflict) as refusal:
         await send(parties.counter, own)
     assert refusal.value.reason == "exhibit-is-here"
+    here = await step(parties.counter, own, "deliver")
+    assert here.next_steps == [ExhibitStep.SHOW, ExhibitStep.RETURN], "nor home from it"
 
 
 async def test_sent_early_its_days_begin_early_unless_somebody_else_has_them() -> None:
@@ -203,6 +251,12 @@ async def test_sending_is_looked_at_first_and_done_on_the_page_of_its_lender(
     workshop = words(await counter.get(f"/exhibitions/{display.id}/prepare"))
     for said in ("発送済み", "送り状 1234-5678", "搬入を記録する", "見本運輸 1234-5678"):
         assert said in workshop, said
+    assert (await counter.post(f"{path}/deliver", data={})).status_code == 303
+    assert "貸主に送り返す" in words(await counter.get(path))
+    assert (await counter.post(f"{path}/send_back", data={"way": "parcel"})).status_code == 422
+    assert (await counter.post(f"{path}/send_back", data=form)).status_code == 303
+    for browser, address in ((counter, f"/exhibitions/{display.id}/prepare"), (vendor, path)):
+        assert "返送済み" in words(await browser.get(address)), address
 
 
 async def test_programs_send_units_to_displays(client: httpx.AsyncClient) -> None:

@@ -15,8 +15,8 @@ _NEXT: dict[str, tuple[str, ...]] = {
     "wished": (*("ask",) * 3, "withdraw"),
     "asked": (*("confirm",) * 5, "decline", "withdraw"),
     "confirmed": (*("deliver",) * 3, *("dispatch",) * 2, "decline", "withdraw"),
-    "delivered": ("show", "return", "return"),
-    "on_show": ("return",),
+    "delivered": ("show", "send_back", "return", "return"),
+    "on_show": ("send_back", "return", "return"),
     "declined": ("ask", "withdraw"),
 }
 _ALL = sorted({step for steps in _NEXT.values() for step in steps})
@@ -25,6 +25,7 @@ _SAID: dict[str, dict[str, Any]] = {
     "decline": {"reason": "都合により"},
     "withdraw": {"reason": "都合により"},
     "dispatch": {"way": "brought"},
+    "send_back": {"way": "brought"},
 }
 _OF_DISPLAY = (*("ask",) * 6, "plan", "open", "close", "cancel")
 _OVER = frozenset({"closed", "cancelled"})
