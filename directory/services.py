@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from core.i18n import current_locale
+
 # Code → names; the first is how the service is shown, the others are spellings met in published files.
 SERVICES: dict[str, tuple[str, ...]] = {
     "110": ("訪問介護",),
@@ -56,6 +58,47 @@ SERVICES: dict[str, tuple[str, ...]] = {
     "780": ("地域密着型通所介護",),
 }
 
+# How English pages call them.
+_ENGLISH: dict[str, str] = {
+    "110": "Home-visit care",
+    "120": "Home-visit bathing",
+    "130": "Home-visit nursing",
+    "140": "Home-visit rehabilitation",
+    "150": "Day care",
+    "155": "Day care with nursing",
+    "160": "Day rehabilitation",
+    "170": "Rental of welfare equipment",
+    "210": "Short-stay care",
+    "220": "Short-stay care with medical treatment (long-term care health facility)",
+    "230": "Short-stay care with medical treatment (hospital)",
+    "320": "Group home for people with dementia",
+    "331": "Care in a specified facility (private home for older people)",
+    "332": "Care in a specified facility (low-cost home for older people)",
+    "333": "Care in a specified facility (public home for older people)",
+    "334": "Care in a specified facility (serviced housing for older people)",
+    "335": "Care in a specified facility (private home for older people, care from outside)",
+    "336": "Care in a specified facility (low-cost home for older people, care from outside)",
+    "337": "Care in a specified facility (serviced housing for older people, care from outside)",
+    "361": "Community-based care in a specified facility (private home for older people)",
+    "362": "Community-based care in a specified facility (low-cost home for older people)",
+    "363": "Community-based care in a specified facility (public home for older people)",
+    "364": "Community-based care in a specified facility (serviced housing for older people)",
+    "410": "Sale of welfare equipment",
+    "430": "Care management at home",
+    "510": "Nursing home for older people",
+    "520": "Long-term care health facility",
+    "530": "Long-term care medical facility",
+    "540": "Community-based nursing home for older people",
+    "550": "Integrated facility for medical and long-term care",
+    "551": "Short-stay care with medical treatment (integrated facility)",
+    "710": "Night-time home-visit care",
+    "720": "Day care for people with dementia",
+    "730": "Small multifunctional home care",
+    "760": "Home-visit care and nursing at set times and on call",
+    "770": "Small multifunctional home care with nursing",
+    "780": "Community-based day care",
+}
+
 _PUNCTUATION = str.maketrans("", "", "()・･,、 ")
 
 
@@ -73,5 +116,7 @@ def service_code(name: str) -> str | None:
 
 
 def service_name(code: str) -> str:
-    """How the service is shown; an unknown code stands for itself."""
-    return SERVICES[code][0] if code in SERVICES else code
+    """How the service is shown in the language of the page; an unknown code stands for itself."""
+    if code not in SERVICES:
+        return code
+    return _ENGLISH[code] if current_locale.get() == "en" else SERVICES[code][0]

@@ -24,9 +24,11 @@ _TEXTS = """() => {
 _LANGUAGES = ["やさしい日本語", "日本語", "中文"]
 # These hold the interface's own words in both languages.
 _OURS = ("taxonomy_item", "taxonomy_field", "problem", "outbox", "caught_mail")
+# These hold pairs of letters to be searched for: without them half of any Japanese word would be left.
 _COLUMNS = """
 SELECT table_name, column_name, data_type FROM information_schema.columns
 WHERE table_schema = 'public' AND data_type = ANY($1) AND table_name <> ALL($2)
+  AND column_name NOT IN ('search_terms', 'search_text')
 """
 _VALUES = {
     "text": 'SELECT DISTINCT "{column}" FROM "{table}"',
@@ -46,7 +48,9 @@ async def written_by_people(house: House) -> list[str]:
     try:
         for table, column, kind in await connection.fetch(_COLUMNS, list(_VALUES), _OURS):
             rows = await connection.fetch(_VALUES[kind].format(table=table, column=column))
-            found.update(row[0].strip() for row in rows if row[0] and _JAPANESE.search(row[0]))
+            texts = [row[0] for row in rows if row[0] and _JAPANESE.search(row[0])]
+            found.update(text.strip() for text in texts)
+            found.update(line.strip() for text in texts for line in text.splitlines())  # shown in one line
     finally:
         await connection.close()
     return sorted((text for text in found if len(text) > 1), key=len, reverse=True)

@@ -248,6 +248,11 @@ def test_every_service_is_found_by_each_of_its_names_whatever_the_brackets() -> 
     assert service_code("訪問たすけあい") is None
     assert service_name("510") == "介護老人福祉施設"
     assert service_name("999") == "999"
+    with use_locale("en"):
+        english = [service_name(code) for code in SERVICES]
+        assert service_name("999") == "999"
+    assert len(set(english)) == len(SERVICES)
+    assert all(name.isascii() for name in english)
 
 
 def test_what_is_no_number_stays_as_it_was_typed() -> None:
