@@ -48,7 +48,7 @@ WHERE u.product_id = ANY($1::uuid[]) AND u.status = 'active'
 _SHOWABLE = """
 SELECT p.id, p.name FROM product p WHERE p.status = 'public' AND p.item_codes && $1::text[]
   AND EXISTS (SELECT FROM unit u WHERE u.product_id = p.id AND u.status = 'active')
-ORDER BY p.name, p.id LIMIT $2
+ORDER BY coalesce(p.id = $3, FALSE) DESC, p.name, p.id LIMIT $2
 """
 
 
@@ -59,9 +59,9 @@ class Named(msgspec.Struct, frozen=True):
     name: str
 
 
-async def showable(item_codes: Sequence[str]) -> list[Named]:
-    """The public products with any of these items that somebody lends, by name."""
-    return await db.fetch_as(Named, _SHOWABLE, list(item_codes), _MOST_PRODUCTS)
+async def showable(item_codes: Sequence[str], chosen: UUID | None = None) -> list[Named]:
+    """The public products with any of these items that somebody lends: `chosen`, then the others by name."""
+    return await db.fetch_as(Named, _SHOWABLE, list(item_codes), _MOST_PRODUCTS, chosen)
 
 
 async def look_for(

@@ -18,6 +18,7 @@ from core.i18n import Text, format_date, lazy
 from core.i18n import gettext as _
 from core.web.forms import Form, is_only_asked
 from core.web.pages import page, see_other
+from core.web.values import as_uuid
 from directory.kinds import COUNTERS, OrganizationKind
 from exhibitions import looks, usecases
 from exhibitions.choosing import showable
@@ -92,7 +93,7 @@ async def attempt_display(form: Form, order: Callable[[], Awaitable[Answer]]) ->
 
 async def _offer(request: PageRequest, exhibition_id: UUID, form: ExhibitForm) -> None:
     await own_exhibition(request.user, exhibition_id)
-    found = await showable(await codes_of_both())
+    found = await showable(await codes_of_both(), as_uuid(str(form.product_id.data or "")))
     form.product_id.offer([(str(one.id), one.name) for one in found])
 
 

@@ -179,5 +179,6 @@ class Run:
             self.tally.count(attempt, answer)
             if answer.is_good:
                 self.attempts.learn(attempt, msgspec.json.decode(answer.body))
-                if len(self.tally.kept) < self.keep:
+                # what was only looked at leaves nothing behind
+                if len(self.tally.kept) < self.keep and not attempt.name.startswith("look_"):
                     self.tally.kept.append((attempt, answer))
