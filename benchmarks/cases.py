@@ -188,9 +188,10 @@ def _apply(world: World) -> Callable[[int], Request]:
     """Everybody wants the same course; the counter enters those who call."""
 
     def make(_: int) -> Request:
+        person = new_id().hex
         body = {
-            "name": "受講 花子",
-            "email": f"a{new_id().hex}@learners.example",
+            "name": f"受講 {person}",  # a counter is asked about two of one name
+            "email": f"a{person}@learners.example",
             "audience": "care_provider",
         }
         path = f"/api/v1/seminars/{world.courses.wanted_id}/applications"
