@@ -26,7 +26,7 @@ _EXPLAINED: dict[ExhibitionStep, LazyText] = {
     ExhibitionStep.PLAN: lazy("公開すると、だれでもこの展示を見つけられます。"),
     ExhibitionStep.OPEN: lazy("開催中として公開し、搬入の済んだ機器を展示中にします。"),
     ExhibitionStep.CLOSE: lazy(
-        "まだ搬入していない機器の日程は、すぐに空きます。搬入した機器の日程は、帰り道と点検のあとが空きます。"
+        "まだ発送していない機器の日程は、すぐに空きます。発送した機器の日程は、帰り道と点検のあとが空きます。"
         "返却を記録するまでは預かったままです。"
     ),
 }

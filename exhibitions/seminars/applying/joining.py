@@ -89,7 +89,9 @@ async def apply_for_seminar(actor: Actor, seminar_id: UUID, command: ApplyForSem
         seminar = await seminar_for(actor, seminar_id)  # it may have been called off meanwhile
         _check_open(seminar, is_running=is_running)
     async with db.transaction():
-        return await _enter(actor, seminar, command, await _place_for(actor, seminar, command))
+        application = await _enter(actor, seminar, command, await _place_for(actor, seminar, command))
+        await _check_new(actor, seminar, command, application)
+        return application
 
 
 class _Overtaken(Exception):
@@ -108,13 +110,13 @@ async def _apply_where_room_is(
         application = await _enter(actor, seminar, command, _granted(actor, people))
         if not await take(seminar.id, people):
             raise _Overtaken
+        await _check_new(actor, seminar, command, application)
         return application
 
 
 async def _enter(
     actor: Actor, seminar: SeminarView, command: ApplyForSeminar, place: _Place
 ) -> ApplicationView:
-    await _check_new(actor, seminar, command)
     application_id = await _insert(actor, seminar, command, place)
     application = await application_of(application_id)
     await tell_state(seminar, application, await new_key(application_id))
@@ -181,44 +183,45 @@ def _check(command: ApplyForSeminar, seminar: SeminarView, *, is_known: bool, is
 
 
 _KNOWN = """
-SELECT name FROM unnest($2::text[]) AS asked (name) WHERE EXISTS (
+SELECT name FROM unnest($3::text[]) AS asked (name) WHERE EXISTS (
     SELECT FROM seminar_application a JOIN seminar_contact c ON c.application_id = a.id
-    WHERE a.seminar_id = $1 AND a.state IN ('applied', 'waiting', 'offered', 'accepted')
-      AND asked.name = ANY(c.participants) AND a.facility_id = $3
+    WHERE a.seminar_id = $1 AND a.id <> $2 AND a.state IN ('applied', 'waiting', 'offered', 'accepted')
+      AND asked.name = ANY(c.participants) AND a.facility_id = $4
 )
 """
-
-
-# Whoever wrote a name down may have left out its space.
+# Whoever wrote a name down may have left out its space: what is compared has none.
 _ALIKE = """
 SELECT a.number FROM seminar_application a JOIN seminar_contact c ON c.application_id = a.id
-WHERE a.seminar_id = $1 AND a.state IN ('applied', 'waiting', 'offered', 'accepted') AND (
-    (c.email <> '' AND c.email = $2)
-    OR (translate(c.organization_name, ' ', '') = translate($3, ' ', '') AND EXISTS (
-        SELECT FROM unnest(c.participants) AS known (name) JOIN unnest($4::text[]) AS asked (name)
-            ON translate(known.name, ' ', '') = translate(asked.name, ' ', ''))))
+WHERE a.seminar_id = $1 AND a.id <> $2 AND a.state IN ('applied', 'waiting', 'offered', 'accepted') AND (
+    (c.email <> '' AND c.email = $3)
+    OR (translate(c.organization_name, ' ', '') = $4
+        AND string_to_array(translate(array_to_string(c.participants, chr(10)), ' ', ''), chr(10))
+            && $5::text[]))
 ORDER BY a.created_at, a.id LIMIT 5
 """
 
 
-async def _check_new(actor: Actor, seminar: SeminarView, command: ApplyForSeminar) -> None:
+async def _check_new(
+    actor: Actor, seminar: SeminarView, command: ApplyForSeminar, application: ApplicationView
+) -> None:
     """Nobody of a facility takes part twice; of an address its mail alone may tell that it has applied.
 
-    A counter that enters somebody by hand is asked whether it is somebody else.
+    A counter that enters somebody by hand is asked whether it is somebody else. This comes last, as the guard
+    of the places does: whoever else enters somebody waits for the commit alone, and sees this application.
     """
     if runs(actor, seminar) and not command.is_another:
         await hold_still(seminar.id)
-        asked = (command.email, command.organization_name, command.participants)
-        if alike := await db.fetch(_ALIKE, seminar.id, *asked):
+        names = [name.replace(" ", "") for name in command.participants]
+        workplace = command.organization_name.replace(" ", "")
+        if alike := await db.fetch(_ALIKE, seminar.id, application.id, command.email, workplace, names):
             numbers = "、".join(row["number"] for row in alike)
             raise Invalid({"is_another": "applicant-known"}, numbers=numbers)
-    if not actor.is_facility:
-        return
-    await hold_still(seminar.id)
-    names = command.participants
-    rows = await db.fetch(_KNOWN, seminar.id, names, actor.organization_id)
-    if rows:
-        raise Invalid({"participants": "participant-twice"}, names="、".join(row["name"] for row in rows))
+    if actor.is_facility:
+        await hold_still(seminar.id)
+        asked = (application.id, command.participants, actor.organization_id)
+        if twice := await db.fetch(_KNOWN, seminar.id, *asked):
+            told = "、".join(row["name"] for row in twice)
+            raise Invalid({"participants": "participant-twice"}, names=told)
 
 
 async def _place_for(actor: Actor, seminar: SeminarView, command: ApplyForSeminar) -> _Place:
