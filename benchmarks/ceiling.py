@@ -40,8 +40,11 @@ async def _repeat(state: State, name: str) -> Response[bytes]:
         if belonging.keys() <= chosen.keys():
             chosen |= belonging
     repetition = Repetition(recipe, chosen, days=random.randrange(3000))
-    async with state.pool.acquire() as connection:
-        await repetition.run(connection)
+    try:
+        async with state.pool.acquire() as connection:
+            await repetition.run(connection)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        return Response(f"{type(error).__name__}: {error}".encode(), status_code=500)
     return Response(recipe.answer, media_type=recipe.content_type)
 
 

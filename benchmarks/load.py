@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 CLIENTS = 16
+_WORDS = 300  # bytes of an answer that are told
 
 
 @dataclass
@@ -33,11 +34,15 @@ class Request:
 
 @dataclass
 class Measured:
-    """What a run showed: answers a second and the time of each, in milliseconds; statuses counted."""
+    """What a run showed: answers a second and the time of each, in milliseconds; statuses counted.
+
+    `words` are of the last answer of each status, so that a refusal can be told.
+    """
 
     per_second: float
     times: list[float]
     statuses: dict[int, int]
+    words: dict[int, str] = field(default_factory=dict)
 
     def percentile(self, share: int) -> float:
         """The time within which `share` in a hundred answers came, in milliseconds."""
@@ -53,15 +58,17 @@ async def measure(
     numbers = iter(range(requests))
     times: list[float] = []
     statuses: dict[int, int] = {}
+    bodies: dict[int, bytes] = {}
 
     async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for number in numbers:
             sent = make(number).encoded()
             begun = time.perf_counter()
             writer.write(sent)
-            status = await _answer(reader)
+            status, body = await _answer(reader)
             times.append((time.perf_counter() - begun) * 1000)
             statuses[status] = statuses.get(status, 0) + 1
+            bodies[status] = body
         writer.close()
         await writer.wait_closed()
 
@@ -69,10 +76,13 @@ async def measure(
     connections = [await asyncio.open_connection("127.0.0.1", port) for _ in range(clients)]
     begun = time.perf_counter()
     await asyncio.gather(*(client(*connection) for connection in connections))
-    return Measured(requests / (time.perf_counter() - begun), times, statuses)
+    seconds = time.perf_counter() - begun
+    words = {status: body[:_WORDS].decode(errors="replace") for status, body in bodies.items()}
+    return Measured(requests / seconds, times, statuses, words)
 
 
-async def _answer(reader: asyncio.StreamReader) -> int:
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Status and body."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     status = int(head.split(" ", 2)[1])
     length, chunked = 0, False
@@ -83,13 +93,15 @@ async def _answer(reader: asyncio.StreamReader) -> int:
         elif name.lower() == "transfer-encoding":
             chunked = "chunked" in value.lower()
     if chunked:
-        await _chunks(reader)
-    elif length and status != 304:
-        await reader.readexactly(length)
-    return status
+        return status, await _chunks(reader)
+    if length and status != 304:
+        return status, await reader.readexactly(length)
+    return status, b""
 
 
-async def _chunks(reader: asyncio.StreamReader) -> None:
+async def _chunks(reader: asyncio.StreamReader) -> bytes:
+    body = b""
     while size := int((await reader.readline()).split(b";")[0], 16):
-        await reader.readexactly(size + 2)
+        body += (await reader.readexactly(size + 2))[:size]
     await reader.readline()
+    return body

@@ -315,4 +315,6 @@ def _check(case: Case, seen: Measured, ceiling: Measured) -> None:
     }
     bare = sum(count for status, count in ceiling.statuses.items() if status != 200)
     if wrong or bare * 100 > sum(ceiling.statuses.values()):
-        raise CaseFailed(f"ours answered {seen.statuses}, the ceiling {ceiling.statuses}")
+        answers = ceiling.words | seen.words
+        told = {status: words for status, words in answers.items() if status not in (200, *case.expected)}
+        raise CaseFailed(f"ours answered {seen.statuses}, the ceiling {ceiling.statuses}: {told}")

@@ -54,10 +54,12 @@ WHERE c.kind = 'counter' ORDER BY (
     SELECT count(*) FROM organization f WHERE f.kind = 'facility' AND f.prefecture = c.prefecture) DESC,
         c.id LIMIT 2
 """
+# A counter that lends units of a product itself gives those away first; the ceiling, which chooses the
+# product anew, knows of no lender but the vendor.
 _OFFERED = """
 SELECT p.id AS product_id, p.vendor_id FROM product p JOIN unit u ON u.product_id = p.id
-GROUP BY p.id HAVING count(*) = (
-    SELECT count(*) FROM unit GROUP BY product_id ORDER BY 1 DESC LIMIT 1) ORDER BY p.id
+GROUP BY p.id HAVING count(*) = (SELECT count(*) FROM unit GROUP BY product_id ORDER BY 1 DESC LIMIT 1)
+    AND bool_and(u.lender_id IS DISTINCT FROM $1) ORDER BY p.id
 """
 # Facilities that may ask for more.
 _FACILITIES = """
@@ -67,18 +69,18 @@ SELECT f.id FROM organization f WHERE f.kind = 'facility' AND f.prefecture = $1 
 _TAGS = "SELECT t.token FROM tag t JOIN unit u ON u.id = t.unit_id WHERE u.lender_id = $1 ORDER BY 1"
 
 
-async def offered_products() -> list[Offered]:
-    """The products with the most units."""
-    return await db.fetch_as(Offered, _OFFERED)
+async def offered_products(counter_id: UUID | None = None) -> list[Offered]:
+    """The products with the most units, but for those of which this counter lends units itself."""
+    return await db.fetch_as(Offered, _OFFERED, counter_id)
 
 
 async def visitors() -> World:
     """Let them sign in and look around."""
     counters = await db.fetch(_COUNTERS)
-    offered = await offered_products()
     if len(counters) < 2:
         raise SystemExit("the nation has too few counters")
     counter, school = counters
+    offered = await offered_products(counter["id"])
     # A few facilities ask more often here than any would: no rule shall refuse what is measured.
     await db.execute("UPDATE policy SET max_units = 1000000 WHERE counter_id = $1", counter["id"])
     vendor_id = offered[0].vendor_id
