@@ -39,6 +39,15 @@ def gravest(conditions: Iterable[Condition]) -> Condition:
     return max(conditions, key=(Condition.OK, Condition.MISSING_PARTS, Condition.DAMAGED).index)
 
 
+class CheckMoment(StrEnum):
+    """When a unit's condition is checked."""
+
+    DISPATCH = "dispatch"
+    RECEIVE = "receive"
+    SEND_BACK = "send_back"
+    TAKE_BACK = "take_back"
+
+
 class Purpose(StrEnum):
     """What a stretch of days is taken for (DESIGN section 2)."""
 

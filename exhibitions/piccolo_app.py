@@ -10,6 +10,7 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         modules=[
             "exhibitions.tables",
+            "exhibitions.conditions.tables",
             "exhibitions.visits.tables",
             "exhibitions.visits.reception.tables",
             "exhibitions.seminars.tables",

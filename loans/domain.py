@@ -116,15 +116,6 @@ class Direction(StrEnum):
     BACK = "back"
 
 
-class CheckMoment(StrEnum):
-    """When a unit's condition is checked."""
-
-    DISPATCH = "dispatch"
-    RECEIVE = "receive"
-    SEND_BACK = "send_back"
-    TAKE_BACK = "take_back"
-
-
 WITH_FACILITY = frozenset({Custody.ON_TRIAL})
 UNDER_WAY = frozenset({Custody.DISPATCHED, Custody.ON_TRIAL, Custody.RETURNING})
 ENDED = frozenset({Custody.RETURNED, Custody.DECLINED, Custody.CANCELLED, Custody.LOST})

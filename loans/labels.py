@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from catalog import looks
-from catalog.domain import Condition, Purpose, ShippingPayer
+from catalog.conditions import words
+from catalog.domain import Purpose, ShippingPayer
 from catalog.sending import WAYS
 from core.i18n import LazyText, lazy
 from core.web.look import Look
 from loans.domain import (
     Channel,
-    CheckMoment,
     Custody,
     Decision,
     Direction,
@@ -48,7 +48,7 @@ SOME_COMING = lazy("%(all)s台中%(coming)s台返送中")
 RECALLED = Look(lazy("呼び戻し"), "return", "attention")
 EXTENSION_OPEN = Look(lazy("延長の希望あり"), "calendar", "attention")
 AFTERWARDS = Look(lazy("後から記録"), "pencil", "neutral")
-DAMAGED = Look(lazy("傷・故障あり"), "alert", "danger")
+DAMAGED = words.DAMAGED
 
 # What a step is called as an act: the label of its button, its page and its line in the history.
 STEP: Mapping[StepName, Look] = {
@@ -160,18 +160,8 @@ DECISION: Mapping[Decision, LazyText] = {
 
 DIRECTION: Mapping[Direction, LazyText] = {Direction.OUT: lazy("行き"), Direction.BACK: lazy("帰り")}
 
-CHECK_MOMENT: Mapping[CheckMoment, LazyText] = {
-    CheckMoment.DISPATCH: lazy("発送時"),
-    CheckMoment.RECEIVE: lazy("受取時"),
-    CheckMoment.SEND_BACK: lazy("返送時"),
-    CheckMoment.TAKE_BACK: lazy("返却時"),
-}
-
-CONDITION: Mapping[Condition, Look] = {
-    Condition.OK: Look(lazy("異常なし"), "check-circle", "done"),
-    Condition.DAMAGED: DAMAGED,
-    Condition.MISSING_PARTS: Look(lazy("足りないものあり"), "alert", "attention"),
-}
+CHECK_MOMENT = words.CHECK_MOMENT
+CONDITION = words.CONDITION
 
 # Why a unit is not free; nobody is told who else has it, only what for.
 REASON: Mapping[str, LazyText] = looks.REASON

@@ -5,14 +5,14 @@ who may see the unit, the loan has neither.
 """
 
 from accounts.domain import Actor
-from catalog.domain import Condition, ScanAction, ScanOutcome
+from catalog.domain import CheckMoment, Condition, ScanAction, ScanOutcome
 from catalog.life.own import KIND, WITHHELD
 from catalog.life.sources import LifeKind, LifeRow, Source, add_source
 from core.i18n import LazyText, Text, lazy
 from core.i18n import gettext as _
 from core.web.look import Happening, Picture
 from loans import labels
-from loans.domain import KNOWN_TO_LENDER, CheckMoment, StepName
+from loans.domain import KNOWN_TO_LENDER, StepName
 from loans.queries import visible_to
 
 _AGREED = ", ".join(f"'{custody.value}'" for custody in sorted(KNOWN_TO_LENDER))

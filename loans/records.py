@@ -10,15 +10,16 @@ from accounts.domain import Actor
 from catalog.availability import free_units_for, lending_of
 from catalog.checklists.domain import ChecklistLine
 from catalog.checklists.queries import lines_of
-from catalog.domain import Condition, Way
+from catalog.conditions.answers import CheckedLine, ComparedLine, compared_lines
+from catalog.conditions.photos import PhotoView
+from catalog.domain import CheckMoment, Condition, Way
 from catalog.terms import Days
 from core import db
 from core.clock import today
-from loans.checklists.domain import CheckedLine, ComparedLine, compared_lines
-from loans.domain import UNDER_WAY, CheckMoment, Custody, Decision, Direction, Party, Stage, StepName
+from loans.domain import UNDER_WAY, Custody, Decision, Direction, Party, Stage, StepName
 from loans.given_units import GivenUnit, state_of
 from loans.incidents.queries import IncidentRow, incidents_of
-from loans.photos.queries import PhotoView, photos_of
+from loans.photos.queries import photos_of
 from loans.queries import EventView, LoanView, loan_events, loan_for, visible_to
 from loans.safety.queries import SafetyRow, safety_reports_of
 

@@ -6,12 +6,12 @@ from piccolo.table import Table
 
 from accounts.domain import Via
 from accounts.tables import Person
-from catalog.domain import Condition, ShippingPayer, Way
+from catalog.domain import CheckMoment, Condition, ShippingPayer, Way
 from catalog.rules import Whose
 from catalog.tables import Occupancy, Product, Unit
 from core.columns import day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
-from loans.domain import Channel, CheckMoment, Custody, Decision, Direction, ResultState, Stage
+from loans.domain import Channel, Custody, Decision, Direction, ResultState, Stage
 from loans.recalls import RecallState
 
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 from uuid import UUID
 
+from catalog.conditions.checklist_fields import ChecklistField
+from catalog.conditions.photo_fields import PhotosField
+from catalog.conditions.words import CONDITIONS
 from catalog.domain import Condition, Way
 from catalog.sending import WAYS_OUT
 from core.i18n import lazy
 from core.web.fields import ChoiceField, DayField, LongTextField, ManyField, TextField, TickField
-from loans.checklists.forms import ChecklistField
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan
-from loans.forms.unit_conditions import CONDITIONS, CheckedUnitsForm
-from loans.photos.forms import PhotosField
+from loans.forms.unit_conditions import CheckedUnitsForm
 from loans.records import LoanRecord
 
 _WAYS_BACK = (

@@ -3,22 +3,18 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from catalog.conditions.checklist_fields import ChecklistField, ExceptionsField
+from catalog.conditions.photo_fields import PhotosField
+from catalog.conditions.words import CONDITIONS
 from catalog.domain import Condition, gravest
 from core.errors import Invalid
 from core.i18n import Text, gettext, lazy
 from core.web.fields import ChoiceField, LongTextField
 from core.web.forms import Form, Mistake, Submitted
-from loans.checklists.forms import ChecklistField, ExceptionsField
 from loans.commands import UnitChecklist, UnitCondition, UnitPhotos
 from loans.forms.base import NOT_IN_ORDER, UnitsForm, entered
-from loans.photos.forms import PhotosField
 from loans.records import LoanRecord, UnitOfLoan
 
-CONDITIONS = (
-    (Condition.OK.value, lazy("異常なし")),
-    (Condition.DAMAGED.value, lazy("傷・故障がある")),
-    (Condition.MISSING_PARTS.value, lazy("足りないものがある")),
-)
 LATER = "later"
 
 

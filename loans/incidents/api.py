@@ -7,9 +7,9 @@ from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from accounts.domain import Actor
+from catalog.conditions.incidents import Comment, Decide, IncidentState
 from core.web.idempotency import answer_once
 from core.web.paging import Page
-from loans.incidents.domain import Comment, Decide, IncidentState
 from loans.incidents.queries import IncidentRow, IncidentView, incident_for, list_incidents
 from loans.incidents.usecases import agree_incident, comment_incident, settle_incident
 

@@ -6,13 +6,14 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
+from catalog.conditions.entries import EntryView
+from catalog.conditions.incident_words import PAYER, difference_text
+from catalog.conditions.incidents import EntryKind
 from core import db
 from core.i18n import LazyText, ngettext
 from core.i18n import gettext as _
 from directory.desks import DeskWord, on_desk
-from loans.incidents.domain import EntryKind
-from loans.incidents.queries import EntryView, incident_for, open_incidents
-from loans.incidents.words import PAYER, difference_text
+from loans.incidents.queries import incident_for, open_incidents
 from loans.notice_kinds import Notice
 from loans.notices import loan_news, tell
 from notifications.outbox import handles

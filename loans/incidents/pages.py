@@ -9,13 +9,13 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.conditions import incident_words as words
+from catalog.conditions.incident_forms import CommentForm, DecideForm, IncidentListForm
+from catalog.conditions.incidents import EntryKind
 from core.errors import Conflict, Invalid
 from core.i18n import LazyText, lazy
 from core.web.forms import Form
 from core.web.pages import page, see_other
-from loans.incidents import words
-from loans.incidents.domain import EntryKind
-from loans.incidents.forms import CommentForm, DecideForm, IncidentListForm
 from loans.incidents.queries import IncidentView, incident_for, list_incidents
 from loans.incidents.usecases import agree_incident, comment_incident, settle_incident
 from loans.pages.ways import PageRequest
@@ -96,7 +96,7 @@ async def _shown(
         status=status,
         incident=incident,
         words=words,
-        happenings=words.history(incident),
+        happenings=words.history(incident.entries),
         photos=[one for one in await photos_of(incident.loan_id) if one.unit_id == incident.unit_id],
         comment_form=sent if isinstance(sent, CommentForm) else CommentForm(),
         decide_form=sent if isinstance(sent, DecideForm) else DecideForm(data=expected),

@@ -6,10 +6,13 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
+from catalog.conditions.entries import EntryView, entries_of
+from catalog.conditions.incidents import Difference, EntryKind, IncidentState, Payer, steps_of
 from core import db
 from core.errors import NotFound
 from core.web.paging import Page, decode_cursor, encode_cursor, page_size
-from loans.incidents.domain import Difference, EntryKind, IncidentState, Payer, parties_to, steps_of
+from loans.conditions import RECORDS
+from loans.incidents.parties import may_decide, parties_to
 from loans.queries import visible_to
 
 _INCIDENT = """
@@ -19,13 +22,6 @@ SELECT i.id, i.loan_id, l.number, i.unit_id, u.serial_number, i.state, nullif(i.
 FROM incident i JOIN loan l ON l.id = i.loan_id JOIN unit u ON u.id = i.unit_id
 JOIN product p ON p.id = l.product_id JOIN organization f ON f.id = l.facility_id
 JOIN organization c ON c.id = l.counter_id JOIN organization v ON v.id = l.lender_id
-"""
-_ENTRIES = """
-SELECT e.id, e.kind, e.text, nullif(e.payer, '') AS payer, e.differences, e.at,
-    coalesce(n.name, '') AS person_name, coalesce(o.name, '') AS organization_name
-FROM incident_entry e LEFT JOIN person n ON n.id = e.person_id
-LEFT JOIN organization o ON o.id = e.organization_id
-WHERE e.incident_id = $1 ORDER BY e.position
 """
 
 
@@ -50,19 +46,6 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     lender_name: str
 
 
-class EntryView(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of an incident's history."""
-
-    id: UUID
-    kind: EntryKind
-    text: str
-    payer: Payer | None
-    differences: list[Difference]
-    at: datetime
-    person_name: str
-    organization_name: str
-
-
 class IncidentView(IncidentRow, frozen=True, kw_only=True):
     """An incident with its history, and what its reader may do now."""
 
@@ -85,17 +68,9 @@ async def incident_for(actor: Actor, incident_id: UUID) -> IncidentView:
     sides = parties_to(actor, found.facility_id, found.counter_id, found.lender_id)
     return IncidentView(
         **msgspec.structs.asdict(found),
-        entries=await _entries(incident_id),
-        next_steps=steps_of(found.state, sides),
+        entries=await entries_of(RECORDS, incident_id),
+        next_steps=steps_of(found.state, decides=may_decide(sides)),
     )
-
-
-async def _entries(incident_id: UUID) -> list[EntryView]:
-    rows = await db.fetch(_ENTRIES, incident_id)
-    return [
-        msgspec.convert({**row, "differences": db.from_json(row["differences"]) or []}, EntryView)
-        for row in rows
-    ]
 
 
 async def incidents_of(loan_id: UUID) -> list[IncidentRow]:

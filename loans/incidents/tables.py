@@ -5,10 +5,10 @@ from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from accounts.tables import Person
+from catalog.conditions.incidents import EntryKind, IncidentState
 from catalog.tables import Unit
 from core.columns import document, key, moment, one_of, reference, text
 from directory.tables import Organization
-from loans.incidents.domain import EntryKind, IncidentState
 from loans.tables import Loan
 
 

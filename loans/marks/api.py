@@ -9,9 +9,10 @@ from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.conditions.marking import MarkView
+from catalog.conditions.marks import PutMark
 from core.web.idempotency import answer_once
-from loans.marks.domain import PutMark
-from loans.marks.queries import MarkView, marks_of
+from loans.marks.queries import marks_of
 from loans.marks.usecases import put_mark, recorded_photo
 
 _PATH = "/api/v1/loans/{loan_id:uuid}/photos/{photo_id:uuid}/marks"

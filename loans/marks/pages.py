@@ -7,15 +7,15 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from catalog.conditions.mark_fields import CELLS, MarkForm
+from catalog.conditions.photos import PhotoView
 from core.errors import Invalid
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
 from loans import labels
-from loans.marks.forms import CELLS, MarkForm
 from loans.marks.queries import marks_of
 from loans.marks.usecases import put_mark, recorded_photo, withdraw_mark
 from loans.pages.ways import PageRequest
-from loans.photos.queries import PhotoView
 from loans.records import record_for
 
 _PHOTO = "/loans/{loan_id:uuid}/photos/{photo_id:uuid}"
@@ -59,7 +59,7 @@ async def withdraw(
 async def _shown(
     request: PageRequest, photo: PhotoView, form: MarkForm, *, status: int = 200
 ) -> Response[Any]:
-    record = await record_for(request.user, photo.loan_id)
+    record = await record_for(request.user, photo.subject_id)
     unit = next((one.name for one in record.units if one.id == photo.unit_id), "")
     return page(
         request,

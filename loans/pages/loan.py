@@ -9,13 +9,14 @@ from litestar.response import Template
 
 from accounts.domain import Actor
 from catalog.availability import Alternative
+from catalog.conditions.incident_words import STATE as INCIDENT_STATE
+from catalog.domain import CheckMoment
 from core.calendar import ONE_DAY
 from core.clock import today
 from core.web.pages import page
 from loans import labels, wording
-from loans.domain import UNDER_WAY, CheckMoment, Party, Stage, StepName
+from loans.domain import UNDER_WAY, Party, Stage, StepName
 from loans.forms.base import StepForm
-from loans.incidents.words import STATE as INCIDENT_STATE
 from loans.late_returns import late_return
 from loans.next_things import NextThing, next_thing
 from loans.pages import views

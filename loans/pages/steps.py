@@ -8,6 +8,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.params import FromPath
 
+from catalog.conditions.taking_in import ROOM
+from catalog.domain import CheckMoment
 from catalog.occupancy import UnitTaken
 from core.clock import today
 from core.errors import Conflict, Invalid, NotAllowed
@@ -16,7 +18,7 @@ from core.web.pages import page, see_other
 from core.web.uploads import UploadDoor
 from core.web.values import as_day, as_uuid
 from loans import labels
-from loans.domain import STEPS, CheckMoment, Party
+from loans.domain import STEPS, Party
 from loans.forms.base import StepForm
 from loans.forms.excepting import ExceptingForm
 from loans.next_things import next_thing
@@ -25,7 +27,7 @@ from loans.pages import views
 from loans.pages.previews import first_preview, previewed
 from loans.pages.step_table import STEP_PAGES, StepPage, done_of, title_of
 from loans.pages.ways import PageRequest, loan_path
-from loans.photos.taking_in import ROOM, must_be_sender, take_in_photos
+from loans.photos.taking_in import must_be_sender, take_in_photos
 from loans.photos.usecases import MOMENT_OF
 from loans.records import LoanRecord, record_for
 from loans.wording import report_rows

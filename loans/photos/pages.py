@@ -18,10 +18,10 @@ async def show_picture(
 ) -> Stream:
     """The large or the small picture of a photo."""
     photo = await photo_for(request.user, loan_id, photo_id)
-    names = {"full.jpg": photo.file, "thumb.jpg": photo.thumb}
-    if size not in names:
+    name = photo.file_of(size)
+    if name is None:
         raise NotFound
-    return await file_answer(names[size], f"{photo.id}-{size}")
+    return await file_answer(name, f"{photo.id}-{size}")
 
 
 PAGES = [show_picture]

@@ -5,10 +5,10 @@ from piccolo.constraints import Check
 from piccolo.table import Table
 
 from accounts.tables import Person
+from catalog.domain import CheckMoment
 from catalog.tables import Unit
 from core.columns import key, moment, one_of, reference, text
 from directory.tables import Organization
-from loans.domain import CheckMoment
 from loans.tables import Loan
 
 

@@ -7,14 +7,15 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.checklists.queries import lines_of
-from catalog.domain import Condition, Way
+from catalog.conditions.answers import Answer, checked_lines
+from catalog.conditions.opening import open_where_different
+from catalog.domain import CheckMoment, Condition, Way
 from core import db
 from core.clock import now, today
 from core.errors import Invalid
 from core.ids import new_id
-from loans.checklists.domain import Answer, checked_lines
-from loans.domain import CheckMoment, Direction
-from loans.incidents.opening import open_where_different
+from loans.conditions import RECORDS
+from loans.domain import Direction
 from loans.photos.usecases import attach_photos
 from loans.queries import LoanRow
 
@@ -81,4 +82,4 @@ async def check(
         await db.execute(
             _CHECK, new_id(), loan.id, one.unit_id, *judged, actor.person_id, actor.organization_id, now()
         )
-    await open_where_different(actor, loan.id, units, moment)
+    await open_where_different(RECORDS, actor, loan.id, units, moment)

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import custody, occupancy
+from catalog.domain import CheckMoment
 from catalog.occupancy import UnitTaken
 from catalog.sending import check_parcel
 from core import db
 from core.clock import today
 from core.errors import Invalid
 from loans.commands import DispatchLoan, ReceiveLoan
-from loans.domain import CheckMoment, Custody, Direction, StepName
+from loans.domain import Custody, Direction, StepName
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.handing_over import check, ship
 from loans.usecases.recording import advance, loan_for_step

@@ -7,13 +7,13 @@ from uuid import UUID
 from accounts.domain import Actor
 from catalog import custody, occupancy
 from catalog.availability import lending_under_way
-from catalog.domain import Condition
+from catalog.domain import CheckMoment, Condition
 from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import today
 from core.errors import Invalid
 from loans.commands import SendBackLoan, TakeBackLoan, WriteOffLoan
-from loans.domain import CheckMoment, Custody, Direction, StepName
+from loans.domain import Custody, Direction, StepName
 from loans.given_units import custody_after
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.handing_over import check, ship

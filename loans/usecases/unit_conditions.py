@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from catalog.conditions.answers import Answer
+from catalog.conditions.photos import MOST_PHOTOS
 from catalog.domain import Condition, gravest
 from core.errors import Invalid
-from loans.checklists.domain import Answer
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan, UnitCondition
-from loans.photos.usecases import MOST_PHOTOS
 from loans.queries import LoanRow
 from loans.usecases.handing_over import Found, must_describe_damage
 

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.usefixtures("application")
 # Who acted, and for whom, at the time: history is never altered, whatever becomes of the party.
 HISTORY = {
     ("condition_check", "organization_id"),
+    ("exhibit_check", "organization_id"),
+    ("exhibit_incident_entry", "organization_id"),
     ("exhibition_event", "organization_id"),
     ("handover_event", "organization_id"),
     ("incident_entry", "organization_id"),

@@ -7,10 +7,9 @@ from litestar import Litestar
 from catalog.checklists.domain import ChecklistLine, LineKind, WriteChecklist
 from catalog.checklists.queries import ChecklistVersion, checklist_for, versions_of
 from catalog.checklists.usecases import write_checklist
-from catalog.domain import Condition, Way
+from catalog.domain import CheckMoment, Condition, Way
 from core.errors import Invalid, NotAllowed, NotFound, StaleState
 from loans import commands, usecases
-from loans.domain import CheckMoment
 from loans.records import record_for
 from tests.accounts.browser import words
 from tests.asking import a_bearer

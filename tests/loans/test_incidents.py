@@ -7,12 +7,7 @@ import pytest
 from litestar import Litestar
 
 from catalog.checklists.domain import ChecklistLine
-from catalog.domain import Condition, Way
-from core import db
-from core.errors import IllegalStep, Invalid, NotAllowed, NotFound, StaleState
-from loans import commands, usecases
-from loans.domain import CheckMoment
-from loans.incidents.domain import (
+from catalog.conditions.incidents import (
     Comment,
     Decide,
     DifferenceKind,
@@ -20,10 +15,14 @@ from loans.incidents.domain import (
     IncidentState,
     Payer,
 )
+from catalog.conditions.marks import PutMark
+from catalog.domain import CheckMoment, Condition, Way
+from core import db
+from core.errors import IllegalStep, Invalid, NotAllowed, NotFound, StaleState
+from loans import commands, usecases
 from loans.incidents.notices import open_on_desk
 from loans.incidents.queries import IncidentView, incident_for, incidents_of, list_incidents
 from loans.incidents.usecases import agree_incident, comment_incident, settle_incident
-from loans.marks.domain import PutMark
 from loans.marks.usecases import put_mark
 from loans.queries import loan_for
 from tests.accounts.browser import words

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from litestar import Litestar
 
+from catalog.conditions.marks import MOST_MARKS, WHOLE, Cell, PutMark, Spot, cell_of, middle_of
 from core.errors import Invalid, NotAllowed, NotFound
-from loans.marks.domain import MOST_MARKS, WHOLE, Cell, PutMark, Spot, cell_of, middle_of
 from loans.marks.queries import marks_of
 from loans.marks.usecases import put_mark, withdraw_mark
 from tests.accounts.browser import words

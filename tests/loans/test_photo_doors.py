@@ -11,8 +11,8 @@ from litestar import Litestar
 
 from accounts.domain import Actor
 from app.templating import csrf_cookie
+from catalog.conditions.photos import MOST_PHOTOS
 from core.images import LARGEST_FILE
-from loans.photos.usecases import MOST_PHOTOS
 from loans.queries import LoanView
 from tests.accounts.browser import words
 from tests.factories import Parties, the_parties

@@ -8,14 +8,14 @@ import pytest
 from litestar import Litestar
 
 from accounts.domain import Actor
-from catalog.domain import Condition, Way
+from catalog.conditions.photos import MOST_PHOTOS
+from catalog.domain import CheckMoment, Condition, Way
 from core import db, files
 from core.clock import frozen, now, today
 from core.errors import Invalid, NotFound
 from loans import commands, usecases
-from loans.domain import CheckMoment
 from loans.photos.queries import photo_for
-from loans.photos.usecases import MOST_PHOTOS, forget_photos_in_hand
+from loans.photos.usecases import forget_photos_in_hand
 from loans.queries import LoanView
 from loans.records import record_for
 from tests.accounts.browser import words

@@ -8,11 +8,11 @@ from litestar import Litestar
 
 from catalog.checklists.domain import ChecklistLine, LineKind, WriteChecklist
 from catalog.checklists.usecases import write_checklist
-from catalog.domain import Condition
+from catalog.domain import CheckMoment, Condition
 from core.ids import new_id
 from loans import usecases
 from loans.commands import ConfirmLoan
-from loans.domain import CheckMoment, Custody
+from loans.domain import Custody
 from loans.incidents.queries import incidents_of
 from loans.queries import LoanView, loan_events
 from loans.records import record_for

@@ -7,12 +7,11 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from catalog.domain import Condition
+from catalog.conditions.photos import MOST_PHOTOS
+from catalog.domain import CheckMoment, Condition
 from core.errors import Invalid
 from loans import commands, usecases
 from loans.commands import UnitPhotos
-from loans.domain import CheckMoment
-from loans.photos.usecases import MOST_PHOTOS
 from loans.queries import LoanView
 from loans.records import record_for
 from tests.accounts.browser import words

@@ -7,11 +7,11 @@ import pytest
 from PIL import Image
 
 from accounts.domain import Actor
+from catalog.conditions.photos import STILL_NAMED
 from core import db, files
 from core.errors import Invalid, NotAllowed, NotFound
 from exhibitions.pictures.queries import picture_for, pictures_of
 from exhibitions.pictures.usecases import MOST, add_picture, bring_back, put_first, remove_picture
-from loans.photos.usecases import _STILL_NAMED
 from tests.exhibitions.makers import a_browser, a_display, an_exhibit
 from tests.factories import the_parties
 from tests.photos import a_jpeg
@@ -38,7 +38,7 @@ async def test_a_counter_shows_its_venue_and_everybody_sees_it_without_its_metad
     shown = await client.get(picture.path)
     with Image.open(io.BytesIO(shown.content)) as drawn:
         assert not drawn.getexif()
-    named = await db.fetch_value(_STILL_NAMED, picture.thumb)
+    named = await db.fetch_value(STILL_NAMED, picture.thumb)
     assert named, "a sweep of loans' photos leaves it alone"
     for status, fields in ((422, {"title": ""}), (422, {"title": "長" * 101})):
         answer = await counter.post(path, data=sent | fields, files=[("file", ("a.jpg", a_jpeg()))])

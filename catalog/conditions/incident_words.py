@@ -1,14 +1,14 @@
 """How incidents are told: states, payers, differences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from catalog.conditions.answers import Answer
+from catalog.conditions.entries import EntryView
+from catalog.conditions.incidents import Difference, DifferenceKind, EntryKind, IncidentState, Payer
+from catalog.conditions.words import CHECK_MOMENT, CONDITION
 from catalog.domain import Condition
 from core.i18n import LazyText, gettext, lazy
 from core.web.look import Happening, Look
-from loans import labels
-from loans.checklists.domain import Answer
-from loans.incidents.domain import Difference, DifferenceKind, EntryKind, IncidentState, Payer
-from loans.incidents.queries import IncidentView
 
 STATE: Mapping[IncidentState, Look] = {
     IncidentState.OPEN: Look(lazy("話し合い中"), "alert", "attention"),
@@ -34,7 +34,7 @@ ENTRY: Mapping[EntryKind, Look] = {
 
 def difference_text(one: Difference) -> str:
     """One difference in a sentence."""
-    moment = labels.CHECK_MOMENT[one.moment]
+    moment = CHECK_MOMENT[one.moment]
     what = {
         DifferenceKind.CONDITION: gettext("全体の状態"),
         DifferenceKind.MARKS: gettext("写真の印の数"),
@@ -51,16 +51,16 @@ def difference_text(one: Difference) -> str:
 
 def _said(one: Difference, answer: Answer) -> str:
     if one.kind is DifferenceKind.CONDITION:
-        return str(labels.CONDITION[Condition(str(answer))].label)
+        return str(CONDITION[Condition(str(answer))].label)
     if answer is True:
         return gettext("はい")
     return gettext("いいえ") if answer is False else str(answer)
 
 
-def history(incident: IncidentView) -> list[Happening]:
+def history(entries: Sequence[EntryView]) -> list[Happening]:
     """The entries as a line of time, the latest first."""
     told = []
-    for entry in reversed(incident.entries):
+    for entry in reversed(entries):
         look = ENTRY[entry.kind]
         lines = [entry.text, str(PAYER[entry.payer]) if entry.payer else ""]
         lines += [difference_text(one) for one in entry.differences]

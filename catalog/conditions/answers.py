@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from catalog.checklists.domain import ChecklistLine, LineKind
+from catalog.domain import CheckMoment
 from core.errors import Invalid
-from loans.domain import CheckMoment
 
 Answer = bool | int | str
 MOST_COUNTED = 999

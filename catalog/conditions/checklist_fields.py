@@ -8,9 +8,9 @@ from typing import Any, cast
 from wtforms.validators import ValidationError
 
 from catalog.checklists.domain import ChecklistLine, LineKind
+from catalog.conditions.answers import LONGEST_NOTE, MOST_COUNTED, Answer, CheckedLine
 from core.i18n import Text, gettext, lazy
 from core.web.fields import Entry, tidy
-from loans.checklists.domain import LONGEST_NOTE, MOST_COUNTED, Answer, CheckedLine
 
 _LABEL = lazy("点検票")
 _HINT = lazy("上から順に見て、答えてください。")

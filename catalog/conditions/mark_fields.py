@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from catalog.conditions.marks import WHOLE, Cell, PutMark, Spot, middle_of
 from core.i18n import LazyText, gettext, lazy
 from core.web.fields import ChoiceField, LongTextField, NumberField
 from core.web.forms import Form
-from loans.marks.domain import WHOLE, Cell, PutMark, Spot, middle_of
 
 CELLS: dict[Cell, LazyText] = {
     Cell.TOP_LEFT: lazy("左上"),

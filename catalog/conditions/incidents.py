@@ -7,12 +7,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from accounts.domain import Actor
 from catalog.checklists.domain import LineKind
-from catalog.domain import Condition
+from catalog.conditions.answers import Answer, CheckedLine
+from catalog.domain import CheckMoment, Condition
 from core.errors import IllegalStep, Invalid, NotAllowed
-from loans.checklists.domain import Answer, CheckedLine
-from loans.domain import CheckMoment, Party
 
 # Against what a handing over is compared: the latest of these that was written down.
 COMPARED_WITH = {
@@ -139,8 +137,6 @@ _FROM = {
     EntryKind.SETTLED: {IncidentState.OPEN, IncidentState.AGREED},
 }
 _TO = {EntryKind.AGREED: IncidentState.AGREED, EntryKind.SETTLED: IncidentState.SETTLED}
-# Owner and mediator agree; the borrower sees and comments.
-_DECIDING = {Party.LENDER, Party.COUNTER, Party.CENTRE}
 
 Words = Annotated[str, Meta(max_length=2000)]
 
@@ -159,19 +155,22 @@ class Decide(msgspec.Struct, frozen=True, kw_only=True):
     expected: IncidentState | None = None
 
 
-def steps_of(state: IncidentState, parties: set[Party]) -> list[EntryKind]:
-    """What these parties may do now, besides commenting."""
-    if not parties & _DECIDING:
+def steps_of(state: IncidentState, *, decides: bool) -> list[EntryKind]:
+    """What somebody may do now, besides commenting; owner and mediator are those who decide."""
+    if not decides:
         return []
     return [step for step, sources in _FROM.items() if state in sources]
 
 
-def decided(step: EntryKind, state: IncidentState, parties: set[Party]) -> IncidentState:
-    """The state that follows. Raises `NotAllowed` for the borrower, `IllegalStep` where it is too late."""
-    if not parties & _DECIDING:
+def decided(step: EntryKind, state: IncidentState, *, decides: bool) -> IncidentState:
+    """The state that follows.
+
+    Raises `NotAllowed` for whoever does not decide, `IllegalStep` where it is too late.
+    """
+    if not decides:
         raise NotAllowed("step-not-yours", step=step.value)
     if state not in _FROM[step]:
-        raise IllegalStep(step=step.value, state=state.value, allowed=steps_of(state, parties))
+        raise IllegalStep(step=step.value, state=state.value, allowed=steps_of(state, decides=decides))
     return _TO[step]
 
 
@@ -180,10 +179,3 @@ def must_say(text: str) -> str:
     if not text.strip():
         raise Invalid({"text": "required"})
     return text.strip()
-
-
-def parties_to(actor: Actor, facility_id: object, counter_id: object, lender_id: object) -> set[Party]:
-    """On which sides of the loan `actor` stands."""
-    sides = {Party.FACILITY: facility_id, Party.COUNTER: counter_id, Party.LENDER: lender_id}
-    found = {party for party, organization in sides.items() if organization == actor.organization_id}
-    return found | ({Party.CENTRE} if actor.is_centre else set())

@@ -1,10 +1,10 @@
 """A word, and a decision."""
 
+from catalog.conditions.incident_words import PAYER, STATE
+from catalog.conditions.incidents import Comment, Decide, IncidentState, Payer
 from core.i18n import lazy
 from core.web.fields import ChoiceField, HiddenField, LongTextField
 from core.web.forms import Form
-from loans.incidents.domain import Comment, Decide, IncidentState, Payer
-from loans.incidents.words import PAYER, STATE
 
 
 class CommentForm(Form):

@@ -7,10 +7,10 @@ from uuid import UUID
 from litestar.datastructures import UploadFile
 from wtforms.validators import ValidationError
 
+from catalog.conditions.photos import PhotoView
 from core.i18n import Text, lazy
 from core.web.fields import Entry
 from core.web.values import as_uuid
-from loans.photos.queries import PhotoView
 
 _LABEL = lazy("写真")
 _HINT = lazy(

@@ -1,1 +1,0 @@
-"""What was answered to a product's checklist when a unit changed hands."""
