@@ -1,6 +1,6 @@
 """Courses, their sessions, and who takes part. What names a person stands in a table of its own."""
 
-from piccolo.columns import Boolean, Bytea, Integer
+from piccolo.columns import Boolean, Bytea, ForeignKey, Integer, OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -10,7 +10,7 @@ from catalog.domain import ScanOutcome
 from core.columns import TextArray, day, document, key, moment, one_of, reference, text
 from directory.tables import Organization
 from exhibitions.questionnaires.domain import QuestionKind
-from exhibitions.seminars.applying.domain import ApplicationState
+from exhibitions.seminars.applying.domain import ApplicationState, Likeness
 from exhibitions.seminars.domain import (
     Admission,
     AttendanceRule,
@@ -142,6 +142,28 @@ class SeminarContact(Table, tablename="seminar_contact"):
     locale = text("locale", default="ja")
 
     seminar_contact_once = Unique(["application_id"])
+
+
+class SeminarLikeness(Table, tablename="seminar_likeness"):
+    """By what an applicant is known again; the database makes and erases it with the contact."""
+
+    id = key()
+    contact = ForeignKey(
+        references=SeminarContact,
+        db_column_name="contact_id",
+        null=False,
+        default=None,
+        index=False,
+        on_delete=OnDelete.cascade,
+    )
+    seminar = reference(Seminar, "seminar_id", index=False)
+    kind = text("kind")
+    # Which of the participants; 0 for the application itself.
+    position = Integer(null=False, default=0)
+    digest = Bytea(null=False, default=b"")
+
+    seminar_likeness_kind_known = one_of("kind", Likeness)
+    seminar_likeness_once = Unique(["contact_id", "kind", "position"])
 
 
 class SeminarKey(Table, tablename="seminar_key"):

@@ -22,6 +22,14 @@ class ApplicationState(StrEnum):
     LAPSED = "lapsed"
 
 
+class Likeness(StrEnum):
+    """What makes two applications those of one person."""
+
+    MAIL = "mail"
+    NAME = "name"  # and the same workplace, as it was written
+    COLLEAGUE = "colleague"  # of the same facility, which applied itself
+
+
 OPEN = (
     ApplicationState.ASKED,
     ApplicationState.APPLIED,

@@ -25,6 +25,7 @@ from exhibitions.seminars.applying.domain import (
     ApplicationState,
     ApplicationStep,
 )
+from exhibitions.seminars.applying.likeness import colleagues_known, numbers_alike
 from exhibitions.seminars.applying.links import new_key
 from exhibitions.seminars.applying.queries import ApplicationView, application_behind, application_of
 from exhibitions.seminars.applying.recording import go_on, held_for
@@ -182,25 +183,6 @@ def _check(command: ApplyForSeminar, seminar: SeminarView, *, is_known: bool, is
         raise Invalid(wrong, most=seminar.largest_party, phone=seminar.counter_phone)
 
 
-_KNOWN = """
-SELECT name FROM unnest($3::text[]) AS asked (name) WHERE EXISTS (
-    SELECT FROM seminar_application a JOIN seminar_contact c ON c.application_id = a.id
-    WHERE a.seminar_id = $1 AND a.id <> $2 AND a.state IN ('applied', 'waiting', 'offered', 'accepted')
-      AND asked.name = ANY(c.participants) AND a.facility_id = $4
-)
-"""
-# Whoever wrote a name down may have left out its space: what is compared has none.
-_ALIKE = """
-SELECT a.number FROM seminar_application a JOIN seminar_contact c ON c.application_id = a.id
-WHERE a.seminar_id = $1 AND a.id <> $2 AND a.state IN ('applied', 'waiting', 'offered', 'accepted') AND (
-    (c.email <> '' AND c.email = $3)
-    OR (translate(c.organization_name, ' ', '') = $4
-        AND string_to_array(translate(array_to_string(c.participants, chr(10)), ' ', ''), chr(10))
-            && $5::text[]))
-ORDER BY a.created_at, a.id LIMIT 5
-"""
-
-
 async def _check_new(
     actor: Actor, seminar: SeminarView, command: ApplyForSeminar, application: ApplicationView
 ) -> None:
@@ -211,17 +193,12 @@ async def _check_new(
     """
     if runs(actor, seminar) and not command.is_another:
         await hold_still(seminar.id)
-        names = [name.replace(" ", "") for name in command.participants]
-        workplace = command.organization_name.replace(" ", "")
-        if alike := await db.fetch(_ALIKE, seminar.id, application.id, command.email, workplace, names):
-            numbers = "、".join(row["number"] for row in alike)
-            raise Invalid({"is_another": "applicant-known"}, numbers=numbers)
+        if alike := await numbers_alike(application.id):
+            raise Invalid({"is_another": "applicant-known"}, numbers="、".join(alike))
     if actor.is_facility:
         await hold_still(seminar.id)
-        asked = (application.id, command.participants, actor.organization_id)
-        if twice := await db.fetch(_KNOWN, seminar.id, *asked):
-            told = "、".join(row["name"] for row in twice)
-            raise Invalid({"participants": "participant-twice"}, names=told)
+        if twice := await colleagues_known(application.id):
+            raise Invalid({"participants": "participant-twice"}, names="、".join(twice))
 
 
 async def _place_for(actor: Actor, seminar: SeminarView, command: ApplyForSeminar) -> _Place:
