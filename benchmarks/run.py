@@ -35,7 +35,8 @@ from benchmarks.visitors import Offered, World, offered_products, visitors
 from core import db
 from core.clock import today
 
-WARM_UP = 60
+# A connection plans a statement anew the first five times; each of some twenty shall have done so.
+WARM_UP = 200
 # Questions whose answers differ in kind: the ceiling runs the statements of so many of them by turns.
 VARIED, KINDS = ("availability", "soonest"), 40
 QUICK_SHARE, QUICK_REQUESTS = 0.02, 0.2

@@ -24,48 +24,33 @@ CROSS JOIN LATERAL (
     FROM exhibition_venue w WHERE w.exhibition_id = e.id AND w.starts_on <= {day} AND {day} < w.ends_on
 ) at_place
 """
-# Counted slot by slot before anything is looked up: a slot has many visits, but few kinds of them.
-_SLOTS = f"""
+# Counted slot by slot before anything is looked up: a slot has many visits, but few kinds of them. Those who
+# wanted to see an item are counted for this item alone.
+_VISITS = f"""
+SELECT s.day, at_place.place, at_place.place_label, m.items, m.measure, m.number
 FROM visit_slot s JOIN exhibition e ON e.id = s.exhibition_id
 {_PLACE.replace("{day}", "s.day")}
 CROSS JOIN LATERAL (
-    SELECT {{columns}}, count(*) AS parties, sum(v.party_size) AS people FROM visit v {{further}}
-    WHERE v.slot_id = s.id AND v.state {{states}} GROUP BY {{columns}}
+    SELECT v.interests, v.channel, v.state, count(*) AS parties, sum(v.party_size) AS people FROM visit v
+    WHERE v.slot_id = s.id AND v.state NOT IN ('asked', 'waiting', 'offered', 'lapsed')
+    GROUP BY v.interests, v.channel, v.state
 ) v
-"""  # noqa: S608  # put together from constants
-_ON_THE_DAYS = """
+CROSS JOIN LATERAL (
+    SELECT v.interests AS items, party.* FROM (VALUES
+        ('visits', CASE WHEN v.state IN ('arrived', 'left') THEN v.parties END),
+        ('people', CASE WHEN v.state IN ('arrived', 'left') THEN v.people END),
+        ('walk_ins', CASE WHEN v.channel = 'walk_in' THEN v.parties END),
+        ('booked', CASE WHEN v.channel <> 'walk_in' THEN v.parties END),
+        ('cancelled', CASE WHEN v.state = 'cancelled' THEN v.parties END),
+        ('missed', CASE WHEN v.state = 'no_show' THEN v.parties END)
+    ) party (measure, number)
+    UNION ALL
+    SELECT ARRAY[wanted.item], 'interests', v.parties FROM unnest(v.interests) wanted (item)
+    WHERE v.state IN ('arrived', 'left')
+) m
 WHERE s.starts_at >= $3::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-  AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo' AND {scope}
-"""
-_KINDS = _SLOTS.format(
-    columns="v.interests, v.channel, v.state",
-    further="",
-    states="NOT IN ('asked', 'waiting', 'offered', 'lapsed')",
-)
-_VISITS = f"""
-SELECT s.day, at_place.place, at_place.place_label, v.interests AS items, m.measure, m.number
-{_KINDS}
-CROSS JOIN LATERAL (VALUES
-    ('visits', CASE WHEN v.state IN ('arrived', 'left') THEN v.parties END),
-    ('people', CASE WHEN v.state IN ('arrived', 'left') THEN v.people END),
-    ('walk_ins', CASE WHEN v.channel = 'walk_in' THEN v.parties END),
-    ('booked', CASE WHEN v.channel <> 'walk_in' THEN v.parties END),
-    ('cancelled', CASE WHEN v.state = 'cancelled' THEN v.parties END),
-    ('missed', CASE WHEN v.state = 'no_show' THEN v.parties END)
-) m (measure, number)
-{_ON_THE_DAYS}
-"""
-# Those who wanted to see an item, counted for this item alone.
-_WANTED = _SLOTS.format(
-    columns="wanted.item",
-    further="CROSS JOIN LATERAL unnest(v.interests) wanted (item)",
-    states="IN ('arrived', 'left')",
-)
-_INTERESTS = f"""
-SELECT s.day, at_place.place, at_place.place_label, ARRAY[v.item] AS items, 'interests', v.parties
-{_WANTED}
-{_ON_THE_DAYS}
-"""
+  AND s.starts_at < $4::date::timestamp AT TIME ZONE 'Asia/Tokyo' AND {{scope}}
+"""  # noqa: S608  # put together from constants
 _VENUES = """
 SELECT w.starts_on, w.id::text, concat_ws(' ', e.title, w.name), ARRAY[]::text[], 'counted_at_venues',
     w.attendance
@@ -82,7 +67,6 @@ WHERE r.day >= $3 AND r.day < $4 AND {{scope}}
 
 SOURCES: Sequence[Source] = (
     Source(sql=_VISITS),
-    Source(sql=_INTERESTS),
     Source(sql=_VENUES),
     Source(sql=_REPLIES),
 )

@@ -120,11 +120,6 @@ _NARROWED_TO: Mapping[str, str] = {
 }
 _AWAY = ", ".join(f"'{custody.value}'" for custody in Custody if custody not in ENDED)
 _COUNT = "SELECT count(*) FROM unit u WHERE {kept} AND ($2::date IS NULL OR $3::date IS NULL OR TRUE)"
-# Nothing asked but what is one's own: counted without looking at each unit again.
-_COUNT_TOUCHING = """
-SELECT count(*) FROM (SELECT DISTINCT id FROM ({touching}) touching) own
-WHERE NOT EXISTS (SELECT FROM unit r WHERE r.id = own.id AND r.status <> 'active')
-"""
 _AFTER = "AND p.name >= ${name} AND (p.name, u.serial_number, u.id) > (${name}, ${serial}::text, ${id}::uuid)"
 _UNITS = """
 SELECT u.id, u.product_id, u.product_name, u.serial_number,
@@ -152,6 +147,19 @@ FROM product p CROSS JOIN LATERAL (
 WHERE TRUE {after}
 ORDER BY p.name, u.serial_number, u.id LIMIT ${size}
 """
+# Nothing asked but what is one's own: which units these are is found once, counted, and looked up in.
+_OWN = """
+WITH own AS MATERIALIZED (
+    SELECT DISTINCT id FROM ({touching}) touching
+    WHERE NOT EXISTS (SELECT FROM unit r WHERE r.id = touching.id AND r.status <> 'active')
+), counted AS MATERIALIZED (SELECT count(*) AS total FROM own), shown AS (
+    SELECT * FROM ({many}) many UNION ALL SELECT * FROM ({few}) few
+)
+SELECT counted.total, shown.* FROM counted LEFT JOIN shown ON TRUE
+ORDER BY shown.product_name, shown.serial_number, shown.id
+"""
+_TOLD = ("id", "product_id", "product_name", "serial_number", "lender_name", "is_theirs")
+_IS_OWN = "u.id IN (SELECT id FROM own) AND (SELECT total FROM counted)"
 _BARS = """
 SELECT o.id, o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS "end", o.note,
     ($5 OR $1 IN (u.owner_id, u.lender_id)) AS is_theirs,
@@ -237,14 +245,10 @@ async def board(
     Raises `Invalid` for days that are too many or in the wrong order, `NotAllowed` for a facility.
     """
     check_days(question)
-    kept, narrowed = _narrowed(actor, question)
     place, size = _place(cursor), max(1, min(limit or ON_A_PAGE, LARGEST_PIECE))
-    total = await _total(actor, question, kept, narrowed)
-    is_walk = total > _MANY and not question.is_narrowed
-    sql = _UNITS_OF_MANY if is_walk else _UNITS
-    rows = await _units(sql, kept, [*narrowed, size + 1, actor.is_centre], place)
-    bars = await _bars(actor, [row["id"] for row in rows[:size]], question.days)
-    units = [BoardUnit(**row, bars=bars[row["id"]]) for row in rows[:size]]
+    total, found = await _found(actor, question, size + 1, place)
+    bars = await _bars(actor, [unit.id for unit in found[:size]], question.days)
+    units = [msgspec.structs.replace(unit, bars=bars[unit.id]) for unit in found[:size]]
     last = place.position + len(units)
     return BoardPage(
         start=question.start,
@@ -255,15 +259,31 @@ async def board(
         first=place.position + 1,
         last=last,
         total=total,
-        next=_cursor(units[-1], last) if len(rows) > size else None,
+        next=_cursor(units[-1], last) if len(found) > size else None,
     )
 
 
-async def _total(actor: Actor, question: BoardQuestion, kept: str, narrowed: list[object]) -> int:
+async def _found(
+    actor: Actor, question: BoardQuestion, size: int, place: Place
+) -> tuple[int, Sequence[BoardUnit]]:
+    """How many units there are, and so many of them from `place` on, as yet without their days."""
+    kept, narrowed = _narrowed(actor, question)
+    values = [*narrowed, size, actor.is_centre]
     if actor.is_counter and not question.everything and not question.is_narrowed:
-        sql = _COUNT_TOUCHING.format(touching=_touching(1))
-        return int(await db.fetch_value(sql, actor.organization_id))
-    return int(await db.fetch_value(_COUNT.format(kept=kept), *narrowed))
+        rows = await _units(_own(), kept, values, place)
+        total = rows[0]["total"]
+    else:
+        total = await db.fetch_value(_COUNT.format(kept=kept), *narrowed)
+        sql = _UNITS_OF_MANY if total > _MANY and not question.is_narrowed else _UNITS
+        rows = await _units(sql, kept, values, place)
+    return total, [BoardUnit(**{name: row[name] for name in _TOLD}) for row in rows if row["id"] is not None]
+
+
+def _own() -> str:
+    """The template of what a counter has to do with; of its two parts one is run."""
+    many = _UNITS_OF_MANY.replace("{kept}", f"{_IS_OWN} > {_MANY}")
+    few = _UNITS.replace("{kept}", f"{_IS_OWN} <= {_MANY}")
+    return _OWN.format(touching=_touching(1), many=many, few=few)
 
 
 def check_days(question: BoardQuestion) -> None:
