@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Self
 
 
 class TaxonomyVersion(StrEnum):
@@ -9,6 +10,11 @@ class TaxonomyVersion(StrEnum):
 
     Y2017 = "2017"
     Y2025 = "2025"
+
+    @classmethod
+    def asked(cls, text: str | None) -> Self:
+        """The revision that an address names, else the one in force: since April 2025 the latest."""
+        return cls(text) if text in set(cls) else cls(cls.Y2025)
 
 
 class ProductStatus(StrEnum):

@@ -27,9 +27,8 @@ class _VersionForm(Form):
 
     @property
     def version(self) -> TaxonomyVersion:
-        """The newer one, which has all items, unless told otherwise."""
-        is_old = self.taxonomy.data == TaxonomyVersion.Y2017.value
-        return TaxonomyVersion.Y2017 if is_old else TaxonomyVersion.Y2025
+        """The version of the taxonomy to show."""
+        return TaxonomyVersion.asked(self.taxonomy.data)
 
     def address_in(self, path: str, version: TaxonomyVersion) -> str:
         """The same question with the items of `version`."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from catalog.commands import CreateProduct, UpdateProduct
@@ -10,7 +11,8 @@ from catalog.domain import ProductStatus, ShippingPayer, TaxonomyVersion
 from catalog.labelling import MOST_TAGS
 from catalog.looks import PRODUCT, SHIPPING_PAYER
 from catalog.queries import Taxonomy
-from core.i18n import current_locale, gettext, lazy
+from catalog.queries.crosswalk import Pair
+from core.i18n import gettext, lazy
 from core.web.fields import (
     ChoiceField,
     DayField,
@@ -58,15 +60,14 @@ class BrowseForm(Form):
 
     @property
     def version(self) -> TaxonomyVersion:
-        """The version of the taxonomy to show; the one the loan list is built on unless told otherwise."""
-        is_new = self.taxonomy.data == TaxonomyVersion.Y2025.value
-        return TaxonomyVersion.Y2025 if is_new else TaxonomyVersion.Y2017
+        """The version of the taxonomy to show."""
+        return TaxonomyVersion.asked(self.taxonomy.data)
 
-    def offer_items(self, taxonomy: Taxonomy) -> None:
-        """Let the reader choose among the items of this version."""
-        self.item.offer(
-            [("", lazy("すべての項目")), *((item.code, item.full_name) for item in taxonomy.items)]
-        )
+    def offer_items(self, taxonomy: Taxonomy, pairs: Iterable[Pair]) -> None:
+        """Let the reader choose among the items of this version; what is looked for is one of them."""
+        others = [pair.newest for pair in pairs if pair.code == self.item.data]
+        items = [*taxonomy.items, *(item for item in others if item.code not in taxonomy.codes)]
+        self.item.offer([("", lazy("すべての項目")), *((item.code, item.full_name) for item in items)])
 
     def knows_days(self) -> bool:
         """Whether the days are given that something is to be free on; what is missing is said beside them."""
@@ -160,14 +161,8 @@ class ProductForm(Form):
     expected = HiddenField(limit=40)
 
     def offer_items(self, taxonomy: Taxonomy) -> None:
-        """Let the vendor tick items; those of the newer version are all there are.
-
-        The definitions are the Ministry's own words, which it gives in Japanese only.
-        """
-        is_read = current_locale.get() == "ja"
-        self.item_codes.offer(
-            [(item.code, item.full_name, item.definition_ja if is_read else "") for item in taxonomy.items]
-        )
+        """Let the vendor tick items; those of the newer version are all there are."""
+        self.item_codes.offer([(item.code, item.full_name, item.definition) for item in taxonomy.items])
 
     def values(self) -> dict[str, Any]:
         """What was typed, as the commands name it."""

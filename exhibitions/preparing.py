@@ -9,8 +9,8 @@ import msgspec
 
 from catalog.terms import Days
 from core import db
+from core.words import Said, reading_here, said
 from exhibitions.domain import TeamRole
-from exhibitions.words import Said, reading_here, said
 
 
 class Venue(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,8 +12,8 @@ from core.clock import today
 from core.errors import NotFound
 from core.i18n import current_locale
 from core.web.paging import CursorOf, Page, cut, decode_cursor, page_size
+from core.words import Reading, Said, reading_here, said
 from exhibitions.domain import ExhibitionKind, ExhibitionStatus
-from exhibitions.words import Reading, Said, reading_here, said
 
 
 class ExhibitionView(msgspec.Struct, frozen=True, kw_only=True):

@@ -65,9 +65,8 @@ async def take_csv(request: PageRequest, encoding: FromQuery[str] = "") -> Respo
 
 
 def _version(request: PageRequest) -> TaxonomyVersion:
-    """The version whose names of items are wanted; the newer one unless told otherwise."""
-    is_old = request.query_params.get("taxonomy") == TaxonomyVersion.Y2017.value
-    return TaxonomyVersion.Y2017 if is_old else TaxonomyVersion.Y2025
+    """The version whose names of items are wanted."""
+    return TaxonomyVersion.asked(request.query_params.get("taxonomy"))
 
 
 def _own(request: PageRequest) -> UUID | None:

@@ -32,7 +32,8 @@ async def browse(request: PageRequest) -> Response[Any]:
     """All ways in while nothing is looked for; then what was found."""
     form = BrowseForm.of_query(request)
     taxonomy = await queries.taxonomy_of(form.version)
-    form.offer_items(taxonomy)
+    pairs = await crosswalk()
+    form.offer_items(taxonomy, pairs)
     is_valid = form.validate() and form.knows_days()
     if not form.is_narrowed:
         taxonomy = await queries.taxonomy_of(form.version, counted=True)
@@ -40,7 +41,6 @@ async def browse(request: PageRequest) -> Response[Any]:
     problem = await queries.problem_of(form.problem.data) if form.problem.data else None
     wanted = _wanted(form, problem)
     found = await _found(request, form, wanted) if is_valid else Found([])
-    pairs = await crosswalk()
     return page(
         request,
         "catalog/found.html",

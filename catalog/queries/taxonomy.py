@@ -1,5 +1,9 @@
 """The fields and items of a version, and the problems that lead to them."""
 
+import tomllib
+from functools import cache
+from pathlib import Path
+
 import msgspec
 
 from catalog.domain import TaxonomyVersion
@@ -7,6 +11,8 @@ from core import db
 from core.errors import NotFound
 from core.i18n import current_locale
 from core.text import normalise
+
+_DEFINITIONS = Path(__file__).parents[1] / "item_definitions_en.toml"
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,11 +41,22 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         return self.item_en if current_locale.get() == "en" else self.item_ja
 
     @property
+    def definition(self) -> str:
+        """What it is in the reader's language; in the Ministry's Japanese where nobody has translated it."""
+        english = _definitions_en()[self.version].get(self.code, "") if current_locale.get() == "en" else ""
+        return english if english and self.definition_ja else self.definition_ja
+
+    @property
     def full_name(self) -> str:
         """Field and item, said once where they are the same."""
         if self.field_ja == self.item_ja:
             return self.name
         return f"{self.field}: {self.name}" if current_locale.get() == "en" else f"{self.field}・{self.name}"
+
+
+@cache
+def _definitions_en() -> dict[str, dict[str, str]]:
+    return tomllib.loads(_DEFINITIONS.read_text(encoding="utf-8"))
 
 
 class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):

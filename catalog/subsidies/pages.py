@@ -12,8 +12,10 @@ from accounts.domain import Actor
 from catalog.domain import TaxonomyVersion
 from catalog.pages.asking import PageRequest, attempt
 from catalog.queries import taxonomy_of
+from catalog.queries.crosswalk import crosswalk
 from catalog.subsidies.queries import (
     MOST_SHOWN,
+    WORDS,
     SubsidyView,
     kept_prefectures,
     subsidies,
@@ -76,7 +78,22 @@ class SubsidyForm(Form):
     )
     source_url = TextField(lazy("出典のアドレス"), limit=LONGEST["source_url"])
     checked_on = DayField(lazy("確かめた日"), required=True)
+    name_en = TextField(lazy("補助金の名前（英語）"), limit=LONGEST["name_en"])
+    amount_en = TextField(lazy("上限の額（英語）"), limit=LONGEST["amount_en"])
+    rate_en = TextField(lazy("補助の割合（英語）"), limit=LONGEST["rate_en"])
+    conditions_en = LongTextField(lazy("条件（英語）"), limit=LONGEST["conditions_en"], rows=4, warns=False)
+    source_en = TextField(lazy("出典（英語）"), limit=LONGEST["source_en"])
     is_hidden = TickField(lazy("隠す（だれにも見せない）"))
+
+    @property
+    def in_english(self) -> list[Any]:
+        """What is asked for in English, too."""
+        return [self[f"{name}_en"] for name in WORDS]
+
+    @property
+    def in_japanese(self) -> list[Any]:
+        """All the rest, but whether it is hidden."""
+        return [field for field in self if field.name != "is_hidden" and field not in self.in_english]
 
     def text(self) -> SubsidyText:
         """What was typed."""
@@ -109,11 +126,8 @@ async def list_subsidies(request: PageRequest) -> Response[Any]:
 
 
 async def _item_names() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for version in TaxonomyVersion:
-        for item in (await taxonomy_of(version)).items:
-            found.setdefault(item.code, item.full_name)
-    return found
+    """What items are called now, or were called when they were last in force."""
+    return {pair.code: pair.newest.full_name for pair in await crosswalk()}
 
 
 async def _offered(actor: Actor, form: SubsidyForm) -> SubsidyForm:

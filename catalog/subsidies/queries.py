@@ -10,9 +10,11 @@ from accounts.domain import Actor
 from core import calendar, db
 from core.clock import today
 from core.errors import NotFound
+from core.words import Reading, Said, reading_here, said
 
 _SHOWN_BESIDE_A_PRODUCT = 6
 MOST_SHOWN = 300
+WORDS = ("name", "amount", "rate", "conditions", "source")
 
 
 class SubsidyView(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +31,11 @@ class SubsidyView(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     source_url: str
     checked_on: date
+    name_en: str
+    amount_en: str
+    rate_en: str
+    conditions_en: str
+    source_en: str
     is_hidden: bool
     changed_by_name: str
 
@@ -37,11 +44,22 @@ class SubsidyView(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it was for an earlier fiscal year than this one."""
         return self.fiscal_year < calendar.fiscal_year(today())
 
+    def said(self, name: str) -> Said:
+        """What is called `name` in the reader's language, else in Japanese and marked so."""
+        return said(self, name, reading_here())
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the reader meets Japanese here for want of English."""
+        return reading_here() is Reading.ENGLISH and any(
+            self.said(name).language is Reading.JAPANESE for name in WORDS if getattr(self, name)
+        )
+
 
 _SUBSIDIES = """
 SELECT s.id, s.fiscal_year, s.prefecture, coalesce(s.item_codes, '{}') AS item_codes, s.name, s.amount,
     s.rate, s.conditions, s.source, s.source_url, s.checked_on, s.is_hidden,
-    coalesce(p.name, '') AS changed_by_name
+    s.name_en, s.amount_en, s.rate_en, s.conditions_en, s.source_en, coalesce(p.name, '') AS changed_by_name
 FROM subsidy s LEFT JOIN person p ON p.id = s.changed_by
 """
 _ORDER = "ORDER BY s.fiscal_year DESC, s.prefecture, s.name, s.id"

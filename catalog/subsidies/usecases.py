@@ -18,7 +18,9 @@ from core.text import is_web_address
 from directory.kinds import COUNTERS, OrganizationKind
 
 FIRST_YEAR = 2015
-LONGEST = {"name": 100, "amount": 200, "rate": 200, "conditions": 1000, "source": 200, "source_url": 300}
+_WORDS = {"name": 100, "amount": 200, "rate": 200, "conditions": 1000, "source": 200}
+_IN_ENGLISH = {f"{name}_en": 2 * most for name, most in _WORDS.items()}  # English takes more letters
+LONGEST = {**_WORDS, "source_url": 300, **_IN_ENGLISH}
 
 
 class SubsidyText(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,14 +36,19 @@ class SubsidyText(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     source_url: str = ""
     checked_on: date
+    name_en: str = ""
+    amount_en: str = ""
+    rate_en: str = ""
+    conditions_en: str = ""
+    source_en: str = ""
     is_hidden: bool = False
 
 
 _COLUMNS = (
-    "fiscal_year, prefecture, item_codes, name, amount, rate, conditions, source, source_url, checked_on,"
-    " is_hidden, changed_by, changed_at"
+    "fiscal_year, prefecture, item_codes, name, amount, rate, conditions, source, source_url,"
+    " name_en, amount_en, rate_en, conditions_en, source_en, checked_on, is_hidden, changed_by, changed_at"
 )
-_HOLES = ", ".join(f"${position}" for position in range(2, 15))
+_HOLES = ", ".join(f"${position}" for position in range(2, 20))
 
 
 async def create_subsidy(actor: Actor, text: SubsidyText) -> SubsidyView:

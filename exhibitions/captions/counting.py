@@ -5,7 +5,7 @@ from uuid import UUID
 from core import db
 from core.clock import today
 from core.ids import new_id
-from exhibitions.words import Reading
+from core.words import Reading
 
 _COUNT = """
 INSERT INTO exhibit_scan (id, exhibit_id, day, language, readings) VALUES ($1, $2, $3, $4, 1)

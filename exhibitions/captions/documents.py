@@ -11,8 +11,8 @@ from catalog.documents import SHEETS, Layout, Placement, qr_picture
 from core.i18n import gettext as _
 from core.settings import settings
 from core.typesetting import typeset
+from core.words import Reading
 from exhibitions.captions.queries import Caption
-from exhibitions.words import Reading
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "exhibitions" / "captions" / "caption.typ"
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from exhibitions.words import Reading
+from core.words import Reading
 
 LONGEST = 400
 LONGEST_LINE = 200

@@ -17,6 +17,7 @@ from catalog.queries import taxonomy_of
 from core.errors import NotAllowed, NotFound
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
+from core.words import Reading
 from directory.queries import counter_of
 from exhibitions.captions.changing import change_exhibit
 from exhibitions.captions.counting import count_scan
@@ -32,7 +33,6 @@ from exhibitions.plain_words import furigana
 from exhibitions.queries import exhibition_for
 from exhibitions.usecases.recording import runs
 from exhibitions.visits.queries import rules_of
-from exhibitions.words import Reading
 
 _SHOWN_DAYS = 30
 

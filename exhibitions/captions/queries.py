@@ -9,11 +9,11 @@ from accounts.domain import Actor
 from core import db
 from core.clock import today
 from core.errors import NotAllowed, NotFound
+from core.words import Reading
 from exhibitions.captions.domain import Explanation, Texts, explanation
 from exhibitions.domain import DROPPED, SHOWN, ExhibitionStatus, ExhibitStatus
 from exhibitions.queries import exhibition_for
 from exhibitions.usecases.recording import runs
-from exhibitions.words import Reading
 
 
 class Caption(msgspec.Struct, frozen=True, kw_only=True):

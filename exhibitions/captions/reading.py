@@ -6,7 +6,7 @@ from litestar import Request
 
 from accounts.domain import Actor
 from core.i18n import current_locale
-from exhibitions.words import Reading
+from core.words import Reading
 
 
 def reading_of(request: Request[Actor, Any, Any]) -> Reading:

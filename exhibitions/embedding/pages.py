@@ -14,6 +14,7 @@ from core.clock import today
 from core.errors import NotFound
 from core.i18n import LOCALES, current_locale, use_locale
 from core.settings import settings
+from core.words import reading_here, said
 from exhibitions.embedding.queries import (
     ShownDays,
     ShownSession,
@@ -24,7 +25,6 @@ from exhibitions.embedding.queries import (
     sessions_shown,
 )
 from exhibitions.seminars.looks import CLOSED
-from exhibitions.words import reading_here, said
 from notifications.calendars import AllDay, public_calendar, rendered
 
 PageRequest = Request[Actor, Any, Any]

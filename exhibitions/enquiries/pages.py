@@ -9,13 +9,13 @@ from litestar.types import ControllerRouterHandler
 from catalog.pages.asking import PageRequest, attempt
 from core.errors import Invalid, TooMany
 from core.web.pages import page
+from core.words import Reading
 from directory.queries import AdvicePlace
 from exhibitions.captions.queries import Caption, caption_behind
 from exhibitions.captions.reading import reading_of
 from exhibitions.enquiries.asking import Ask, ask_to_try, consent_words
 from exhibitions.enquiries.forms import EnquiryForm
 from exhibitions.visits.queries import plan_of
-from exhibitions.words import Reading
 
 _WANT = "/e/{token:str}/want"
 

@@ -13,6 +13,7 @@ from catalog.materials.queries import first_photos
 from core.clock import today
 from core.web.pages import page
 from core.web.values import as_filter
+from core.words import Reading
 from directory.prefectures import PREFECTURES
 from exhibitions.domain import ExhibitionStatus
 from exhibitions.looks import KINDS, STATUSES
@@ -22,7 +23,6 @@ from exhibitions.preparing import venues_of
 from exhibitions.queries import ExhibitionFilter, exhibition_for, exhibits_of
 from exhibitions.queries import list_exhibitions as listed
 from exhibitions.usecases.recording import runs
-from exhibitions.words import Reading
 
 PageRequest = Request[Actor, Any, Any]
 _PAGE = 24

@@ -12,6 +12,7 @@ from core.clock import now, today
 from core.errors import NotAllowed, NotFound
 from core.secrets import digest
 from core.text import normalise
+from core.words import Said, reading_here, said
 from exhibitions.domain import ExhibitionStatus
 from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.visits.domain import (
@@ -22,7 +23,6 @@ from exhibitions.visits.domain import (
     VisitState,
     closed_because,
 )
-from exhibitions.words import Said, reading_here, said
 
 LONGEST_LOOK = 92  # days asked for at once
 RECEIVING = (ExhibitionStatus.PLANNED, ExhibitionStatus.OPEN)

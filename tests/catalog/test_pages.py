@@ -55,7 +55,7 @@ async def test_a_product_is_found_by_problem_item_and_words(client: httpx.AsyncC
 
 
 async def test_the_version_of_the_taxonomy_stays_in_the_address(client: httpx.AsyncClient) -> None:
-    old = await client.get("/catalogue")
+    old = await client.get("/catalogue?taxonomy=2017")
     new = await client.get("/catalogue?taxonomy=2025")
     assert "item=TRN" not in old.text
     assert "/catalogue?item=TRN&amp;taxonomy=2025" in new.text

@@ -137,6 +137,32 @@ async def test_the_page_keeps_what_was_typed_and_the_product_shows_it(
     assert "県の要綱" in product
 
 
+async def test_an_english_page_says_what_there_is_in_japanese_only(
+    application: Litestar, centre: Actor, client: httpx.AsyncClient
+) -> None:
+    name, english = f"補助 {readable_code(6)}", f"Aid {readable_code(6)}"
+    made = await create_subsidy(centre, a_text(name=name))
+    read = {"Accept-Language": "en"}
+    told = "Parts that nobody has put into English yet are in Japanese."
+    only = await client.get("/subsidies", headers=read)
+    assert f'<span lang="ja">{name}</span>' in only.text
+    assert told in _card(only.text, name)
+    async with visiting(application, centre) as visitor:
+        form = await visitor.get(f"/subsidies/{made.id}")
+        sent = await send(
+            visitor, form, f"/subsidies/{made.id}", name_en=english, source_en="The prefecture's rules"
+        )
+        await follow(visitor, sent)
+    both = (await client.get("/subsidies", headers=read)).text
+    assert told not in _card(both, english)
+    assert name not in both
+    assert english not in (await client.get("/subsidies")).text
+
+
+def _card(page: str, name: str) -> str:
+    return page[page.index(name) :].split("</section>", maxsplit=1)[0]
+
+
 async def test_what_the_ministry_told_is_loaded_once_and_never_over_what_people_wrote() -> None:
     await load_taxonomy()
     await load_subsidies()

@@ -4,7 +4,10 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from catalog.domain import TaxonomyVersion
+from catalog.queries import taxonomy_of
 from catalog.queries.crosswalk import crosswalk
+from core.i18n import use_locale
 from fixtures.reference import load_problems, load_taxonomy
 from tests.accounts.browser import words
 from tests.factories import a_product, the_parties
@@ -67,3 +70,33 @@ async def test_a_problem_leads_to_its_items(client: httpx.AsyncClient) -> None:
     shown = await client.get("/catalogue?problem=night-watch")
     assert "役に立つかもしれない項目" in words(shown)
     assert "/catalogue?item=MON-F" in shown.text
+
+
+async def test_the_catalogue_opens_on_the_version_in_force_and_keeps_another_one_chosen(
+    client: httpx.AsyncClient,
+) -> None:
+    assert 'taxonomy=2025" aria-current' in (await client.get("/catalogue")).text
+    assert 'taxonomy=2025" aria-current' in (await client.get("/catalogue?taxonomy=1999")).text
+    old = await client.get("/catalogue?taxonomy=2017")
+    assert 'taxonomy=2017" aria-current' in old.text
+    assert '<input type="hidden" name="taxonomy" value="2017">' in old.text
+    found = await client.get("/catalogue", params={"taxonomy": "2017", "q": "見守り"})
+    assert 'href="/catalogue?taxonomy=2017"' in found.text
+
+
+async def test_an_item_that_a_version_has_not_is_shown_all_the_same(client: httpx.AsyncClient) -> None:
+    shown = await client.get("/catalogue?item=TRN&taxonomy=2017")
+    assert shown.status_code == 200
+    assert "2025年版で加わりました" in words(shown)
+
+
+async def test_every_definition_is_there_in_english_and_said_to_be_a_translation(
+    client: httpx.AsyncClient,
+) -> None:
+    with use_locale("en"):
+        for version in TaxonomyVersion:
+            for item in (await taxonomy_of(version)).items:
+                assert item.definition.isascii(), item
+    shown = words(await client.get("/catalogue?item=NUT", headers={"Accept-Language": "en"}))
+    assert "meals and nutrition of older people" in shown
+    assert "(our working translation)" in shown

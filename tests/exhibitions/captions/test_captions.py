@@ -12,6 +12,7 @@ from litestar import Litestar
 from core import db
 from core.clock import frozen, now, today
 from core.errors import Conflict, Invalid, NotAllowed
+from core.words import Reading
 from directory.kinds import OrganizationKind
 from exhibitions.captions import documents
 from exhibitions.captions.changing import change_exhibit
@@ -20,7 +21,6 @@ from exhibitions.captions.domain import Explanation, Texts, explanation
 from exhibitions.captions.queries import captions_of, scans_of
 from exhibitions.commands import ChangeExhibit
 from exhibitions.exhibits import exhibits_on
-from exhibitions.words import Reading
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser, a_display, an_exhibit
 from tests.factories import Parties, a_product, an_actor, an_organization, the_parties

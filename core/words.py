@@ -1,4 +1,4 @@
-"""What a counter writes of a display, in the words of its reader, else in Japanese and marked so."""
+"""What people write, in the words of its reader, else in Japanese and marked so."""
 
 from enum import StrEnum
 
