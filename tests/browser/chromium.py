@@ -21,11 +21,11 @@ _ARGUMENTS = (
 
 
 @asynccontextmanager
-async def a_chromium() -> AsyncIterator[Browser]:
-    """A running browser for the length of the block."""
+async def a_chromium(*further: str) -> AsyncIterator[Browser]:
+    """A running browser for the length of the block; `further` are arguments of the command."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=find_chromium(), args=list(_ARGUMENTS), headless=True
+            executable_path=find_chromium(), args=[*_ARGUMENTS, *further], headless=True
         )
         try:
             yield browser

@@ -166,6 +166,7 @@ function beginCamera() {
       } else {
         one("view").hidden = false;
         stop = await look(one("view"), files, read);
+        one("camera").scrollIntoView(); // the picture and what was read, without another touch
       }
     } catch (trouble) {
       say("refused", "", trouble.name === "NotAllowedError" ? words.forbidden : words.noCamera);
