@@ -7,11 +7,15 @@ from uuid import UUID
 import msgspec
 
 from catalog.availability import Look, Question, Reason, judge, lendings_at, soonest_each, taken_at
+from catalog.search import CLOSENESS, MATCHES
 from catalog.terms import Days
 from core import db
 from core.clock import today
+from core.i18n import current_locale
+from core.i18n import gettext as _
+from core.text import Words
 
-_MOST_PRODUCTS = 200
+_MOST_LISTED = 50
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,23 +49,50 @@ _LENDERS = """
 SELECT DISTINCT u.lender_id AS id, o.name FROM unit u JOIN organization o ON o.id = u.lender_id
 WHERE u.product_id = ANY($1::uuid[]) AND u.status = 'active'
 """
-_SHOWABLE = """
-SELECT p.id, p.name FROM product p WHERE p.status = 'public' AND p.item_codes && $1::text[]
+_SHOWABLE = f"""
+SELECT p.id, p.name, p.name_en, v.name AS vendor_name, count(*) OVER () AS fitting
+FROM product p JOIN organization v ON v.id = p.vendor_id
+WHERE p.status = 'public' AND p.item_codes && $1::text[]
   AND EXISTS (SELECT FROM unit u WHERE u.product_id = p.id AND u.status = 'active')
-ORDER BY coalesce(p.id = $3, FALSE) DESC, p.name, p.id LIMIT $2
-"""
+  AND (p.id = $6 OR cardinality($3::text[]) = 0 OR {MATCHES.format(terms=2, patterns=3)})
+ORDER BY coalesce(p.id = $6, FALSE) DESC, {CLOSENESS.format(start=4, patterns=3)}, p.name, p.id LIMIT $5
+"""  # noqa: S608  # put together from constants
 
 
 class Named(msgspec.Struct, frozen=True):
-    """A product by name."""
+    """A product by its names and its vendor's."""
 
     id: UUID
     name: str
+    name_en: str
+    vendor_name: str
+    fitting: int
+
+    @property
+    def label(self) -> str:
+        """As it is chosen from a list."""
+        name = self.name_en if current_locale.get() == "en" and self.name_en else self.name
+        return _("%(name)s（%(lender)s）", name=name, lender=self.vendor_name)
 
 
-async def showable(item_codes: Sequence[str], chosen: UUID | None = None) -> list[Named]:
-    """The public products with any of these items that somebody lends: `chosen`, then the others by name."""
-    return await db.fetch_as(Named, _SHOWABLE, list(item_codes), _MOST_PRODUCTS, chosen)
+class Showable(msgspec.Struct, frozen=True):
+    """Products to choose from, and how many more there would be."""
+
+    products: list[Named]
+    more: int
+
+
+async def showable(
+    item_codes: Sequence[str], *, words: str = "", chosen: UUID | None = None, most: int = _MOST_LISTED
+) -> Showable:
+    """The public products with any of these items that somebody lends: `chosen`, then the closest to `words`.
+
+    Never more than `most` of them at once.
+    """
+    asked = Words.of(words)
+    given = asked.terms, asked.patterns, asked.start, most, chosen
+    found = await db.fetch_as(Named, _SHOWABLE, list(item_codes), *given)
+    return Showable(found, found[0].fitting - len(found) if found else 0)
 
 
 async def look_for(

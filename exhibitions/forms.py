@@ -14,6 +14,7 @@ from core.web.fields import (
     HiddenField,
     LongTextField,
     NumberField,
+    SearchField,
     TextField,
     TickField,
 )
@@ -127,9 +128,19 @@ class CancelForm(Form):
         return MoveExhibition(reason=self.reason.data or "", expected=expected)
 
 
+class ExhibitSearchForm(Form):
+    """Which products to choose from."""
+
+    q = SearchField(
+        lazy("機種をさがす"), limit=100, hint=lazy("名前、メーカー、項目、困りごとの言葉で絞れます。")
+    )
+
+
 class ExhibitForm(Form):
     """展示品: a product for a display."""
 
+    # What was searched for: a form that comes back lists the same products again.
+    q = HiddenField(limit=100)
     product_id = ChoiceField(lazy("機種"), required=True, look="select")
     caption = LongTextField(lazy("展示での説明"), limit=2000, rows=3, warns=False)
     demonstrations = TextField(lazy("実演の時間"), limit=200, hint=lazy("例: 毎週水曜 14:00"))

@@ -25,7 +25,7 @@ from exhibitions.choosing import showable
 from exhibitions.coverage import codes_of_both
 from exhibitions.domain import ExhibitStep
 from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, looked_at, sides
-from exhibitions.forms import ExhibitForm, ExhibitStepForm
+from exhibitions.forms import ExhibitForm, ExhibitSearchForm, ExhibitStepForm
 from exhibitions.pages.preparing import ONE, own_exhibition, workshop
 from exhibitions.previewing import adding, next_steps_of
 
@@ -57,8 +57,12 @@ def sentence_of(error: UnitTaken) -> str:
 
 @get(ONE + "/exhibits", include_in_schema=False)
 async def choose_exhibit(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
-    """The form for one product more."""
-    return await _choose_page(request, exhibition_id, ExhibitForm())
+    """The form for one product more, of those that fit the words searched for."""
+    search = ExhibitSearchForm.of_query(request)
+    words = search.q.data if search.validate() else ""
+    chosen = as_uuid(request.query_params.get("product_id", ""))
+    form = ExhibitForm(data={"q": words, "product_id": str(chosen) if chosen else None})
+    return await _choose_page(request, exhibition_id, form)
 
 
 @post(ONE + "/exhibits", include_in_schema=False)
@@ -91,10 +95,13 @@ async def attempt_display(form: Form, order: Callable[[], Awaitable[Answer]]) ->
     return await attempt(form, told)
 
 
-async def _offer(request: PageRequest, exhibition_id: UUID, form: ExhibitForm) -> None:
+async def _offer(request: PageRequest, exhibition_id: UUID, form: ExhibitForm) -> int:
+    """Let the form choose from what fits the words that were searched for; how many more there would be."""
     await own_exhibition(request.user, exhibition_id)
-    found = await showable(await codes_of_both(), as_uuid(str(form.product_id.data or "")))
-    form.product_id.offer([(str(one.id), one.name) for one in found])
+    chosen = as_uuid(str(form.product_id.data or ""))
+    found = await showable(await codes_of_both(), words=form.q.data or "", chosen=chosen)
+    form.product_id.offer([(str(one.id), one.label) for one in found.products])
+    return found.more
 
 
 async def _choose_page(
@@ -105,9 +112,10 @@ async def _choose_page(
     foreseen: Foreseen | None = None,
     status: int = 200,
 ) -> Response[Any]:
-    await _offer(request, exhibition_id, form)
+    more = await _offer(request, exhibition_id, form)
     exhibition = await own_exhibition(request.user, exhibition_id)
-    shown = {"exhibition": exhibition, "form": form, "foreseen": foreseen}
+    search = ExhibitSearchForm(data={"q": form.q.data})
+    shown = {"exhibition": exhibition, "form": form, "search": search, "more": more, "foreseen": foreseen}
     return page(request, "exhibitions/choose.html", status=status, **shown)
 
 

@@ -37,6 +37,7 @@ from exhibitions.usecases.way_home import free_again, home_by, lending_by
 from notifications.outbox import enqueue
 
 MOST_EXHIBITS = 100
+_MOST_LOOKED_AT = 200  # to name five others
 _INSERT = """
 INSERT INTO exhibit (id, exhibition_id, product_id, position, caption, demonstrations, may_be_lent, status,
     created_at)
@@ -272,10 +273,11 @@ async def refusal(product_id: UUID, counter_id: UUID, days: Days) -> UnitTaken:
     """What has the days until when, and what could stand there instead: same item, other counters."""
     _, taken = await look_for([product_id], counter_id, days)
     codes = await db.fetch_value("SELECT item_codes FROM product WHERE id = $1", product_id)
-    others, _ = await look_for([one.id for one in await showable(codes or [])], counter_id, days)
+    others = (await showable(codes or [], most=_MOST_LOOKED_AT)).products
+    free, _ = await look_for([one.id for one in others], counter_id, days)
     instead = [
         {"product_id": one.product_id, "name": one.product_name, "lender_name": one.lender_name}
-        for one in others
+        for one in free
     ][:5]
     until = taken[0].until if taken else None
     reasons = taken[0].reasons if taken else []

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.domain import Actor
 from catalog.occupancy import UnitTaken, in_the_way
+from catalog.search import index_products
 from catalog.terms import Days
 from core import db
 from core.clock import frozen, now, today
@@ -237,3 +238,29 @@ async def test_a_display_that_begins_today_takes_what_is_free_today() -> None:
     parties = await the_parties()
     display = await a_draft(parties.counter, start=today(), end=today() + timedelta(days=20))
     assert msgspec.to_builtins(await add(parties.counter, display, parties.product_id))["status"] == "asked"
+
+
+async def test_every_product_is_found_by_words_and_what_is_left_out_is_counted(
+    client: httpx.AsyncClient,
+) -> None:
+    parties: Parties = await the_parties(name="ルミナ")
+    vendor_id = parties.vendor.acting_for()
+    for at in range(52):
+        await a_product(vendor_id, name=f"探す機種 {at:02}")
+    await index_products()
+    display = await a_draft(parties.counter)
+    browser, path = await a_browser(client, parties.counter), f"/exhibitions/{display.id}/exhibits"
+    few = await browser.get(path, params={"q": "さがす"})
+    assert "あてはまる機種はありません" in few.text
+    many = await browser.get(path, params={"q": "探す 機種"})
+    assert many.text.count("探す機種") == 50
+    assert "ほかに2機種あります" in many.text
+    last = await a_product(vendor_id, name="んの機種")
+    await index_products([last])
+    found = await browser.get(path, params={"q": "ンノ", "product_id": str(parties.product_id)})
+    assert f'value="{last}"' in found.text
+    assert f'value="{parties.product_id}" selected' in found.text, "what is chosen stays"
+    sent = {"product_id": str(last), "q": "ンノ", "look": "1"}
+    looked = await browser.post(path, data=sent)
+    assert (looked.status_code, 'name="q" value="ンノ"' in looked.text) == (200, True)
+    assert (await browser.post(path, data=sent | {"look": ""})).status_code == 303
