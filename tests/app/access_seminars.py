@@ -49,7 +49,9 @@ GET    /seminar-applications/{token}/cancel                 nobody
 POST   /seminar-applications/{token}/cancel                 nobody
 GET    /seminar-applications/{token}/codes/{number}         nobody
 GET    /seminars/{seminar_id}/applications                  counter centre
+GET    /seminars/{seminar_id}/applications/{application_id}/approve  counter centre
 POST   /seminars/{seminar_id}/applications/{application_id}/approve  counter centre
+GET    /seminars/{seminar_id}/applications/{application_id}/wait  counter centre
 POST   /seminars/{seminar_id}/applications/{application_id}/wait  counter centre
 GET    /seminars/{seminar_id}/applications/{application_id}/refuse  counter centre
 POST   /seminars/{seminar_id}/applications/{application_id}/refuse  counter centre
@@ -57,6 +59,7 @@ GET    /seminars/{seminar_id}/applications/{application_id}/cancel  counter cent
 POST   /seminars/{seminar_id}/applications/{application_id}/cancel  counter centre
 GET    /api/v1/seminars/{seminar_id}/applications           counter centre
 POST   /api/v1/seminars/{seminar_id}/applications           counter centre
+POST   /api/v1/seminar-applications/{application_id}/preview  counter centre
 POST   /api/v1/seminar-applications/{application_id}/approve  counter centre
 POST   /api/v1/seminar-applications/{application_id}/refuse  counter centre
 POST   /api/v1/seminar-applications/{application_id}/cancel  counter centre

@@ -14,6 +14,7 @@ from core.web.idempotency import answer_once
 from directory.kinds import OrganizationKind
 from exhibitions.seminars.applying import deciding, joining, waiting
 from exhibitions.seminars.applying.commands import ApplyForSeminar, GiveReason
+from exhibitions.seminars.applying.foreseeing import Answered, PreviewApplication, foresee_answer
 from exhibitions.seminars.applying.queries import (
     ApplicationView,
     applications_for,
@@ -78,6 +79,14 @@ async def list_seminar_applications(request: ApiRequest, seminar_id: FromPath[UU
     return ApplicationList(
         [answer_for(one) for one in await applications_for(request.user.signed_in(), seminar_id)]
     )
+
+
+@post(_ONE + "/preview", operation_id="previewSeminarApplication", tags=["seminars"], status_code=200)
+async def preview(
+    request: ApiRequest, application_id: FromPath[UUID], data: JSONBody[PreviewApplication]
+) -> Answered:
+    """What an answer would change for whom: the answer itself, rehearsed and rolled back; refused alike."""
+    return await foresee_answer(request.user, application_id, data.step, data.reason)
 
 
 @post(_ONE + "/approve", operation_id="approveSeminarApplication", tags=["seminars"], status_code=200)
@@ -146,6 +155,7 @@ async def take_offer(request: ApiRequest, application_id: FromPath[UUID]) -> Res
 HANDLERS: list[ControllerRouterHandler] = [
     apply_for_seminar,
     list_seminar_applications,
+    preview,
     approve,
     list_own_applications,
     put_on_waitlist,

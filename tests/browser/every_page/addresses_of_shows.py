@@ -75,6 +75,8 @@ SHOWS = """
 /seminar-applications/{token}/cancel                     anyone token=application_token
 /seminar-applications/{token}/questions/{number}         anyone token=past_token number=participant
 /seminars/{seminar_id}/applications                      counter centre
+/seminars/{seminar_id}/applications/{application_id}/approve  counter centre
+/seminars/{seminar_id}/applications/{application_id}/wait    counter centre
 /seminars/{seminar_id}/applications/{application_id}/refuse  counter centre
 /seminars/{seminar_id}/applications/{application_id}/cancel  counter centre
 /seminars/{seminar_id}/attendance                        counter centre

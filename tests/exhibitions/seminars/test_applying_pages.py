@@ -5,7 +5,7 @@ import pytest
 
 from directory.kinds import OrganizationKind
 from exhibitions.seminars.applying.queries import applications_for
-from tests.accounts.browser import post
+from tests.accounts.browser import post, words
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
 from tests.exhibitions.seminars.makers import (
@@ -65,9 +65,19 @@ async def test_a_counter_answers_on_pages(client: httpx.AsyncClient) -> None:
     browser = await a_browser(client, counter)
     base = f"/seminars/{seminar.id}/applications"
     assert "2人が返事を待っています" in (await browser.get(f"/seminars/{seminar.id}/prepare")).text
+    seen = words(await browser.get(f"{base}/{one.id}/approve"))
+    for said in (one.number, "窓口の返事待ち → 受講決定、メールで知らせます", "0人分 → 1人分（定員1人）"):
+        assert said in seen, said
     assert (await browser.post(f"{base}/{one.id}/approve")).status_code == 303
-    assert (await browser.post(f"{base}/{two.id}/approve")).status_code == 409
+    assert "空いている席は0人分" in words(await browser.get(f"{base}/{two.id}/approve"))
+    full = await browser.post(f"{base}/{two.id}/approve")
+    assert (full.status_code, "キャンセル待ちに入れてください" in full.text) == (409, True)
+    assert "窓口の返事待ち → キャンセル待ち" in words(await browser.get(f"{base}/{two.id}/wait"))
     assert (await browser.post(f"{base}/{two.id}/wait")).status_code == 303
+    moves_up = words(await browser.get(f"{base}/{one.id}/cancel"))
+    for said in ("受講決定 → 取消", f"{two.number} {two.name}", "キャンセル待ち → 空きを案内中、メールで"):
+        assert said in moves_up, said
+    assert "決まっている席" not in moves_up, "as many as before"
     assert (await browser.get(f"{base}/{two.id}/refuse")).status_code == 200
     assert (await browser.post(f"{base}/{two.id}/refuse", data={"reason": ""})).status_code == 422
     assert (await browser.post(f"{base}/{two.id}/refuse", data={"reason": "満員"})).status_code == 303
@@ -86,12 +96,20 @@ async def test_a_program_applies_and_its_counter_answers(client: httpx.AsyncClie
     assert (asked.status_code, asked.json()["next_steps"]) == (201, ["confirm-by-mail"])
     assert "hanako" not in asked.text
     waiting = await an_applied(seminar.id)
+    seen = await program.post(f"/seminar-applications/{waiting}/preview", {"step": "approve"})
+    assert seen.status_code == 200
+    assert seen.json()["places"] == {"capacity": 10, "before": 0, "after": 1}
+    assert [(one["id"], one["after"], one["is_mailed"]) for one in seen.json()["moved"]] == [
+        (str(waiting), "accepted", False)
+    ]
     done = await program.post(f"/seminar-applications/{waiting}/approve")
     assert (done.status_code, done.json()["state"]) == (200, "accepted")
     listed = await program.get(f"/seminars/{seminar.id}/applications")
     assert {item["state"] for item in listed.json()["items"]} == {"asked", "accepted"}
     refused = await program.post(f"/seminar-applications/{waiting}/refuse", {"reason": "満員"})
     assert refused.status_code == 409
+    looked = await program.post(f"/seminar-applications/{waiting}/preview", {"step": "refuse"})
+    assert looked.status_code == 409
 
 
 async def test_the_page_and_the_form_are_there_in_plain_japanese(client: httpx.AsyncClient) -> None:
