@@ -2,11 +2,14 @@
 
 from litestar.types import ControllerRouterHandler
 
+import accounts.merged  # noqa: F401  # who sits elsewhere after a merger
+import catalog.merged  # noqa: F401  # which units a merger concerns
 import exhibitions.introductions  # tells the directory what is on show
 import exhibitions.seminars.introductions  # noqa: F401  # tells desks who waits for an answer
 import loans.feeds  # registers the events it knows
 import loans.incidents.notices  # tells desks what waits
 import loans.introductions  # tells the directory who knows whom by a loan
+import loans.merged  # which loans a merger concerns
 import loans.safety.notices  # noqa: F401  # tells the report what to count
 from accounts.claims.pages import PAGES as CLAIM_PAGES
 from accounts.pages import PAGES as ACCOUNT_PAGES

@@ -15,6 +15,7 @@ from accounts.domain import Actor
 from catalog.day_changes import Becomes, DayChange, Ledger, day_changes, ledger_of
 from catalog.freed import KIND as FREED
 from core import db
+from core.errors import Invalid
 from notifications.outbox import Asked, noted
 
 
@@ -49,6 +50,14 @@ class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
     def changes_nothing(self) -> bool:
         """Whether nobody but the actor would notice."""
         return not (self.days or self.entrusted or self.told or self.visitors)
+
+
+def read_body(body: dict[str, Any], shape: Any) -> Any:
+    """The command that a previewed body says; raises `Invalid` like the step itself."""
+    try:
+        return msgspec.convert(body, shape, strict=True)
+    except msgspec.ValidationError as error:
+        raise Invalid({"body": "wrong-type"}, message=str(error)) from error
 
 
 Take = Callable[[], Awaitable[object]]

@@ -19,6 +19,7 @@ from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on
 from exhibitions.previewing import (
     PreviewExhibitionStep,
     PreviewExhibitStep,
+    adding,
     foresee_exhibit,
     foresee_exhibition,
 )
@@ -121,6 +122,13 @@ class ExhibitionApi(Controller):
         return await answer_once(
             request, lambda: usecases.add_exhibit(request.user, exhibition_id, data), status=201
         )
+
+    @post("/{exhibition_id:uuid}/exhibits/preview", operation_id="previewAddingExhibit", status_code=200)
+    async def preview_adding(
+        self, request: ApiRequest, exhibition_id: FromPath[UUID], data: JSONBody[commands.AddExhibit]
+    ) -> Foreseen:
+        """The days that it would take and the lender who would be asked; refused like the order."""
+        return await adding(request.user, exhibition_id, data)
 
     @post("/{exhibition_id:uuid}/ask", operation_id="askForExhibits", status_code=200)
     async def ask(self, request: ApiRequest, exhibition_id: FromPath[UUID]) -> Answer:

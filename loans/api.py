@@ -9,12 +9,20 @@ from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from core.web.idempotency import answer_once
 from core.web.paging import Page
 from loans import commands, queries, usecases
 from loans.domain import Custody, ResultState
 from loans.late_returns import LateReturn, late_return_for
-from loans.previewing import PreviewStep, StepPreview, preview_step
+from loans.previewing import (
+    PreviewStep,
+    StepPreview,
+    foresee_home,
+    foresee_opening,
+    foresee_request,
+    preview_step,
+)
 from loans.queries import EventView, LoanFilter, LoanView
 
 ApiRequest = Request[Actor, Any, Any]
@@ -48,10 +56,31 @@ class LoanApi(Controller):
         """Ask for a robot; a free unit is held at once, or 409 says why not and what instead."""
         return await answer_once(request, lambda: usecases.request_loan(request.user, data), status=201)
 
+    @post("/preview", operation_id="previewRequest", status_code=200)
+    async def preview_request(self, request: ApiRequest, data: JSONBody[commands.RequestLoan]) -> Foreseen:
+        """The days that a request would hold and who would hear of it; refused like the request."""
+        return await foresee_request(request.user, data)
+
     @post("/past", operation_id="recordPastLoan", status_code=201)
     async def record_past_loan(self, request: ApiRequest, data: JSONBody[commands.RecordPastLoan]) -> Answer:
         """Write down a loan that happened on paper; 409 says who has the days."""
         return await answer_once(request, lambda: usecases.record_past_loan(request.user, data), status=201)
+
+    @post("/past/preview", operation_id="previewPastLoan", status_code=200)
+    async def preview_past_loan(
+        self, request: ApiRequest, data: JSONBody[commands.RecordPastLoan]
+    ) -> Foreseen:
+        """The days that such a loan still has, the units that change hands, and who would hear of it."""
+        actor = request.user
+        return await foresee_opening(actor, lambda: usecases.record_past_loan(actor, data))
+
+    @post("/{loan_id:uuid}/repeat/preview", operation_id="previewRepeat", status_code=200)
+    async def preview_repeat(
+        self, request: ApiRequest, loan_id: FromPath[UUID], data: JSONBody[commands.RepeatLoan]
+    ) -> Foreseen:
+        """The days that asking again would hold and who would hear of it; refused like the request."""
+        actor = request.user
+        return await foresee_opening(actor, lambda: usecases.repeat_loan(actor, loan_id, data))
 
     @post("/{loan_id:uuid}/repeat", operation_id="repeatLoan", status_code=201)
     async def repeat_loan(
@@ -187,6 +216,11 @@ class LoanStepApi(Controller):
     async def exchanged_home(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Answer:
         """The units that others took the place of are home; their days are free after the inspection."""
         return await answer_once(request, lambda: usecases.exchanged_units_home(request.user, loan_id))
+
+    @post("/exchanged-home/preview", operation_id="previewExchangedUnitsHome", status_code=200)
+    async def preview_exchanged_home(self, request: ApiRequest, loan_id: FromPath[UUID]) -> Foreseen:
+        """The days that come free then, and who keeps the units."""
+        return await foresee_home(request.user, loan_id)
 
     @post("/recall", operation_id="recallLoan", status_code=200)
     async def recall(

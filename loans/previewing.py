@@ -14,7 +14,7 @@ import msgspec
 from accounts.domain import Actor
 from catalog.availability import lending_under_way
 from catalog.day_changes import DayChange, Ledger, day_changes, ledger_of
-from catalog.foreseen import Foreseen, Hears, foresee, tells_of, told_of
+from catalog.foreseen import Foreseen, Hears, foresee, read_body, tells_of, told_of
 from catalog.freed import KIND as FREED
 from catalog.terms import Days
 from core import db
@@ -112,20 +112,25 @@ async def preview_step(actor: Actor, loan_id: UUID, wished: PreviewStep) -> Step
 
 async def foresee_request(actor: Actor, command: commands.RequestLoan) -> Foreseen:
     """The days that a request would hold, and who would hear of it; raises what the request would raise."""
+    return await foresee_opening(actor, lambda: usecases.request_loan(actor, command))
+
+
+async def foresee_opening(actor: Actor, opens: Take) -> Foreseen:
+    """The days that a new loan would have, and who would hear of it; raises what `opens` would raise."""
     causes: list[UUID] = []
 
-    async def ask() -> None:
-        causes.append((await usecases.request_loan(actor, command)).id)
+    async def take() -> None:
+        causes.append((await opens()).id)
 
-    return await foresee(actor, ask, causes=causes)
+    return await foresee(actor, take, causes=causes)
 
 
-def read_body(body: dict[str, Any], shape: Any) -> Any:
-    """The command that a previewed body says; raises `Invalid` like the step itself."""
-    try:
-        return msgspec.convert(body, shape, strict=True)
-    except msgspec.ValidationError as error:
-        raise Invalid({"body": "wrong-type"}, message=str(error)) from error
+async def foresee_home(actor: Actor, loan_id: UUID) -> Foreseen:
+    """The days that come free once units that were exchanged under way are home, and who keeps them."""
+    rows = await db.fetch("SELECT unit_id FROM loan_unit WHERE loan_id = $1", loan_id)
+    units = [row["unit_id"] for row in rows]
+    home = usecases.exchanged_units_home
+    return await foresee(actor, lambda: home(actor, loan_id), causes=[loan_id], units=units)
 
 
 async def rehearsed(actor: Actor, loan_id: UUID, step: StepName, take: Take) -> StepPreview:

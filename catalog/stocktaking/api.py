@@ -7,6 +7,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen, foresee
 from catalog.stocktaking import queries, usecases
 from catalog.stocktaking.domain import Finding
 from catalog.stocktaking.queries import StocktakingLineView, StocktakingView
@@ -73,4 +74,22 @@ class StocktakingApi(Controller):
         """Say of a difference that it is here, lost, or that its people were asked."""
         return await answer_once(
             request, lambda: usecases.settle_line(request.user, stocktaking_id, unit_id, data)
+        )
+
+    @post(
+        "/{stocktaking_id:uuid}/units/{unit_id:uuid}/preview",
+        operation_id="previewStocktakingUnit",
+        status_code=200,
+    )
+    async def preview(
+        self,
+        request: ApiRequest,
+        stocktaking_id: FromPath[UUID],
+        unit_id: FromPath[UUID],
+        data: JSONBody[SettleLine],
+    ) -> Foreseen:
+        """Who keeps the unit then, and who would be asked or told; refused like the step."""
+        settle = usecases.settle_line
+        return await foresee(
+            request.user, lambda: settle(request.user, stocktaking_id, unit_id, data), units=[unit_id]
         )

@@ -12,6 +12,7 @@ from core.errors import Invalid, NotFound
 from core.i18n import LazyText, lazy
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
+from directory.concerned import concerns_of
 from directory.editing import Known, known_organization
 from directory.kinds import COUNTERS, OrganizationKind
 from directory.merging import merge_organizations, what_would_move
@@ -59,7 +60,9 @@ async def _page(
                 if one.table in _WORDS
                 else (counts.get(label, 0) + one.count)
             )
-    shown = {"kept": kept, "words": words, "found": found, "other": other, "counts": counts, "wrong": wrong}
+    concerns = await concerns_of(request.user, other.id) if other is not None else []
+    shown = {"kept": kept, "words": words, "found": found, "other": other, "wrong": wrong}
+    shown |= {"counts": counts, "concerns": concerns}
     return page(request, "directory/merge.html", status=422 if wrong else 200, **shown)
 
 

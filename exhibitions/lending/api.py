@@ -9,10 +9,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from core.clock import today
 from core.web.idempotency import answer_once
 from exhibitions.lending.leaving import LendFromShow, lend_from_show
 from exhibitions.lending.substitutes import Substitute, substitutes_for
+from exhibitions.previewing import lending
 
 ApiRequest = Request[Actor, Any, Any]
 _EXHIBIT = "/api/v1/exhibits/{exhibit_id:uuid}"
@@ -35,4 +37,10 @@ async def lend(
     return await answer_once(request, lambda: lend_from_show(request.user, exhibit_id, data))
 
 
-HANDLERS: list[ControllerRouterHandler] = [list_substitutes, lend]
+@post(_EXHIBIT + "/lend/preview", operation_id="previewLendingFromShow", tags=_TAGS, status_code=200)
+async def preview(request: ApiRequest, exhibit_id: FromPath[UUID], data: JSONBody[LendFromShow]) -> Foreseen:
+    """The days that come free, those of the substitute, and who would hear of it; refused alike."""
+    return await lending(request.user, exhibit_id, data)
+
+
+HANDLERS: list[ControllerRouterHandler] = [list_substitutes, lend, preview]

@@ -10,10 +10,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from core.web.idempotency import answer_once
 from core.web.paging import Page
 from exhibitions.seminars import commands, planning, sessions
 from exhibitions.seminars.domain import Admission, Audience, SeminarStatus, SeminarStep, SessionForm
+from exhibitions.seminars.previewing import PreviewSeminarStep, preview_seminar_step
 from exhibitions.seminars.queries import (
     SeminarFilter,
     SeminarView,
@@ -170,6 +172,13 @@ class SeminarApi(Controller):
     ) -> None:
         """Take a session away that nobody attended; the last of a published course stays."""
         await sessions.remove_session(request.user, seminar_id, session_id)
+
+    @post("/{seminar_id:uuid}/preview", operation_id="previewSeminarStep", status_code=200)
+    async def preview(
+        self, request: ApiRequest, seminar_id: FromPath[UUID], data: JSONBody[PreviewSeminarStep]
+    ) -> Foreseen:
+        """How many applicants a step of the course, or of a session, would write to; refused alike."""
+        return await preview_seminar_step(request.user, seminar_id, data)
 
     @post("/{seminar_id:uuid}/open", operation_id="openSeminar", status_code=200)
     async def open(self, request: ApiRequest, seminar_id: FromPath[UUID], data: Move) -> Answer:

@@ -3,17 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from catalog.domain import TaxonomyVersion
+from catalog.foreseen import Foreseen
 from catalog.pages.asking import PageRequest, attempt
 from catalog.queries.taxonomy import Item, taxonomy_of
 from core.clock import today
 from core.i18n import LazyText, lazy
 from core.i18n import gettext as _
-from core.web.forms import Form
+from core.web.forms import Form, is_only_asked
 from core.web.pages import page, see_other
 from directory.kinds import COUNTERS
 from exhibitions.seminars import looks, planning, sessions
@@ -35,6 +37,7 @@ from exhibitions.seminars.forms import (
     expected_status,
 )
 from exhibitions.seminars.history import history_of
+from exhibitions.seminars.previewing import PreviewSeminarStep, preview_seminar_step, told_by
 from exhibitions.seminars.queries import SeminarView, own_seminars, run_by, session_of, sessions_of
 
 ONE = "/seminars/{seminar_id:uuid}"
@@ -131,10 +134,30 @@ async def show_workshop(request: PageRequest, seminar_id: FromPath[UUID]) -> Res
 
 
 def _session_page(
-    request: PageRequest, form: Form, seminar: SeminarView, session_id: UUID | None, status: int = 200
+    request: PageRequest,
+    form: Form,
+    seminar: SeminarView,
+    session_id: UUID | None,
+    *,
+    status: int = 200,
+    foreseen: Foreseen | None = None,
 ) -> Response[Any]:
-    given = {"form": form, "seminar": seminar, "session_id": session_id}
+    given = {"form": form, "seminar": seminar, "session_id": session_id, "foreseen": foreseen}
     return page(request, "exhibitions/seminars/session.html", status=status, **given)
+
+
+async def _foreseen(
+    request: PageRequest, seminar_id: UUID, form: SessionOfSeminarForm, session_id: UUID | None = None
+) -> Foreseen | None:
+    """Who would hear of the session as the form says it; what is wrong with it stands beside its fields."""
+    kind = SeminarStep.ADD_SESSION if session_id is None else SeminarStep.CHANGE_SESSION
+
+    async def look() -> Foreseen:
+        body = msgspec.to_builtins(form.command())
+        wished = PreviewSeminarStep(step=kind, session_id=session_id, body=body)
+        return await preview_seminar_step(request.user, seminar_id, wished)
+
+    return await attempt(form, look)
 
 
 @get(_SESSIONS + "/new", include_in_schema=False)
@@ -149,9 +172,12 @@ async def add_session(request: PageRequest, seminar_id: FromPath[UUID]) -> Respo
     """Add it."""
     seminar = await run_by(request.user, seminar_id)
     form = await SessionOfSeminarForm.of(request)
+    if await is_only_asked(request):
+        foreseen = await _foreseen(request, seminar_id, form)
+        return _session_page(request, form, seminar, None, foreseen=foreseen)
     made = await attempt(form, lambda: sessions.add_session(request.user, seminar_id, form.command()))
     if made is None:
-        return _session_page(request, form, seminar, None, 422)
+        return _session_page(request, form, seminar, None, status=422)
     return see_other(workshop(seminar_id), _("回を足しました。"))
 
 
@@ -173,12 +199,28 @@ async def change_session(
     seminar = await run_by(request.user, seminar_id)
     await session_of(seminar_id, session_id)
     form = await SessionOfSeminarForm.of(request)
+    if await is_only_asked(request):
+        foreseen = await _foreseen(request, seminar_id, form, session_id)
+        return _session_page(request, form, seminar, session_id, foreseen=foreseen)
     changed = await attempt(
         form, lambda: sessions.change_session(request.user, seminar_id, session_id, form.command())
     )
     if changed is None:
-        return _session_page(request, form, seminar, session_id, 422)
+        return _session_page(request, form, seminar, session_id, status=422)
     return see_other(workshop(seminar_id), _("保存しました。"))
+
+
+@get(_SESSIONS + "/{session_id:uuid}/remove", include_in_schema=False)
+async def ask_to_remove(
+    request: PageRequest, seminar_id: FromPath[UUID], session_id: FromPath[UUID]
+) -> Response[Any]:
+    """Says who hears of it; nothing happens before it is sent."""
+    seminar = await run_by(request.user, seminar_id)
+    session = await session_of(seminar_id, session_id)
+    wished = PreviewSeminarStep(step=SeminarStep.REMOVE_SESSION, session_id=session_id)
+    foreseen = await told_by(request.user, seminar_id, wished)
+    shown: dict[str, Any] = {"seminar": seminar, "session": session, "foreseen": foreseen}
+    return page(request, "exhibitions/seminars/remove_session.html", **shown)
 
 
 @post(_SESSIONS + "/{session_id:uuid}/remove", include_in_schema=False)
@@ -203,8 +245,16 @@ async def move_seminar(request: PageRequest, seminar_id: FromPath[UUID]) -> Resp
 async def ask_to_cancel(request: PageRequest, seminar_id: FromPath[UUID]) -> Response[Any]:
     """Asks why; nothing happens before it is sent."""
     seminar = await run_by(request.user, seminar_id)
-    form = CallOffForm(data={"expected": seminar.status.value})
-    return page(request, "exhibitions/seminars/call_off.html", seminar=seminar, form=form)
+    return await _call_off_page(request, seminar, CallOffForm(data={"expected": seminar.status.value}))
+
+
+async def _call_off_page(
+    request: PageRequest, seminar: SeminarView, form: CallOffForm, *, status: int = 200
+) -> Response[Any]:
+    wished = PreviewSeminarStep(step=SeminarStep.CANCEL, body={"reason": "―"})
+    foreseen = await told_by(request.user, seminar.id, wished)
+    shown = {"seminar": seminar, "form": form, "foreseen": foreseen}
+    return page(request, "exhibitions/seminars/call_off.html", status=status, **shown)
 
 
 @post(ONE + "/cancel", include_in_schema=False)
@@ -214,7 +264,7 @@ async def cancel_seminar(request: PageRequest, seminar_id: FromPath[UUID]) -> Re
     form, step = await CallOffForm.of(request), SeminarStep.CANCEL
     moved = await attempt(form, lambda: planning.move_seminar(request.user, seminar_id, step, form.command()))
     if moved is None:
-        return page(request, "exhibitions/seminars/call_off.html", seminar=seminar, form=form, status=422)
+        return await _call_off_page(request, seminar, form, status=422)
     return see_other(workshop(seminar_id), _DONE[step])
 
 
@@ -248,6 +298,7 @@ PAGES: list[ControllerRouterHandler] = [
     add_session,
     edit_session,
     change_session,
+    ask_to_remove,
     remove_session,
     move_seminar,
     ask_to_cancel,

@@ -7,8 +7,15 @@ from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath, JSONBody
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from core.web.idempotency import answer_once
 from loans.bundles.commands import RequestLoans
+from loans.bundles.previewing import (
+    BundlePreview,
+    PreviewBundleStep,
+    foresee_requests,
+    preview_bundle_step,
+)
 from loans.bundles.queries import BundleView, bundle_for
 from loans.bundles.steps import cancel_bundle, confirm_bundle, decline_bundle, propose_bundle
 from loans.bundles.usecases import request_loans as ask
@@ -28,10 +35,22 @@ class LoanRequestApi(Controller):
         """Ask for several products, whole or in part; what cannot be had says why and what instead."""
         return await answer_once(request, lambda: ask(request.user, data), status=201)
 
+    @post("/preview", operation_id="previewLoanRequest", status_code=200)
+    async def preview_request(self, request: ApiRequest, data: JSONBody[RequestLoans]) -> Foreseen:
+        """The days that a request would hold and who would hear of it; refused like the request."""
+        return await foresee_requests(request.user, data)
+
     @get("/{bundle_id:uuid}", operation_id="getLoanRequest")
     async def get_loan_request(self, request: ApiRequest, bundle_id: FromPath[UUID]) -> BundleView:
         """A bundle with those of its loans that this caller may see."""
         return await bundle_for(request.user, bundle_id)
+
+    @post("/{bundle_id:uuid}/preview", operation_id="previewLoanRequestStep", status_code=200)
+    async def preview(
+        self, request: ApiRequest, bundle_id: FromPath[UUID], data: JSONBody[PreviewBundleStep]
+    ) -> Response[BundlePreview]:
+        """What a step would change for whom: the step itself, rehearsed and rolled back; refused alike."""
+        return Response(await preview_bundle_step(request.user, bundle_id, data))
 
     @post("/{bundle_id:uuid}/propose", operation_id="proposeLoanRequest", status_code=200)
     async def propose(self, request: ApiRequest, bundle_id: FromPath[UUID]) -> Response[bytes]:

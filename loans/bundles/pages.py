@@ -12,9 +12,10 @@ from litestar.params import FromPath
 
 from catalog import looks
 from catalog.availability import Availability, availability, lendings_of
+from catalog.foreseen import Foreseen
 from catalog.terms import Days
 from core.clock import today
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from core.i18n import _
 from core.web.forms import Submitted, words_for
 from core.web.pages import page, see_other
@@ -32,6 +33,7 @@ from loans.bundles.baskets import (
 )
 from loans.bundles.documents import delivery_note
 from loans.bundles.forms import BasketForm
+from loans.bundles.previewing import foresee_requests
 from loans.bundles.queries import Refused, bundle_for
 from loans.bundles.step_pages import STEP_PAGES, bundle_path
 from loans.bundles.usecases import NothingToBeHad, request_loans
@@ -154,12 +156,28 @@ async def _basket_page(
         facility=facility,
         form=form,
         free=await _free(form.kept(), counter_id, facility.id),
+        foreseen=await _foreseen(request, facility, sent) if is_preview else None,
         refusals={one.product_id: one for one in refusals or []},
         is_preview=is_preview,
         is_refused=status != HTTPStatus.OK,
         counter=await advice_place(counter_id),
         **_WORDS,
     )
+
+
+async def _foreseen(
+    request: PageRequest, facility: OrganizationView, sent: Submitted | None
+) -> Foreseen | None:
+    """What asking would bring; None while the form is not complete or nothing can be had like that."""
+    form = await _form(request, facility, sent)
+    if not form.validate():
+        return None
+    try:
+        return await foresee_requests(
+            request.user, form.command(None if request.user.is_facility else facility.id)
+        )
+    except (Conflict, Invalid):
+        return None
 
 
 async def _free(entries: list[BasketEntry], counter_id: UUID, facility_id: UUID) -> dict[UUID, Availability]:

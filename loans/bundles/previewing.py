@@ -1,19 +1,26 @@
 """What a step of a whole bundle would change, for whom: the step itself, rehearsed and rolled back."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from accounts.domain import Actor
 from catalog.day_changes import DayChange, day_changes, ledger_of
-from catalog.foreseen import Hears
+from catalog.foreseen import Foreseen, Hears, foresee, read_body, tells_of
 from core import db
 from core.i18n import ngettext
+from loans.bundles import steps
+from loans.bundles.commands import RequestLoans
 from loans.bundles.notice_texts import TEXTS
 from loans.bundles.notices import BundleNews, audience
 from loans.bundles.queries import BundleView, bundle_for
+from loans.bundles.usecases import request_loans
+from loans.commands import GiveReason
 from loans.domain import Party
+from loans.labels import PARTY
 from loans.previewing import Told, next_in_line
 from loans.queries import LoanView
 from loans.touched import Touched
@@ -33,6 +40,57 @@ class BundlePreview(msgspec.Struct, frozen=True, kw_only=True):
     def changes_nothing(self) -> bool:
         """Whether nobody but the actor would notice."""
         return not (self.days or self.told)
+
+
+class BundleStep(StrEnum):
+    """What can be done with a bundle as a whole."""
+
+    PROPOSE = "propose"
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+
+
+class PreviewBundleStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step, and the body that it would be sent with."""
+
+    step: BundleStep
+    body: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+_STEPS: dict[BundleStep, Callable[..., Awaitable[BundleView]]] = {
+    BundleStep.PROPOSE: steps.propose_bundle,
+    BundleStep.CONFIRM: steps.confirm_bundle,
+    BundleStep.DECLINE: steps.decline_bundle,
+    BundleStep.CANCEL: steps.cancel_bundle,
+}
+
+
+async def preview_bundle_step(actor: Actor, bundle_id: UUID, wished: PreviewBundleStep) -> BundlePreview:
+    """What `wished` would change; raises whatever the step itself would raise, and changes nothing."""
+    await bundle_for(actor, bundle_id)  # unknown before malformed
+    has_reason = wished.step in (BundleStep.DECLINE, BundleStep.CANCEL)
+    given = [read_body(wished.body, GiveReason)] if has_reason else []
+    return await preview_bundle(actor, bundle_id, lambda: _STEPS[wished.step](actor, bundle_id, *given))
+
+
+async def foresee_requests(actor: Actor, command: RequestLoans) -> Foreseen:
+    """The days that a request for several products would hold, and who would hear of it."""
+    causes: list[UUID] = []
+
+    async def ask() -> None:
+        causes.extend(loan.id for loan in (await request_loans(actor, command)).loans)
+
+    return await foresee(actor, ask, causes=causes)
+
+
+@tells_of("loan_bundle")
+async def who_hears(actor: Actor, payload: dict[str, Any]) -> list[Hears]:
+    """For the rehearsal of what makes a bundle or moves it, as far as `actor` may know it."""
+    news = msgspec.convert(payload, BundleNews, strict=False)
+    seen = await bundle_for(actor, news.bundle_id)
+    told = _told_by(news, seen, await bundle_for(Actor.system(), seen.id))
+    return [Hears(one.organization_name or str(PARTY[one.party]), one.subject) for one in told]
 
 
 async def preview_bundle(
@@ -57,6 +115,10 @@ async def _told(asked: Iterable[Asked], seen: BundleView) -> list[Told]:
     """The letters; the facility has a name only for those who know it already."""
     everything = await bundle_for(Actor.system(), seen.id)
     letters = [msgspec.convert(one.payload, BundleNews) for one in asked if one.kind == "loan_bundle"]
+    return [told for news in letters for told in _told_by(news, seen, everything)]
+
+
+def _told_by(news: BundleNews, seen: BundleView, everything: BundleView) -> list[Told]:
     return [
         Told(
             party=party,
@@ -66,7 +128,6 @@ async def _told(asked: Iterable[Asked], seen: BundleView) -> list[Told]:
             ),
             loan_id=loans[0].id,
         )
-        for news in letters
         for party, loans in audience(news, everything).values()
     ]
 

@@ -14,7 +14,7 @@ from core.web.paging import Page
 from loans.handovers import queries, usecases
 from loans.handovers.commands import AskLongLoan, OfferLongLoan, ProposeTransfer, TakeStep
 from loans.handovers.domain import MOVES, HandoverStep
-from loans.handovers.previewing import PreviewHandoverStep, preview_handover_step
+from loans.handovers.previewing import PreviewHandoverStep, foresee_beginning, preview_handover_step
 from loans.handovers.queries import HandoverView
 
 ApiRequest = Request[Actor, Any, Any]
@@ -53,6 +53,26 @@ async def offer_long_loan(request: ApiRequest, data: JSONBody[OfferLongLoan]) ->
     return await answer_once(request, lambda: usecases.offer_long_loan(request.user, data), status=201)
 
 
+@post("/api/v1/transfers/preview", operation_id="previewTransfer", tags=["loans"], status_code=200)
+async def preview_transfer(request: ApiRequest, data: JSONBody[ProposeTransfer]) -> Foreseen:
+    """The days that a transfer would keep and who would hear of it; refused like the proposal."""
+    return await foresee_beginning(request.user, data)
+
+
+@post("/api/v1/long-loans/preview", operation_id="previewLongLoan", tags=["loans"], status_code=200)
+async def preview_long_loan(request: ApiRequest, data: JSONBody[AskLongLoan]) -> Foreseen:
+    """The same before a vendor is asked for units."""
+    return await foresee_beginning(request.user, data)
+
+
+@post(
+    "/api/v1/long-loans/offers/preview", operation_id="previewLongLoanOffer", tags=["loans"], status_code=200
+)
+async def preview_offer(request: ApiRequest, data: JSONBody[OfferLongLoan]) -> Foreseen:
+    """The same before units are offered to a counter."""
+    return await foresee_beginning(request.user, data)
+
+
 @post(
     PATH + "/{handover_id:uuid}/preview", operation_id="previewHandoverStep", tags=["loans"], status_code=200
 )
@@ -88,6 +108,9 @@ HANDLERS: list[ControllerRouterHandler] = [
     propose_transfer,
     ask_long_loan,
     offer_long_loan,
+    preview_transfer,
+    preview_long_loan,
+    preview_offer,
     preview,
     *(_handler(step) for step in MOVES),
 ]

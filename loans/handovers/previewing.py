@@ -7,13 +7,12 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
-from catalog.foreseen import Foreseen, foresee
+from catalog.foreseen import Foreseen, foresee, read_body
 from core.errors import Invalid
 from loans.handovers.commands import AskLongLoan, OfferLongLoan, ProposeTransfer, TakeStep
 from loans.handovers.domain import HandoverStep
 from loans.handovers.queries import HandoverView, handover_for
 from loans.handovers.usecases import ask_long_loan, offer_long_loan, propose_transfer, take_step
-from loans.previewing import read_body
 
 
 class PreviewHandoverStep(msgspec.Struct, frozen=True, kw_only=True):

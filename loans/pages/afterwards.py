@@ -6,9 +6,11 @@ from typing import Any
 from litestar import Response, get, post
 
 from accounts.domain import Actor
+from catalog.foreseen import Foreseen
 from catalog.occupancy import UnitTaken
 from core.errors import Invalid
 from core.i18n import _
+from core.web.forms import is_only_asked
 from core.web.pages import page, see_other
 from core.web.values import as_uuid
 from directory.kinds import OrganizationKind
@@ -17,6 +19,7 @@ from loans.asking import Asking, asking_for
 from loans.forms.afterwards import PastForm
 from loans.pages.requesting import Asked, choose
 from loans.pages.ways import PAST, PageRequest, loan_path
+from loans.previewing import foresee_opening
 
 
 def _may_record(actor: Actor) -> Actor:
@@ -46,8 +49,12 @@ async def record_past(request: PageRequest) -> Response[Any]:
     asking = await asking_for(actor, product_id, facility_id)
     if not form.validate():
         return _form_page(request, asking, form, status=422)
+    command = form.command(product_id, facility_id)
     try:
-        loan = await usecases.record_past_loan(actor, form.command(product_id, facility_id))
+        if await is_only_asked(request):
+            foreseen = await foresee_opening(actor, lambda: usecases.record_past_loan(actor, command))
+            return _form_page(request, asking, form, foreseen=foreseen)
+        loan = await usecases.record_past_loan(actor, command)
     except Invalid as error:
         form.refuse(error)
         return _form_page(request, asking, form, status=422)
@@ -65,10 +72,10 @@ def _form_page(
     *,
     status: int = 200,
     taken: Mapping[str, object] | None = None,
+    foreseen: Foreseen | None = None,
 ) -> Response[Any]:
-    return page(
-        request, "loans/past.html", status=status, asking=asking, form=form, taken=taken, labels=labels
-    )
+    shown = {"asking": asking, "form": form, "taken": taken, "foreseen": foreseen, "labels": labels}
+    return page(request, "loans/past.html", status=status, **shown)
 
 
 PAGES = [show_past, record_past]

@@ -1,6 +1,5 @@
 """貸出をやめる: what is booked is shown first, with what could take the unit's place."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from catalog.domain import UnitStatus
-from catalog.foreseen import Foreseen, foresee
+from catalog.foreseen import Foreseen
 from catalog.maintenance import unit_looked_after
 from catalog.queries import UnitView
 from core.errors import Conflict, Invalid
@@ -20,6 +19,7 @@ from loans import labels
 from loans.domain import StepName
 from loans.pages.previews import ANY_REASON
 from loans.pages.ways import PageRequest
+from loans.unit_previewing import foresee_reinstating, foresee_retiring
 from loans.usecases.retiring import (
     RetireUnit,
     UnitBooked,
@@ -72,29 +72,26 @@ async def retire(request: PageRequest, unit_id: FromPath[UUID]) -> Response[Any]
 
 async def _shown(request: PageRequest, unit: UnitView, form: RetireForm, status: int = 200) -> Response[Any]:
     touched = await bookings_of(request.user, unit.id)
-    loans = {one.loan.id for one in touched if one.loan}
+    is_retired = unit.status is UnitStatus.RETIRED
+    look = foresee_reinstating(request.user, unit.id) if is_retired else _foreseen(request, unit, form)
     given = {
-        "foreseen": await _foreseen(request, unit, form, [unit.id, *loans]),
+        "foreseen": await look,
         "unit": unit,
         "form": form,
         "touched": touched,
         "exchanged": [one for one in touched if exchangeable(one)],
-        "is_retired": unit.status is UnitStatus.RETIRED,
+        "is_retired": is_retired,
         "labels": labels,
         "exchange": StepName.EXCHANGE,
     }
     return page(request, "loans/retire.html", status=status, **given)
 
 
-async def _foreseen(
-    request: PageRequest, unit: UnitView, form: RetireForm, causes: Sequence[UUID]
-) -> Foreseen | None:
+async def _foreseen(request: PageRequest, unit: UnitView, form: RetireForm) -> Foreseen | None:
     """What it would change; None while bookings stand in the way."""
     command = RetireUnit(reason=form.reason.data or ANY_REASON, exchange=bool(form.exchange.data))
     try:
-        return await foresee(
-            request.user, lambda: retire_unit(request.user, unit.id, command), causes=causes, units=[unit.id]
-        )
+        return await foresee_retiring(request.user, unit.id, command)
     except (Conflict, Invalid):
         return None
 

@@ -8,13 +8,12 @@ import asyncpg
 import msgspec
 
 from accounts.domain import Actor
-from catalog.foreseen import Foreseen, Hears, foresee, tells_of
+from catalog.foreseen import Foreseen, Hears, foresee, read_body, tells_of
 from catalog.freed import KIND as FREED
 from core import db
 from core.errors import Invalid
 from core.i18n import gettext
 from loans.commands import GiveReason
-from loans.previewing import read_body
 from loans.waiting import commands, usecases
 from loans.waiting.domain import WaitingStep
 from loans.waiting.notices import happening_of, notice_of, readers_of, words_of

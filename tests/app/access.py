@@ -66,6 +66,12 @@ POST   /claims/{claim_id}/accept                            nobody
 POST   /claims/{claim_id}/refuse                            nobody
 GET    /api/v1/loans                                        signed-in
 POST   /api/v1/loans                                        facility counter centre
+POST   /api/v1/loans/preview                                facility counter centre
+POST   /api/v1/loans/past/preview                           counter
+POST   /api/v1/loans/{loan_id}/repeat/preview               facility counter centre
+POST   /api/v1/loans/{loan_id}/exchanged-home/preview       vendor centre
+POST   /api/v1/loan-requests/preview                        facility counter centre
+POST   /api/v1/loan-requests/{bundle_id}/preview            nobody
 GET    /api/v1/loans/{loan_id}                              facility counter vendor centre
 POST   /api/v1/loan-requests                                facility counter centre
 GET    /api/v1/loan-requests/{bundle_id}                    nobody
@@ -137,6 +143,7 @@ POST   /api/v1/exhibitions                                  any-counter counter
 GET    /api/v1/exhibitions/{exhibition_id}                  counter centre
 GET    /api/v1/exhibitions/{exhibition_id}/exhibits         counter vendor centre
 POST   /api/v1/exhibitions/{exhibition_id}/exhibits         counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/exhibits/preview  counter centre
 POST   /api/v1/exhibitions/{exhibition_id}/ask              counter centre
 GET    /api/v1/exhibits/{exhibit_id}                        counter vendor centre
 POST   /api/v1/exhibits/{exhibit_id}/preview                counter centre

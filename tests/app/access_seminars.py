@@ -13,6 +13,7 @@ GET    /seminars/{seminar_id}/sessions/new                  counter centre
 POST   /seminars/{seminar_id}/sessions/new                  counter centre
 GET    /seminars/{seminar_id}/sessions/{session_id}/edit    counter centre
 POST   /seminars/{seminar_id}/sessions/{session_id}/edit    counter centre
+GET    /seminars/{seminar_id}/sessions/{session_id}/remove  counter centre
 POST   /seminars/{seminar_id}/sessions/{session_id}/remove  counter centre
 POST   /seminars/{seminar_id}/open                          counter centre
 POST   /seminars/{seminar_id}/close                         counter centre
@@ -34,6 +35,7 @@ POST   /api/v1/seminars/{seminar_id}/certificates           counter centre
 GET    /api/v1/seminar-applications                         any-facility
 POST   /api/v1/seminar-applications/{application_id}/wait   counter centre
 POST   /api/v1/seminar-applications/{application_id}/take   nobody
+POST   /api/v1/seminars/{seminar_id}/preview                counter centre
 POST   /api/v1/seminars/{seminar_id}/open                   counter centre
 POST   /api/v1/seminars/{seminar_id}/close                  counter centre
 POST   /api/v1/seminars/{seminar_id}/hold                   counter centre

@@ -6,6 +6,9 @@ GET    /api/v1/handovers/{handover_id}                      nobody
 POST   /api/v1/transfers                                    any-counter
 POST   /api/v1/long-loans                                   any-counter
 POST   /api/v1/long-loans/offers                            vendor
+POST   /api/v1/transfers/preview                            any-counter
+POST   /api/v1/long-loans/preview                           any-counter
+POST   /api/v1/long-loans/offers/preview                    vendor
 POST   /api/v1/handovers/{handover_id}/preview                             nobody
 POST   /api/v1/handovers/{handover_id}/accept                              nobody
 POST   /api/v1/handovers/{handover_id}/refuse                              nobody
@@ -37,6 +40,8 @@ GET    /units/{unit_id}/retire                              vendor centre
 POST   /units/{unit_id}/retire                              vendor centre
 POST   /units/{unit_id}/reinstate                           vendor centre
 GET    /api/v1/units/{unit_id}/bookings                     vendor centre
+POST   /api/v1/units/{unit_id}/preview                      vendor centre
+POST   /api/v1/maintenance/{occupancy_id}/preview           nobody
 POST   /api/v1/units/{unit_id}/retire                       vendor centre
 POST   /api/v1/units/{unit_id}/reinstate                    vendor centre
 GET    /api/v1/units                                        signed-in
@@ -49,6 +54,7 @@ GET    /api/v1/stocktakings/{stocktaking_id}                nobody
 GET    /api/v1/stocktakings/{stocktaking_id}/units          nobody
 POST   /api/v1/stocktakings/{stocktaking_id}/close          nobody
 POST   /api/v1/stocktakings/{stocktaking_id}/units/{unit_id}/settle  nobody
+POST   /api/v1/stocktakings/{stocktaking_id}/units/{unit_id}/preview  nobody
 POST   /api/v1/units/{unit_id}/maintenance                  vendor centre
 POST   /api/v1/maintenance/{occupancy_id}/move              nobody
 POST   /api/v1/maintenance/{occupancy_id}/end               nobody

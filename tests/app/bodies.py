@@ -51,6 +51,10 @@ BODIES: dict[str, dict[str, object]] = {
     "/handovers/{handover_id}/preview": {"step": "accept"},
     "/exhibits/{exhibit_id}/preview": {"step": "withdraw"},
     "/exhibitions/{exhibition_id}/preview": {"step": "cancel", "body": {"reason": "x"}},
+    "/units/{unit_id}/preview": {"step": "reinstate"},
+    "/stocktakings/{stocktaking_id}/units/{unit_id}/preview": {"how": "here"},
+    "/maintenance/{occupancy_id}/preview": {"step": "end"},
+    "/seminars/{seminar_id}/preview": {"step": "open"},
     "/offer": {"start": "2099-01-01", "end": "2099-01-10"},
     "/api/v1/loans/past": {
         "product_id": "{product_id}",

@@ -13,6 +13,7 @@ DELETE /api/v1/exhibitions/{exhibition_id}                      counter centre
 POST   /exhibitions/{exhibition_id}/discard                 counter centre
 GET    /api/v1/exhibits/{exhibit_id}/substitutes                counter centre
 POST   /api/v1/exhibits/{exhibit_id}/lend                       counter centre
+POST   /api/v1/exhibits/{exhibit_id}/lend/preview               counter centre
 GET    /exhibits/{exhibit_id}/lend                          counter centre
 POST   /exhibits/{exhibit_id}/lend                          counter centre
 GET    /api/v1/exhibitions/{exhibition_id}/tour                 counter centre

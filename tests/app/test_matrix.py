@@ -147,7 +147,8 @@ async def _asked(application: Litestar, method: str, world: World, path: str, na
     body = {
         name: filled(value, world) if isinstance(value, str) else value
         for end, body in BODIES.items()
-        if door.endswith(end)
+        # a look before an order is sent what the order would be sent
+        if door.endswith(end) or door.removesuffix("/preview").endswith(end)
         for name, value in body.items()
     }
     async with a_caller(application, actor, api=api) as caller:

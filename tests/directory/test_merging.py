@@ -98,6 +98,27 @@ async def test_nobody_asks_for_an_office_that_was_merged() -> None:
         await request_loan(first.counter, wanted)
 
 
+async def test_the_page_says_first_what_changes_for_whom(application: Litestar) -> None:
+    first, second = await _twice()
+    loan = await a_loan(Parties(second.facility, first.counter, first.vendor, first.product_id))
+    kept, merged = first.facility.acting_for(), second.facility.acting_for()
+    person = await db.fetch_value("SELECT name FROM person WHERE id = $1", second.facility.person_id)
+    path = f"/organizations/{kept}/merge?merged_id={merged}"
+    async with visiting(application, first.counter) as counter:
+        compared = words(await counter.get(path))
+        assert loan.number in compared
+        assert person in compared
+    async with visiting(
+        application, await an_actor(await an_organization(OrganizationKind.CENTRE))
+    ) as centre:
+        path = f"/organizations/{second.vendor.acting_for()}/merge?merged_id={first.vendor.acting_for()}"
+        compared = words(await centre.get(path))
+        assert loan.number in compared
+        units = await db.fetch("SELECT serial_number FROM unit WHERE product_id = $1", first.product_id)
+        assert all(row["serial_number"] in compared for row in units)
+    assert (await loan_for(first.counter, loan.id)).facility_id == merged
+
+
 async def test_the_page_finds_compares_and_merges(application: Litestar) -> None:
     first, second = await _twice()
     path = f"/organizations/{first.facility.organization_id}/merge"

@@ -65,6 +65,7 @@ SHOWS = """
 /seminars/{seminar_id}/prepare                           counter seminar_id=past_seminar
 /seminars/{seminar_id}/sessions/new                      counter centre
 /seminars/{seminar_id}/sessions/{session_id}/edit        counter centre
+/seminars/{seminar_id}/sessions/{session_id}/remove      counter centre
 /seminars/{seminar_id}/cancel                            counter centre
 /seminars/{seminar_id}/copy                              counter centre
 /seminars/{seminar_id}/apply                             anyone facility centre counter
