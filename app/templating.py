@@ -32,6 +32,7 @@ def environment() -> Environment:
     made.globals.update(navigation=navigation, footer_ways=footer_ways, vendor=vendor_names(), pieces=pieces)
     made.filters["here"] = here
     made.filters["prefecture"] = prefecture_label
+    made.filters["ord"] = ord
     return made
 
 

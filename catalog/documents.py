@@ -116,6 +116,11 @@ def label_of(unit: UnitView) -> Label:
     )
 
 
+def words_on(unit: UnitView) -> tuple[str, ...]:
+    """What people wrote of what stands on a unit's label."""
+    return unit.product_name, unit.serial_number, unit.lender_name, unit.lender_phone
+
+
 def blank_label_of(tag: Tag, printed_by: str = "") -> Label:
     """A label that will be tied to a unit later: only its code is known, and who printed it."""
     picture = qr_picture(tag_address(tag.token))

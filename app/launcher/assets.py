@@ -20,6 +20,10 @@ _GOTHIC = "@expo-google-fonts/biz-udpgothic"
 _SANS = "@expo-google-fonts/noto-sans-jp"
 _HANGUL = "@expo-google-fonts/noto-sans-kr"
 _CHINESE = "@expo-google-fonts/noto-sans-sc"
+_THAI = "@expo-google-fonts/noto-sans-thai"
+_BURMESE = "@expo-google-fonts/noto-sans-myanmar"
+_DEVANAGARI = "@expo-google-fonts/noto-sans-devanagari"
+_EMOJI = "@expo-google-fonts/noto-emoji"
 _HTMX = "htmx.org"
 _TOKENS = "@digital-go-jp/design-tokens"
 _DETECTOR = "barcode-detector"
@@ -41,6 +45,14 @@ _COPIES = (
     (_HANGUL, "LICENSE_FONT", "fonts/NotoSansKR-OFL.txt"),
     (_CHINESE, "400Regular/NotoSansSC_400Regular.ttf", "fonts/NotoSansSC-Regular.ttf"),
     (_CHINESE, "LICENSE_FONT", "fonts/NotoSansSC-OFL.txt"),
+    (_THAI, "400Regular/NotoSansThai_400Regular.ttf", "fonts/NotoSansThai-Regular.ttf"),
+    (_THAI, "LICENSE_FONT", "fonts/NotoSansThai-OFL.txt"),
+    (_BURMESE, "400Regular/NotoSansMyanmar_400Regular.ttf", "fonts/NotoSansMyanmar-Regular.ttf"),
+    (_BURMESE, "LICENSE_FONT", "fonts/NotoSansMyanmar-OFL.txt"),
+    (_DEVANAGARI, "400Regular/NotoSansDevanagari_400Regular.ttf", "fonts/NotoSansDevanagari-Regular.ttf"),
+    (_DEVANAGARI, "LICENSE_FONT", "fonts/NotoSansDevanagari-OFL.txt"),
+    (_EMOJI, "400Regular/NotoEmoji_400Regular.ttf", "fonts/NotoEmoji-Regular.ttf"),
+    (_EMOJI, "LICENSE_FONT", "fonts/NotoEmoji-OFL.txt"),
 )
 
 

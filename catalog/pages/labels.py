@@ -19,6 +19,7 @@ from catalog.documents import (
     label_of,
     labels_pdf,
     test_sheet,
+    words_on,
 )
 from catalog.domain import UnitStatus
 from catalog.forms import BlankLabelsForm, LabelsForm
@@ -28,6 +29,7 @@ from catalog.queries import UnitFilter, UnitView
 from catalog.tags import Tag, find_tag
 from core.errors import Invalid, NotFound
 from core.i18n import gettext as _
+from core.typesetting import lost_in
 from core.web.pages import page, see_other
 from core.web.paging import LARGEST_PAGE
 from core.web.values import as_uuid
@@ -63,6 +65,7 @@ async def _label_page(
         "product_id": product_id,
         "units": units,
         "shifts": await labelling.shifts_of(actor),
+        "lost": lost_in([words_on(unit) for unit in units], actor.organization_name),
     }
     return page(request, "catalog/labels.html", status=status, **shown)
 

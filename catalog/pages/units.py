@@ -9,7 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from catalog import looks, queries, usecases
-from catalog.documents import SINGLE, label_of, labels_pdf, qr_picture, tag_address
+from catalog.documents import SINGLE, label_of, labels_pdf, qr_picture, tag_address, words_on
 from catalog.histories import days_of
 from catalog.labelling import own_unit
 from catalog.life import pages as life
@@ -20,6 +20,7 @@ from catalog.register.forms import UnitForm
 from catalog.register.usecases import may_correct
 from core.errors import NotFound
 from core.i18n import gettext as _
+from core.typesetting import lost_in
 from core.web.pages import page, see_other
 
 UNITS = "/units"
@@ -76,6 +77,7 @@ async def show_unit(request: PageRequest, unit_id: FromPath[UUID]) -> Response[A
         days=days_of(await queries.stretches_of(unit, released=True), request.user, unit),
         **await life.shown(request, unit),
         address=tag_address(unit.tag_token) if unit.tag_token else "",
+        lost=lost_in(words_on(unit)) if unit.tag_token else "",
         may_change=_answers_for(request.user, unit),
         may_correct=may_correct(request.user, unit),
         looks=looks,

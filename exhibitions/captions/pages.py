@@ -16,6 +16,7 @@ from catalog.pages.asking import PageRequest, ask_url, attempt, pdf
 from catalog.queries import taxonomy_of
 from core.errors import NotAllowed, NotFound
 from core.i18n import gettext as _
+from core.typesetting import lost_in
 from core.web.pages import page, see_other
 from core.words import Reading
 from directory.queries import counter_of
@@ -99,6 +100,7 @@ async def names_of(codes: list[str]) -> str:
 async def show_captions(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
     """Which exhibit says what in which language, how often it was read, and the papers to print."""
     exhibition = await own_exhibition(request.user, exhibition_id)
+    captions = await captions_of(request.user, exhibition_id)
     scans = await scans_of(request.user, exhibition_id)
     by_day: dict[object, int] = {}
     for one in scans:
@@ -107,7 +109,8 @@ async def show_captions(request: PageRequest, exhibition_id: FromPath[UUID]) -> 
         request,
         "exhibitions/captions/list.html",
         exhibition=exhibition,
-        captions=await captions_of(request.user, exhibition_id),
+        captions=captions,
+        lost=lost_in(captions),
         days=list(by_day.items())[:_SHOWN_DAYS],
         papers=Paper,
     )

@@ -166,6 +166,19 @@ async def test_labels_are_printed_before_they_are_tied(application: Litestar) ->
         assert refused.status_code == 403
 
 
+async def test_the_page_before_printing_names_signs_that_no_label_shows(application: Litestar) -> None:
+    parties = await the_parties()
+    units = await tagged_units(parties)
+    name = await db.fetch_value("SELECT name FROM product WHERE id = $1", parties.product_id)
+    await db.execute("UPDATE product SET name = $2 WHERE id = $1", parties.product_id, f"{name} লা🤖")
+    async with visiting(application, parties.vendor) as vendor:
+        for page in (f"/units/labels?product={parties.product_id}", f"/units/{units[0].id}"):
+            shown = (await vendor.get(page)).text
+            assert "「ল」（U+09B2）" in shown
+            assert "U+1F916" not in shown
+        assert "印刷できない文字" not in (await vendor.get("/units/labels")).text
+
+
 def test_a_label_shows_rare_signs() -> None:
     name = "𠮷槗髙﨑濵"
     rare = documents.Label(
