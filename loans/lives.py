@@ -39,11 +39,15 @@ SELECT k.id, k.at, CASE WHEN k.condition = 'ok' THEN 'check' ELSE 'damage' END A
     NULL::uuid AS custodian_id, CASE WHEN {names} THEN l.facility_id END AS place_id,
     CASE WHEN {seen} THEN l.id END AS cause_id, CASE WHEN {seen} THEN l.number ELSE '' END AS label,
     jsonb_build_object('condition', k.condition,
-        'note', CASE WHEN {names} THEN k.note ELSE '' END, 'photos', taken.photos) AS facts
+        'note', CASE WHEN {names} THEN k.note ELSE '' END,
+        'photos', taken.photos, 'of_several', taken.of_several) AS facts
 FROM condition_check k JOIN loan l ON l.id = k.loan_id
 LEFT JOIN organization who ON who.id = k.organization_id
 LEFT JOIN LATERAL (
-    SELECT jsonb_agg(h.id ORDER BY h.at, h.id) AS photos FROM condition_photo h
+    SELECT jsonb_agg(h.id ORDER BY h.at, h.id) AS photos, bool_or(EXISTS (SELECT FROM condition_photo o
+        WHERE o.loan_id = h.loan_id AND o.check_moment = h.check_moment AND o.file = h.file
+            AND o.unit_id <> h.unit_id)) AS of_several
+    FROM condition_photo h
     WHERE {seen} AND h.loan_id = k.loan_id AND h.unit_id = k.unit_id AND h.check_moment = k.check_moment
 ) taken ON TRUE
 WHERE k.unit_id = $1 AND (k.condition <> 'ok' OR taken.photos IS NOT NULL)
@@ -93,7 +97,9 @@ def _loan_path(row: LifeRow) -> str:
 
 def _tell_check(row: LifeRow) -> Happening:
     moment, look = labels.CHECK_MOMENT[CheckMoment(row.what)], KIND[row.kind]
-    told = " / ".join(filter(None, (_loan_words(row), str(row.facts.get("note") or ""))))
+    doubt = _("同じ写真がほかの台にも付いています。どの台のものか、記録がありません。")
+    words = (_loan_words(row), str(row.facts.get("note") or ""), doubt if row.facts.get("of_several") else "")
+    told = " / ".join(filter(None, words))
     who, pictures = row.who or str(WITHHELD), _pictures(row, moment)
     title = _found(str(row.facts["condition"]), moment)
     return Happening(row.at, title, who, told, look.icon, look.tone, _loan_path(row), pictures)

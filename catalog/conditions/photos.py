@@ -27,7 +27,9 @@ _JPEG = "image/jpeg"
 _PHOTOS = """
 SELECT h.id, h.{subject} AS subject_id, '{home}' || h.{subject} AS home, h.unit_id, h.check_moment, h.file,
     h.thumb, h.width, h.height,
-    (SELECT count(*) FROM {marks} m WHERE m.photo_id = h.id AND m.withdrawn_at IS NULL) AS marks
+    (SELECT count(*) FROM {marks} m WHERE m.photo_id = h.id AND m.withdrawn_at IS NULL) AS marks,
+    EXISTS (SELECT FROM {photos} o WHERE o.{subject} = h.{subject} AND o.check_moment = h.check_moment
+        AND o.file = h.file AND o.unit_id <> h.unit_id) AS is_of_several
 FROM {photos} h
 """
 _INSERT = """
@@ -57,7 +59,11 @@ SELECT EXISTS (SELECT FROM condition_photo WHERE file = $1 OR thumb = $1)
 
 
 class PhotoView(msgspec.Struct, frozen=True, kw_only=True):
-    """A photo of what `subject_id` names; without `unit_id` it is still in the hands of whoever took it."""
+    """A photo of what `subject_id` names; without `unit_id` it is still in the hands of whoever took it.
+
+    One that `is_of_several` stands beside other units of the same handing over, too: nobody said which one it
+    shows, as photos of a form once belonged to all of its units.
+    """
 
     id: UUID
     subject_id: UUID
@@ -69,6 +75,7 @@ class PhotoView(msgspec.Struct, frozen=True, kw_only=True):
     width: int
     height: int
     marks: int = 0
+    is_of_several: bool = False
 
     @property
     def path(self) -> str:

@@ -9,7 +9,9 @@ from litestar import Litestar
 
 from catalog.conditions.photos import MOST_PHOTOS
 from catalog.domain import CheckMoment, Condition
+from core import db
 from core.errors import Invalid
+from core.ids import new_id
 from loans import commands, usecases
 from loans.commands import UnitPhotos
 from loans.queries import LoanView
@@ -158,3 +160,22 @@ async def test_what_is_no_photo_is_told_beside_its_unit(application: Litestar) -
     assert refused.status_code == 422
     assert "「c.svg」は写真として読めません" in words(refused)
     assert refused.text.count("/thumb.jpg") == 1
+
+
+_AS_BEFORE = """
+INSERT INTO condition_photo (id, loan_id, unit_id, check_moment, file, thumb, width, height, at)
+SELECT $1, loan_id, $2, check_moment, file, thumb, width, height, at FROM condition_photo WHERE id = $3
+"""
+
+
+async def test_a_photo_that_once_was_given_to_all_units_says_so(application: Litestar) -> None:
+    parties, loan = await a_delivery()
+    first, second = loan.unit_ids
+    photo = await a_photo(parties.facility, loan.id, None)
+    await _received(parties, loan, {first: [photo]})
+    doubt = "どの台のものか、記録がありません"
+    pages = f"/loans/{loan.id}", f"/loans/{loan.id}/photos/{photo}", f"/units/{first}"
+    async with visiting(application, parties.vendor) as vendor:
+        assert [doubt in words(await vendor.get(page)) for page in pages] == [False] * 3
+        await db.execute(_AS_BEFORE, new_id(), second, photo)
+        assert [doubt in words(await vendor.get(page)) for page in pages] == [True] * 3
