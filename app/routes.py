@@ -48,6 +48,7 @@ from exhibitions.seminars.materials.pages import PAGES as SEMINAR_MATERIAL_PAGES
 from exhibitions.seminars.pages import PAGES as SEMINAR_PAGES
 from exhibitions.seminars.preparing_pages import PAGES as SEMINAR_PREPARING_PAGES
 from exhibitions.visits import api as visits_api
+from exhibitions.visits import plan_api as visit_plan_api
 from exhibitions.visits.pages import PAGES as VISIT_PAGES
 from exhibitions.visits.plan_pages import PAGES as VISIT_PLAN_PAGES
 from exhibitions.visits.reception.pages import PAGES as RECEPTION_PAGES
@@ -104,6 +105,7 @@ ROUTES: list[ControllerRouterHandler] = [
     ExhibitionApi,
     *SHOW_OPERATIONS,
     *visits_api.HANDLERS,
+    *visit_plan_api.HANDLERS,
     *seminars_api.HANDLERS,
     *seminar_asking_api.HANDLERS,
     *applying_api.HANDLERS,

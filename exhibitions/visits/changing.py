@@ -1,5 +1,6 @@
 """Another time, another size, or not at all: by the link in the mail, or by the counter with a reason."""
 
+from datetime import date
 from uuid import UUID
 
 from accounts.domain import Actor, Via
@@ -107,21 +108,38 @@ async def _cancel(actor: Actor, visit: VisitView, reason: str) -> VisitView:
 
 
 _HOLD = """
-SELECT FROM visit WHERE exhibition_id = $1 AND state = ANY($2::text[]) ORDER BY id FOR UPDATE
+SELECT FROM visit v WHERE v.exhibition_id = $1 AND v.state = ANY($2::text[]) AND ($3::date IS NULL
+    OR EXISTS (SELECT FROM visit_slot s WHERE s.id = v.slot_id AND s.day = $3)) ORDER BY v.id FOR UPDATE
+"""
+_SHUT = """
+UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1 AND ($2::date IS NULL OR day = $2)
 """
 _PROMISED = [VisitState.ASKED.value, VisitState.BOOKED.value, VisitState.OFFERED.value]
 
 
-async def _shut(exhibition_id: UUID) -> list[VisitView]:
-    """Let nobody book any more; who is still to come, held until the transaction ends.
+async def _shut(exhibition_id: UUID, day: date | None = None) -> list[VisitView]:
+    """Let nobody book any more, on `day` or at all; who is still to come, held until the transaction ends.
 
     In the order of everybody else: a visit with its places before its slot, the queue of a slot after it.
     """
-    await db.execute(_HOLD, exhibition_id, _PROMISED)
+    await db.execute(_HOLD, exhibition_id, _PROMISED, day)
     await hold_coming(exhibition_id)
-    await db.execute("UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1", exhibition_id)
-    await db.execute(_HOLD, exhibition_id, [VisitState.WAITING.value])
-    return await open_visits(exhibition_id)
+    await db.execute(_SHUT, exhibition_id, day)
+    await db.execute(_HOLD, exhibition_id, [VisitState.WAITING.value], day)
+    return [visit for visit in await open_visits(exhibition_id) if day in (None, visit.day)]
+
+
+async def call_off_day(actor: Actor, exhibition_id: UUID, day: date, reason: str) -> None:
+    """Nobody comes on `day`: whoever is expected is told why, once, and whoever only waits that it is over.
+
+    `Conflict` `day-has-visitors` without a reason while places are promised. In the caller's transaction.
+    """
+    coming = await _shut(exhibition_id, day)
+    expected = [visit for visit in coming if visit.state is not VisitState.WAITING]
+    if expected and not reason:
+        raise Conflict("day-has-visitors", day=day, visits=len(expected))
+    for visit in coming:
+        await mails.tell_cancelled(await _cancel(actor, visit, reason), visit.state)
 
 
 @when_called_off

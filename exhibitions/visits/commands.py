@@ -62,3 +62,11 @@ class ChangeVisit(msgspec.Struct, frozen=True, kw_only=True):
 
     slot_id: UUID | None = None
     party_size: int | None = None
+
+
+class CloseDay(msgspec.Struct, frozen=True, kw_only=True):
+    """A day without visitors; with a reason whoever booked is called off and told it."""
+
+    day: date
+    note: str = ""
+    reason: str = ""

@@ -22,7 +22,7 @@ from core.web.fields import (
 from core.web.forms import Form
 from core.web.months import SUNDAY_FIRST
 from exhibitions.hours import QUARTER_HOURS
-from exhibitions.visits.commands import AddRule, ChangeVisit, ReserveVisit, SetPlan
+from exhibitions.visits.commands import AddRule, ChangeVisit, CloseDay, ReserveVisit, SetPlan
 from exhibitions.visits.domain import (
     LARGEST_CAPACITY,
     LARGEST_GROUPS,
@@ -250,3 +250,16 @@ class ClosedDayForm(Form):
 
     day = DayField(lazy("来場を受けない日"), required=True, from_today=True)
     note = TextField(lazy("メモ"), limit=LONGEST_NOTE)
+    reason = LongTextField(
+        lazy("予約している人への理由"),
+        limit=LONGEST_NOTE,
+        rows=3,
+        warns=False,
+        hint=lazy("書くと、その日の予約をすべて取り消し、この理由を知らせます。予約がなければ要りません。"),
+    )
+
+    def command(self) -> CloseDay:
+        """What was said."""
+        return CloseDay(
+            day=self.day.data or date.min, note=self.note.data or "", reason=self.reason.data or ""
+        )

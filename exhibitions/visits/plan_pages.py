@@ -9,17 +9,19 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
+from catalog.pages.asking import attempt
 from core.clock import today
-from core.errors import Conflict, Invalid
+from core.errors import NotFound
 from core.i18n import LazyText, lazy
 from core.i18n import gettext as _
 from core.settings import settings
-from core.web.forms import Form
+from core.web.forms import Form, is_only_asked
 from core.web.months import SUNDAY_FIRST
 from core.web.pages import page, see_other
 from core.web.values import as_day
 from exhibitions.visits import arriving, changing, planning
 from exhibitions.visits.commands import CheckInVisit
+from exhibitions.visits.foreseeing import Replanned, foresee_times
 from exhibitions.visits.forms import CancelForm, ClosedDayForm, ExtraForm, PlanForm, RuleForm
 from exhibitions.visits.labels import item_names, needs_in_words
 from exhibitions.visits.looks import LANGUAGES, STATES
@@ -39,6 +41,7 @@ PageRequest = Request[Actor, Any, Any]
 _PLAN = "/exhibitions/{exhibition_id:uuid}/visit-plan"
 _VISITORS = "/exhibitions/{exhibition_id:uuid}/visitors"
 SETTINGS, RULE, EXTRA, CLOSED_DAY = "settings", "rules", "extra-days", "closed-days"
+_WEEKDAYS = [*SUNDAY_FIRST[1:], SUNDAY_FIRST[0]]
 _TITLES: dict[str, LazyText] = {
     SETTINGS: lazy("予約の決まりを変える"),
     RULE: lazy("繰り返しの枠を作る"),
@@ -49,7 +52,9 @@ _LEADS: dict[str, LazyText] = {
     SETTINGS: lazy("もう受けた予約は変わりません。"),
     RULE: lazy("土曜日、日曜日、祝日、年末年始と、窓口の休業日には、枠はできません。"),
     EXTRA: lazy("その日は、繰り返しの枠の代わりに、この枠になります。休みの日でも開きます。"),
-    CLOSED_DAY: lazy("その日の枠はなくなります。予約が入っている日は、先に予約を取り消してください。"),
+    CLOSED_DAY: lazy(
+        "その日の枠はなくなります。予約が入っている日は、理由を書くと予約を取り消し、一人ずつに知らせます。"
+    ),
 }
 
 
@@ -66,13 +71,19 @@ async def show_plan(request: PageRequest, exhibition_id: FromPath[UUID]) -> Resp
         rules=[rule for rule in rules if not rule.is_extra],
         extras=[rule for rule in rules if rule.is_extra],
         closed_days=await closed_days_of(exhibition_id),
-        weekdays=[*SUNDAY_FIRST[1:], SUNDAY_FIRST[0]],
+        weekdays=_WEEKDAYS,
         base_url=settings().base_url,
     )
 
 
 async def _form_page(
-    request: PageRequest, exhibition_id: UUID, kind: str, form: Form, status: int = 200
+    request: PageRequest,
+    exhibition_id: UUID,
+    kind: str,
+    form: Form,
+    status: int = 200,
+    *,
+    replanned: Replanned | None = None,
 ) -> Response[Any]:
     return page(
         request,
@@ -83,6 +94,8 @@ async def _form_page(
         kind=kind,
         title=_TITLES[kind],
         lead=_LEADS[kind],
+        replanned=replanned,
+        states=STATES,
     )
 
 
@@ -93,16 +106,18 @@ async def _sent(
     form: Form,
     order: Callable[[], Awaitable[object]],
 ) -> Response[Any]:
-    """Give the order if the form is filled in well; a refusal stands above the form."""
+    """Give the order if the form is filled in well, or look at what it would change."""
     await received_by(request.user, exhibition_id)
-    if form.validate():
-        try:
-            await order()
-            return see_other(f"/exhibitions/{exhibition_id}/visit-plan", _("保存しました。"))
-        except Invalid as error:
-            form.refuse(error)
-        except Conflict as error:
-            form.refuse(Invalid({}, error.reason, **error.facts))
+    if await is_only_asked(request):
+        seen = await attempt(form, lambda: foresee_times(exhibition_id, order))
+        return await _form_page(request, exhibition_id, kind, form, replanned=seen)
+
+    async def done() -> bool:
+        await order()
+        return True
+
+    if await attempt(form, done):
+        return see_other(f"/exhibitions/{exhibition_id}/visit-plan", _("保存しました。"))
     return await _form_page(request, exhibition_id, kind, form, 422)
 
 
@@ -144,6 +159,29 @@ async def add_rule(request: PageRequest, exhibition_id: FromPath[UUID]) -> Respo
         RULE,
         form,
         lambda: planning.add_rule(request.user, exhibition_id, form.command()),
+    )
+
+
+@get(_PLAN + "/rules/{rule_id:uuid}/end", include_in_schema=False)
+async def show_end(
+    request: PageRequest, exhibition_id: FromPath[UUID], rule_id: FromPath[UUID]
+) -> Response[Any]:
+    """Which times go, and whose bookings stay; nothing happens before the button is pressed."""
+    exhibition = await received_by(request.user, exhibition_id)
+    found = [rule for rule in await rules_of(exhibition_id) if rule.id == rule_id]
+    if not found:
+        raise NotFound
+    replanned = await foresee_times(
+        exhibition_id, lambda: planning.end_rule(request.user, exhibition_id, rule_id)
+    )
+    return page(
+        request,
+        "exhibitions/visits/end_rule.html",
+        exhibition=exhibition,
+        rule=found[0],
+        replanned=replanned,
+        states=STATES,
+        weekdays=_WEEKDAYS,
     )
 
 
@@ -192,9 +230,7 @@ async def close_day(request: PageRequest, exhibition_id: FromPath[UUID]) -> Resp
         exhibition_id,
         CLOSED_DAY,
         form,
-        lambda: planning.close_day(
-            request.user, exhibition_id, form.day.data or today(), form.note.data or ""
-        ),
+        lambda: planning.close_day(request.user, exhibition_id, form.command()),
     )
 
 
@@ -286,6 +322,7 @@ PAGES: list[ControllerRouterHandler] = [
     set_plan,
     show_rule,
     add_rule,
+    show_end,
     end_rule,
     show_extra,
     add_extra,

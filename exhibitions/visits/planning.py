@@ -14,7 +14,8 @@ from core.errors import Conflict, Invalid, NotFound
 from core.ids import new_id
 from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.visits.capacity import hold_coming
-from exhibitions.visits.commands import AddRule, SetPlan
+from exhibitions.visits.changing import call_off_day
+from exhibitions.visits.commands import AddRule, CloseDay, SetPlan
 from exhibitions.visits.domain import (
     DAY_MINUTES,
     LARGEST_CAPACITY,
@@ -159,29 +160,23 @@ async def end_rule(actor: Actor, exhibition_id: UUID, rule_id: UUID) -> None:
         await lay_slots(exhibition)
 
 
-_EXPECTED = """
-SELECT count(*) FROM visit v JOIN visit_slot s ON s.id = v.slot_id
-WHERE v.exhibition_id = $1 AND s.day = $2 AND v.state IN ('asked', 'booked', 'offered')
-"""
+async def close_day(actor: Actor, exhibition_id: UUID, command: CloseDay) -> None:
+    """Receive nobody on a day; with a reason whoever booked is called off and told it once.
 
-
-async def close_day(actor: Actor, exhibition_id: UUID, day: date, note: str = "") -> None:
-    """Receive nobody on `day`. `Conflict` `day-has-visitors` while somebody is expected."""
+    `Conflict` `day-has-visitors` while somebody is expected and no reason is given.
+    """
     exhibition = await received_by(actor, exhibition_id)
+    day, note, reason = command.day, command.note, command.reason.strip()
     if day < today():
         raise Invalid({"day": "start-in-past"})
     if not exhibition.start <= day < exhibition.end:
         raise Invalid({"day": "outside-exhibition"})
-    if len(note) > LONGEST_NOTE:
-        raise Invalid({"note": "too-long"}, limit=LONGEST_NOTE)
+    for name, told in (("note", note), ("reason", reason)):
+        if len(told) > LONGEST_NOTE:
+            raise Invalid({name: "too-long"}, limit=LONGEST_NOTE)
     async with db.transaction():
         await _hold(exhibition)
-        await hold_coming(exhibition_id)
-        await db.execute(
-            "UPDATE visit_slot SET is_closed = true WHERE exhibition_id = $1 AND day = $2", exhibition_id, day
-        )  # from here on nobody books, so that what is counted now stays the truth
-        if visits := await db.fetch_value(_EXPECTED, exhibition_id, day):
-            raise Conflict("day-has-visitors", day=day, visits=visits)
+        await call_off_day(actor, exhibition_id, day, reason)
         await db.execute(
             "INSERT INTO visit_closed_day (id, exhibition_id, day, note) VALUES ($1, $2, $3, $4)"
             " ON CONFLICT (exhibition_id, day) DO UPDATE SET note = excluded.note",

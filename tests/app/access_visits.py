@@ -67,7 +67,10 @@ GET    /exhibitions/{exhibition_id}/visit-plan/settings     counter centre
 POST   /exhibitions/{exhibition_id}/visit-plan/settings     counter centre
 GET    /exhibitions/{exhibition_id}/visit-plan/rules        counter centre
 POST   /exhibitions/{exhibition_id}/visit-plan/rules        counter centre
+GET    /exhibitions/{exhibition_id}/visit-plan/rules/{rule_id}/end  nobody
 POST   /exhibitions/{exhibition_id}/visit-plan/rules/{rule_id}/end  nobody
+POST   /api/v1/exhibitions/{exhibition_id}/closed-days      counter centre
+POST   /api/v1/exhibitions/{exhibition_id}/closed-days/preview  counter centre
 GET    /exhibitions/{exhibition_id}/visit-plan/extra-days   counter centre
 POST   /exhibitions/{exhibition_id}/visit-plan/extra-days   counter centre
 GET    /exhibitions/{exhibition_id}/visit-plan/closed-days  counter centre

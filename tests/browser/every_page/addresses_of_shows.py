@@ -47,6 +47,7 @@ SHOWS = """
 /exhibitions/{exhibition_id}/visit-plan                  counter centre
 /exhibitions/{exhibition_id}/visit-plan/settings         counter centre
 /exhibitions/{exhibition_id}/visit-plan/rules            counter centre
+/exhibitions/{exhibition_id}/visit-plan/rules/{rule_id}/end  counter centre
 /exhibitions/{exhibition_id}/visit-plan/extra-days       counter centre
 /exhibitions/{exhibition_id}/visit-plan/closed-days      counter centre
 /exhibitions/{exhibition_id}/visitors                    counter centre

@@ -25,7 +25,7 @@ from exhibitions.touring.planning import plan_tour
 from exhibitions.touring.queries import legs_of
 from exhibitions.visits.arriving import arrive
 from exhibitions.visits.booking import confirm_visit
-from exhibitions.visits.queries import VisitView, list_slots
+from exhibitions.visits.queries import VisitView, list_slots, rules_of
 from tests.browser.every_page.cast import DAY, Cast
 from tests.exhibitions.visits.makers import Show, an_asked_visit
 from tests.photos import a_jpeg
@@ -112,6 +112,7 @@ async def with_shows(cast: Cast) -> dict[str, object]:
         "picture_id": (await add_picture(counter, show_id, a_jpeg(), "会場の入口")).id,
         "exhibit_id": shown["id"],
         "caption_token": shown["token"],
+        "rule_id": (await rules_of(show_id))[0].id,
         "visit_id": booked.id,
         "visit_token": token,
         "visited_token": link,

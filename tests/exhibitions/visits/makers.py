@@ -13,7 +13,7 @@ from core.clock import today
 from core.ids import new_id
 from directory.kinds import OrganizationKind
 from exhibitions.visits import planning
-from exhibitions.visits.booking import reserve_visit
+from exhibitions.visits.booking import confirm_visit, reserve_visit
 from exhibitions.visits.commands import AddRule, ReserveVisit
 from exhibitions.visits.queries import SlotView, VisitView, list_slots
 from exhibitions.visits.waiting.joining import confirm_wait, join_queue
@@ -64,6 +64,12 @@ async def an_asked_visit(show: Show, people: int = 2, *, slot: int = 0) -> tuple
     command = a_party(show.slots[slot], people)
     visit = await reserve_visit(Actor.anonymous(), show.id, command)
     return visit, await token_for(visit)
+
+
+async def a_confirmed_visit(show: Show, people: int = 2) -> tuple[VisitView, str]:
+    """A visit that is booked for the first slot, and the token of its link."""
+    _visit, token = await an_asked_visit(show, people)
+    return await confirm_visit(token), token
 
 
 async def a_waiting_visit(show: Show, people: int = 2) -> tuple[VisitView, str]:

@@ -4,10 +4,11 @@ import httpx
 import pytest
 
 from core.clock import today
-from exhibitions.visits.queries import list_slots, rules_of, visit_behind, visitors_on
+from exhibitions.visits.queries import list_slots, rules_of, visit_behind, visit_of, visitors_on
 from tests.accounts.browser import post, words
+from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
-from tests.exhibitions.visits.makers import AHEAD, a_show, an_asked_visit, token_for
+from tests.exhibitions.visits.makers import AHEAD, a_confirmed_visit, a_show, an_asked_visit, token_for
 
 
 async def test_anybody_books_confirms_changes_and_cancels(client: httpx.AsyncClient) -> None:
@@ -78,6 +79,9 @@ async def test_the_counter_lays_down_its_times(client: httpx.AsyncClient) -> Non
     extra = {**hours, **size, "first_on": (today() + AHEAD).isoformat()}
     assert (await browser.post(f"{plan}/extra-days", data=extra)).status_code == 303
     closed = {"day": (today() + AHEAD).isoformat(), "note": "棚卸し"}
+    seen = words(await browser.post(f"{plan}/closed-days", data=closed | {"look": "1"}))
+    assert "5枠がなくなります" in seen
+    assert "棚卸し" not in (await browser.get(plan)).text
     assert (await browser.post(f"{plan}/closed-days", data=closed)).status_code == 303
     assert "棚卸し" in (await browser.get(plan)).text
     await browser.post(f"{plan}/closed-days/open", data=closed)
@@ -120,3 +124,28 @@ async def test_the_counter_books_on_behalf_of_a_caller(client: httpx.AsyncClient
     given = {"slot_id": str(show.slots[0].id), "name": "電話の方", "party_size": "2", "language": locale}
     answer = await browser.post(f"/exhibitions/{show.id}/visits/new", data=given)
     assert answer.headers["location"] == f"/exhibitions/{show.id}/visitors?day={show.slots[0].day}"
+
+
+async def test_closing_a_day_is_looked_at_first_and_calls_off_who_booked(client: httpx.AsyncClient) -> None:
+    show = await a_show()
+    visit, _token = await a_confirmed_visit(show)
+    browser = await a_browser(client, show.counter)
+    path = f"/exhibitions/{show.id}/visit-plan/closed-days"
+    sent = {"day": (today() + AHEAD).isoformat(), "look": "1"}
+    assert "予約が1件あります" in words(await browser.post(path, data=sent))
+    seen = words(await browser.post(path, data=sent | {"reason": "停電のため"}))
+    for said in ("2枠がなくなります", visit.number, "予約済み → 取消、メールで知らせます"):
+        assert said in seen, said
+    rule_id = (await rules_of(show.id))[0].id
+    end = f"/exhibitions/{show.id}/visit-plan/rules/{rule_id}/end"
+    assert "「予約済み」のまま残ります" in words(await browser.get(end))
+    elsewhere = await a_show()
+    assert (await browser.get(end.replace(str(show.id), str(elsewhere.id)))).status_code == 404
+    caller = await a_caller(client, show.counter)
+    day = {"day": sent["day"]}
+    closed = f"/exhibitions/{show.id}/closed-days"
+    assert (await caller.post(f"{closed}/preview", day)).json()["code"] == "day-has-visitors"
+    foreseen = (await caller.post(f"{closed}/preview", day | {"reason": "停電"})).json()
+    assert [(one["number"], one["after"]) for one in foreseen["touched"]] == [(visit.number, "cancelled")]
+    assert (await caller.post(closed, day | {"reason": "停電"})).json() == day
+    assert (await visit_of(visit.id)).ended_reason == "停電"

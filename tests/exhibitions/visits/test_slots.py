@@ -12,10 +12,22 @@ from core.ids import new_id
 from directory.kinds import OrganizationKind
 from exhibitions.visits import planning
 from exhibitions.visits.booking import reserve_visit
-from exhibitions.visits.commands import AddRule, SetPlan
-from exhibitions.visits.domain import SlotRule, slot_times
-from exhibitions.visits.queries import list_slots, rules_of
-from tests.exhibitions.visits.makers import AHEAD, NOON, TEN, a_party, a_show, an_extra_day
+from exhibitions.visits.commands import AddRule, CloseDay, SetPlan
+from exhibitions.visits.domain import SlotRule, VisitState, slot_times
+from exhibitions.visits.foreseeing import foresee_times
+from exhibitions.visits.queries import list_slots, open_visits, rules_of
+from tests.exhibitions.visits.makers import (
+    AHEAD,
+    NOON,
+    TEN,
+    a_confirmed_visit,
+    a_party,
+    a_show,
+    a_waiting_visit,
+    an_asked_visit,
+    an_extra_day,
+    mails_to,
+)
 from tests.factories import an_actor, an_organization
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -110,20 +122,58 @@ async def test_a_day_with_visitors_cannot_be_closed_and_says_how_many() -> None:
     show = await a_show()
     await reserve_visit(show.counter, show.id, a_party(show.slots[0]))
     with pytest.raises(Conflict) as refused:
-        await planning.close_day(show.counter, show.id, today() + AHEAD)
+        await planning.close_day(show.counter, show.id, CloseDay(day=today() + AHEAD))
     assert (refused.value.reason, refused.value.facts["visits"]) == ("day-has-visitors", 1)
     assert all(one.bookable for one in await list_slots(show.counter, show.id))
 
 
+async def test_a_day_that_is_closed_with_a_reason_tells_everybody_once_as_was_foreseen() -> None:
+    show = await a_show(people=2)
+    booked, _token = await a_confirmed_visit(show)
+    asked, _token = await an_asked_visit(show, slot=1)
+    waits, _token = await a_waiting_visit(show)
+    await planning.add_rule(show.counter, show.id, an_extra_day(days=AHEAD * 2))
+    command = CloseDay(day=today() + AHEAD, reason="停電のため")
+    seen = await foresee_times(show.id, lambda: planning.close_day(show.counter, show.id, command))
+    assert (seen.opened, seen.closed) == (0, 2)
+    assert {(one.number, one.after, one.is_mailed) for one in seen.touched} == {
+        (one.number, VisitState.CANCELLED, True) for one in (booked, asked, waits)
+    }
+    assert [one.state for one in await open_visits(show.id)] == [
+        VisitState.BOOKED,
+        VisitState.ASKED,
+        VisitState.WAITING,
+    ], "nothing has happened yet"
+    await planning.close_day(show.counter, show.id, command)
+    assert await open_visits(show.id) == []
+    for one in (booked, asked, waits):
+        told = [body for body in await mails_to(one.email) if "停電のため" in body]
+        assert len(told) == 1
+    left = await list_slots(show.counter, show.id, end=today() + AHEAD * 3)
+    assert sum(one.bookable for one in left) == 2, "the other day stays"
+
+
+async def test_a_rule_that_ends_is_foreseen_with_the_bookings_that_stay() -> None:
+    show = await a_show()
+    booked = await reserve_visit(show.counter, show.id, a_party(show.slots[0]))
+    [rule] = await rules_of(show.id)
+    seen = await foresee_times(show.id, lambda: planning.end_rule(show.counter, show.id, rule.id))
+    assert (seen.closed, [(one.id, one.stays) for one in seen.touched]) == (2, [(booked.id, True)])
+    assert len(await rules_of(show.id)) == 1
+    same = SetPlan()
+    again = await foresee_times(show.id, lambda: planning.set_plan(show.counter, show.id, same))
+    assert again.changes_nothing
+
+
 async def test_an_exception_closes_a_day_and_can_be_taken_back() -> None:
     show = await a_show()
-    await planning.close_day(show.counter, show.id, today() + AHEAD, "棚卸し")
+    await planning.close_day(show.counter, show.id, CloseDay(day=today() + AHEAD, note="棚卸し"))
     assert await list_slots(show.counter, show.id) == []
     await planning.open_day(show.counter, show.id, today() + AHEAD)
     assert len(await list_slots(show.counter, show.id)) == 2
     for day in (today() - timedelta(days=1), today() + timedelta(days=3650)):
         with pytest.raises(Invalid):
-            await planning.close_day(show.counter, show.id, day)
+            await planning.close_day(show.counter, show.id, CloseDay(day=day))
 
 
 async def test_a_smaller_capacity_never_falls_below_what_is_taken() -> None:
