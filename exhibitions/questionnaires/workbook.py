@@ -74,21 +74,22 @@ async def _replies(counter_id: UUID, asked: Asked, questions: Sequence[Question]
                 "、".join(items.get(code, code) for code in row["item_codes"]),
                 "、".join(products.get(one, one) for one in row["product_ids"]),
                 str(WISHES[Wish(row["wish"])]) if row["wish"] else "",
-                *(_answer(question, answers.get(question.id)) for question in questions),
+                *(answer_cell(question, answers.get(question.id)) for question in questions),
             ]
         )
     locale = current_locale.get()
     return Table(_("回答"), [*headings, *(question.called(locale) for question in questions)], rows)
 
 
-def _answer(question: Question, answer: str | None) -> Cell:
+def answer_cell(question: Question, answer: str | None) -> Cell:
     """A number on a scale stays one, a choice is said in words."""
     if not answer or question.kind is QuestionKind.WORDS:
         return answer
-    return int(answer) if question.kind is QuestionKind.SCALE else _choices(question)[int(answer)]
+    return int(answer) if question.kind is QuestionKind.SCALE else choices_of(question)[int(answer)]
 
 
-def _choices(question: Question) -> list[str]:
+def choices_of(question: Question) -> list[str]:
+    """What each number of an answer says, the least first."""
     if question.kind is QuestionKind.YES_NO:
         return [str(one) for one in YES_NO]
     if question.kind is QuestionKind.SCALE:
@@ -102,7 +103,7 @@ def _added_up(name: str, apart: ToldApart, results: Results) -> Table:
     rows: list[list[Cell]] = []
     locale = current_locale.get()
     for result in results.questions:
-        choices = _choices(result.question)
+        choices = choices_of(result.question)
         for group in result.groups:
             if bool(group.key) is not bool(told_apart):
                 continue

@@ -91,6 +91,7 @@ POST   /seminars/{seminar_id}/certificates                  counter centre
 GET    /certificates                                        everyone
 GET    /certificates/{number}                               nobody
 GET    /reports/seminars                                    any-counter centre
+GET    /seminars/{seminar_id}/questions/answers.xlsx        counter centre
 GET    /reports/seminars.xlsx                               any-counter centre
 GET    /api/v1/reports/seminars                             any-counter centre
 GET    /seminar-applications/{token}/sessions/{session_id}/calendar  nobody

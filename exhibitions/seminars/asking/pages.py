@@ -1,5 +1,6 @@
 """Pages of a course's questionnaire: asked and read by the counter, answered by participants."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -10,29 +11,23 @@ from litestar.types import ControllerRouterHandler
 from accounts.domain import Actor
 from catalog.pages.asking import PageRequest, attempt
 from core.errors import Conflict
-from core.i18n import Text, current_locale
+from core.i18n import current_locale
 from core.i18n import gettext as _
+from core.sheets import XLSX, as_tables
 from core.web.forms import Form
 from core.web.pages import page, see_other
-from exhibitions.questionnaires.domain import MOST_QUESTIONS, SCALE, Question, QuestionKind
+from exhibitions.questionnaires.domain import MOST_QUESTIONS, Question, QuestionKind
 from exhibitions.questionnaires.forms import QuestionForm, field_for
-from exhibitions.questionnaires.looks import KINDS, YES_NO
+from exhibitions.questionnaires.looks import KINDS
+from exhibitions.questionnaires.workbook import choices_of
 from exhibitions.seminars.applying.queries import ApplicationView, application_behind
 from exhibitions.seminars.asking import questions, replying
+from exhibitions.seminars.asking.workbook import answers_workbook
 from exhibitions.seminars.attending.queries import Attendee
 from exhibitions.seminars.queries import run_by, seminar_for
 
 _ASKED = "/seminars/{seminar_id:uuid}/questions"
 _OWN = "/seminar-applications/{token:str}/questions/{number:str}"
-
-
-def labels_of(question: Question) -> list[Text]:
-    """What each number of an answer says."""
-    if question.kind is QuestionKind.SCALE:
-        return [str(step) for step in SCALE]
-    if question.kind is QuestionKind.YES_NO:
-        return [*YES_NO]
-    return [*question.choices_in(current_locale.get())]
 
 
 async def _asked_page(
@@ -49,7 +44,7 @@ async def _asked_page(
         form=form,
         kinds=KINDS,
         most=MOST_QUESTIONS,
-        labels_of=labels_of,
+        choices_of=choices_of,
         language=current_locale.get(),
     )
 
@@ -58,6 +53,14 @@ async def _asked_page(
 async def show_questions(request: PageRequest, seminar_id: FromPath[UUID]) -> Response[Any]:
     """What is asked, what was answered, and a form for one question more."""
     return await _asked_page(request, seminar_id, QuestionForm())
+
+
+@get(_ASKED + "/answers.xlsx", include_in_schema=False, media_type=XLSX)
+async def take_answers_along(request: PageRequest, seminar_id: FromPath[UUID]) -> Response[bytes]:
+    """Every answer and what they add up to, as a workbook."""
+    content = await asyncio.to_thread(as_tables, await answers_workbook(request.user, seminar_id))
+    headers = {"Content-Disposition": 'attachment; filename="seminar-answers.xlsx"'}
+    return Response(content, headers=headers)
 
 
 @post(_ASKED, include_in_schema=False)
@@ -150,6 +153,7 @@ def _answers(form: Form, asked: list[Question]) -> dict[UUID, int | str]:
 
 PAGES: list[ControllerRouterHandler] = [
     show_questions,
+    take_answers_along,
     ask_question,
     ask_the_usual,
     retire_question,

@@ -1,5 +1,6 @@
 """Material for those who have a place, at its time; the questionnaire once after the end, and its results."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -7,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from python_calamine import load_workbook
 
 from accounts.domain import Actor
 from core import db
@@ -195,6 +197,16 @@ async def test_the_questionnaire_is_made_and_answered_on_pages(client: httpx.Asy
         assert (await browser.post(own, data={f"q-{question.id}": "1"})).status_code == 303
         assert "アンケートに答える" not in (await client.get(f"/seminar-applications/{token}")).text
         assert "回答は1件です" in (await browser.get(path)).text
+        taken = await browser.get(f"{path}/answers.xlsx")
+        book = load_workbook(io.BytesIO(taken.content))
+        replies, added_up = (book.get_sheet_by_name(name).to_python() for name in ("回答", "全体"))
+        assert replies == [["日", "どこで知りましたか"], [today(), "職場"]]
+        assert added_up[1:] == [
+            ["どこで知りましたか", "窓口", 0, 1, ""],
+            ["どこで知りましたか", "職場", 1, 1, ""],
+        ]
     assert (await browser.post(f"{path}/{question.id}/retire")).status_code == 303
     assert (await application_of(applied.id)).has_place
     assert await db.fetch_value("SELECT count(*) FROM seminar_reply WHERE seminar_id = $1", seminar.id) == 1
+    stranger = await a_browser(client, await a_counter())
+    assert (await stranger.get(f"{path}/answers.xlsx")).status_code in (403, 404)
