@@ -137,9 +137,15 @@ def is_last_admin(seats: Sequence[Seat], person_id: UUID) -> bool:
     return {seat.person_id for seat in seats if seat.role is Role.ADMIN} == {person_id}
 
 
+_WIDE_SPACE = "\u3000"
+
+
 def clean_line(text: str) -> str:
-    """One line as it is kept: no control characters, no spaces around it."""
-    return "".join(character for character in text if character.isprintable()).strip()
+    """One line as it is kept: no control characters, no spaces around it.
+
+    A wide space (山田　花子) is how names are written, and stays.
+    """
+    return "".join(sign for sign in text if sign.isprintable() or sign == _WIDE_SPACE).strip()
 
 
 def clean_email(text: str) -> str:

@@ -16,7 +16,7 @@ from core import db
 from core.clock import now
 from core.errors import Invalid, NotAllowed, NotFound
 from core.ids import new_id
-from core.telephones import is_telephone, tidy_telephone
+from core.telephones import in_one_form, is_telephone
 from directory.domain import (
     is_corporate_number,
     passes_corporate_check,
@@ -121,17 +121,21 @@ def _is_near(actor: Actor, organization_id: UUID, kind: OrganizationKind) -> boo
 async def change_organization(actor: Actor, organization_id: UUID, wanted: Details) -> Known:
     """事業所情報の修正. Raises `Invalid` naming fields, `NotAllowed`, `NotFound`.
 
-    What is put back to the published value counts as published again.
+    What is put back to the published value counts as published again. What nobody touched is neither tidied
+    nor judged: published values are not always right, and are not theirs who correct another one.
     """
-    wanted = _tidied(wanted)
-    if wrong := _faults(wanted):
-        raise Invalid(wrong, limit=LONGEST)
     async with db.transaction():
         await db.execute("SELECT FROM organization WHERE id = $1 FOR UPDATE", organization_id)
         known = await known_organization(actor, organization_id)
         if not known.may_change:
             raise NotAllowed("not-admin")
-        before, after = msgspec.structs.asdict(known.details), msgspec.structs.asdict(wanted)
+        before = msgspec.structs.asdict(known.details)
+        after = _with_untouched(known.details, _tidied(wanted))
+        wrong = {
+            name: code for name, code in _faults(Details(**after)).items() if after[name] != before[name]
+        }
+        if wrong:
+            raise Invalid(wrong, limit=LONGEST)
         changed = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
         if changed:
             await _write(known, after, changed)
@@ -142,9 +146,16 @@ async def change_organization(actor: Actor, organization_id: UUID, wanted: Detai
         return await known_organization(actor, organization_id)
 
 
+def _with_untouched(before: Details, wanted: Details) -> dict[str, str]:
+    """`wanted` by field; what differs from `before` by its tidiness alone is as before."""
+    old, tidied = msgspec.structs.asdict(before), msgspec.structs.asdict(_tidied(before))
+    new = msgspec.structs.asdict(wanted)
+    return {name: old[name] if text == tidied[name] else text for name, text in new.items()}
+
+
 def _tidied(wanted: Details) -> Details:
     lines = {name: clean_line(text) for name, text in msgspec.structs.asdict(wanted).items()}
-    lines["phone"], lines["fax"] = tidy_telephone(lines["phone"]), tidy_telephone(lines["fax"])
+    lines["phone"], lines["fax"] = in_one_form(lines["phone"]), in_one_form(lines["fax"])
     lines["postal_code"] = tidy_postal_code(lines["postal_code"])
     lines["corporation_number"] = plain_number(lines["corporation_number"])
     lines["notification_email"] = clean_email(lines["notification_email"])

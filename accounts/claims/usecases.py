@@ -23,7 +23,7 @@ from core.clock import now
 from core.errors import Invalid, NotFound
 from core.ids import new_id
 from core.secrets import digest, new_token
-from core.telephones import is_telephone, tidy_telephone
+from core.telephones import in_one_form, is_telephone
 from directory.kinds import COUNTERS, OrganizationKind
 from directory.visibility import visible_to
 
@@ -79,7 +79,7 @@ async def _judged(claim: Claim) -> tuple[Claim, Office]:
         service_code=claim.service_code,
         name=clean_line(claim.name),
         email=clean_email(claim.email),
-        phone=tidy_telephone(clean_line(claim.phone)),
+        phone=in_one_form(clean_line(claim.phone)),
     )
     wrong: dict[str, str] = {}
     if fault := name_fault(tidied.name):

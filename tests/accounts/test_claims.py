@@ -162,6 +162,7 @@ async def test_only_the_counter_of_the_office_and_the_centre_decide(office: _Off
         ({"name": ""}, {"name": "required"}),
         ({"email": "mai"}, {"email": "bad-email"}),
         ({"phone": "12"}, {"phone": "telephone-wrong"}),
+        ({"phone": "なし"}, {"phone": "telephone-wrong"}),
         ({"email": "", "phone": ""}, {"email": "required", "phone": "required"}),
     ],
 )

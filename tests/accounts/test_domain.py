@@ -2,7 +2,7 @@ from uuid import UUID
 
 import pytest
 
-from accounts.domain import Role, Seat, clean_email, is_email, is_last_admin, password_fault
+from accounts.domain import Role, Seat, clean_email, clean_line, is_email, is_last_admin, password_fault
 from core.ids import new_id
 
 ONE, OTHER = new_id(), new_id()
@@ -47,3 +47,7 @@ def test_a_password_is_judged_by_its_length_and_not_by_its_kinds_of_characters(
     password: str, fault: str | None
 ) -> None:
     assert password_fault(password, "mai@hikari.example") == fault
+
+
+def test_a_name_keeps_its_wide_space_and_loses_what_cannot_be_seen() -> None:
+    assert clean_line("　山田　花子\x00\n ") == "山田　花子"

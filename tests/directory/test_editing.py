@@ -71,6 +71,18 @@ async def test_going_back_to_what_is_published_ends_the_difference() -> None:
     assert len(await changes_of(parties.counter, facility_id)) == 2
 
 
+async def test_what_nobody_touched_stays_as_it_was_published() -> None:
+    parties = await _published()
+    facility_id = parties.facility.acting_for()
+    published = {"name": "グループホーム　つきみ草", "phone": "097 12", "corporation_number": "12345"}
+    sql = "UPDATE organization SET name = $2, phone = $3, corporation_number = $4 WHERE id = $1"
+    await db.execute(sql, facility_id, *published.values())
+    wanted = await _details(facility_id, url="https://home.example/")
+    known = await change_organization(parties.counter, facility_id, wanted)
+    assert known.published.keys() == {"url"}
+    assert {name: getattr(known.details, name) for name in published} == published
+
+
 async def test_nothing_changed_leaves_no_trace() -> None:
     parties = await _published()
     facility_id = parties.facility.acting_for()
@@ -86,6 +98,7 @@ async def test_nothing_changed_leaves_no_trace() -> None:
         ("corporation_number", "1234567890123", "corporate-number-wrong"),
         ("corporation_number", "70000", "corporate-number-wrong"),
         ("phone", "097-1", "telephone-wrong"),
+        ("phone", "なし", "telephone-wrong"),
         ("postal_code", "87", "postal-code-wrong"),
         ("email", "no address", "bad-email"),
         ("notification_email", "no address", "bad-email"),

@@ -45,7 +45,7 @@ TABLE = """
 /organization/policy                     counter
 /organizations/{organization_id}         facility counter centre organization_id=facility_id
 /organizations/{organization_id}/merge   counter centre organization_id=facility_id
-/organizations/{organization_id}/merge   centre organization_id=facility_id ?with={twin}
+/organizations/{organization_id}/merge   centre organization_id=facility_id ?merged_id={twin}
 /feeds                                   facility counter vendor
 /mailbox                                 anyone
 /mailbox/{mail_id}                       anyone
