@@ -49,12 +49,14 @@ _LENDERS = """
 SELECT DISTINCT u.lender_id AS id, o.name FROM unit u JOIN organization o ON o.id = u.lender_id
 WHERE u.product_id = ANY($1::uuid[]) AND u.status = 'active'
 """
+_FITS = f"(cardinality($3::text[]) = 0 OR {MATCHES.format(terms=2, patterns=3)})"
 _SHOWABLE = f"""
-SELECT p.id, p.name, p.name_en, v.name AS vendor_name, count(*) OVER () AS fitting
+SELECT p.id, p.name, p.name_en, v.name AS vendor_name, {_FITS} AS fits,
+    count(*) FILTER (WHERE {_FITS}) OVER () AS fitting
 FROM product p JOIN organization v ON v.id = p.vendor_id
 WHERE p.status = 'public' AND p.item_codes && $1::text[]
   AND EXISTS (SELECT FROM unit u WHERE u.product_id = p.id AND u.status = 'active')
-  AND (p.id = $6 OR cardinality($3::text[]) = 0 OR {MATCHES.format(terms=2, patterns=3)})
+  AND (p.id = $6 OR {_FITS})
 ORDER BY coalesce(p.id = $6, FALSE) DESC, {CLOSENESS.format(start=4, patterns=3)}, p.name, p.id LIMIT $5
 """  # noqa: S608  # put together from constants
 
@@ -66,6 +68,7 @@ class Named(msgspec.Struct, frozen=True):
     name: str
     name_en: str
     vendor_name: str
+    fits: bool
     fitting: int
 
     @property
@@ -76,10 +79,19 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Showable(msgspec.Struct, frozen=True):
-    """Products to choose from, and how many more there would be."""
+    """Products to choose from."""
 
     products: list[Named]
-    more: int
+
+    @property
+    def fitting(self) -> int:
+        """How many there are in all."""
+        return self.products[0].fitting if self.products else 0
+
+    @property
+    def more(self) -> int:
+        """How many of them are not listed."""
+        return self.fitting - sum(one.fits for one in self.products)
 
 
 async def showable(
@@ -91,8 +103,7 @@ async def showable(
     """
     asked = Words.of(words)
     given = asked.terms, asked.patterns, asked.start, most, chosen
-    found = await db.fetch_as(Named, _SHOWABLE, list(item_codes), *given)
-    return Showable(found, found[0].fitting - len(found) if found else 0)
+    return Showable(await db.fetch_as(Named, _SHOWABLE, list(item_codes), *given))
 
 
 async def look_for(

@@ -21,7 +21,7 @@ from core.web.pages import page, see_other
 from core.web.values import as_uuid
 from directory.kinds import COUNTERS, OrganizationKind
 from exhibitions import looks, usecases
-from exhibitions.choosing import showable
+from exhibitions.choosing import Showable, showable
 from exhibitions.coverage import codes_of_both
 from exhibitions.domain import ExhibitStep
 from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, looked_at, sides
@@ -95,13 +95,13 @@ async def attempt_display(form: Form, order: Callable[[], Awaitable[Answer]]) ->
     return await attempt(form, told)
 
 
-async def _offer(request: PageRequest, exhibition_id: UUID, form: ExhibitForm) -> int:
-    """Let the form choose from what fits the words that were searched for; how many more there would be."""
+async def _offer(request: PageRequest, exhibition_id: UUID, form: ExhibitForm) -> Showable:
+    """Let the form choose from what fits the words that were searched for."""
     await own_exhibition(request.user, exhibition_id)
     chosen = as_uuid(str(form.product_id.data or ""))
     found = await showable(await codes_of_both(), words=form.q.data or "", chosen=chosen)
     form.product_id.offer([(str(one.id), one.label) for one in found.products])
-    return found.more
+    return found
 
 
 async def _choose_page(
@@ -112,10 +112,10 @@ async def _choose_page(
     foreseen: Foreseen | None = None,
     status: int = 200,
 ) -> Response[Any]:
-    more = await _offer(request, exhibition_id, form)
+    found = await _offer(request, exhibition_id, form)
     exhibition = await own_exhibition(request.user, exhibition_id)
     search = ExhibitSearchForm(data={"q": form.q.data})
-    shown = {"exhibition": exhibition, "form": form, "search": search, "more": more, "foreseen": foreseen}
+    shown = {"exhibition": exhibition, "form": form, "search": search, "found": found, "foreseen": foreseen}
     return page(request, "exhibitions/choose.html", status=status, **shown)
 
 

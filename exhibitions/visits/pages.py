@@ -15,6 +15,7 @@ from catalog.domain import TaxonomyVersion
 from catalog.queries.taxonomy import taxonomy_of
 from core.clock import today
 from core.errors import Conflict, Invalid, TooMany
+from core.i18n import current_locale
 from core.i18n import gettext as _
 from core.settings import settings
 from core.web.forms import Form
@@ -75,7 +76,7 @@ async def show_reserve(request: PageRequest, exhibition_id: FromPath[UUID]) -> R
     slot = await chosen_slot(request, exhibition, request.query_params.get("slot", ""))
     if slot is None:
         return see_other(f"/exhibitions/{exhibition_id}/visits", _("日時を選んでください。"), "attention")
-    form = ReserveForm(data={"slot_id": str(slot.id), "party_size": 1, "language": "ja"})
+    form = ReserveForm(data={"slot_id": str(slot.id), "party_size": 1, "language": current_locale.get()})
     await fit_reserve(request, exhibition, form)
     return await _reserve_page(request, exhibition, slot, form)
 

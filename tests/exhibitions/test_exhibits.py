@@ -261,6 +261,9 @@ async def test_every_product_is_found_by_words_and_what_is_left_out_is_counted(
     assert f'value="{last}"' in found.text
     assert f'value="{parties.product_id}" selected' in found.text, "what is chosen stays"
     sent = {"product_id": str(last), "q": "ンノ", "look": "1"}
+    none = await browser.get(path, params={"q": "さがす", "product_id": str(last)})
+    assert "あてはまる機種はありません" in none.text
+    assert f'value="{last}" selected' in none.text
     looked = await browser.post(path, data=sent)
     assert (looked.status_code, 'name="q" value="ンノ"' in looked.text) == (200, True)
     assert (await browser.post(path, data=sent | {"look": ""})).status_code == 303

@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
 from core.errors import Conflict, Invalid, TooMany
+from core.i18n import current_locale
 from core.i18n import gettext as _
 from core.web.look import Tone
 from core.web.pages import page, see_other
@@ -50,7 +51,7 @@ async def show_wait(request: PageRequest, exhibition_id: FromPath[UUID]) -> Resp
     slot = await chosen_slot(request, exhibition, request.query_params.get("slot", ""))
     if slot is None:
         return _choose(exhibition_id)
-    form = ReserveForm(data={"slot_id": str(slot.id), "party_size": 1, "language": "ja"})
+    form = ReserveForm(data={"slot_id": str(slot.id), "party_size": 1, "language": current_locale.get()})
     await fit_reserve(request, exhibition, form, needs_email=True)
     return await _wait_page(request, exhibition, slot, form)
 
