@@ -1,6 +1,7 @@
 """What the catalogue's states and purposes look like, and the picture of each field."""
 
 from catalog.domain import Condition, ProductStatus, Purpose, ShippingPayer, UnitStatus
+from catalog.judging.answers import Reason
 from core.i18n import LazyText, lazy
 from core.web.look import Look
 
@@ -51,6 +52,22 @@ REASON: dict[str, LazyText] = {
     "other-lender": lazy("この窓口からは貸せない個体です"),
     "buffer": lazy("輸送か点検の日が重なります"),
 }
+_LIMITS: dict[str, LazyText] = {
+    "too-short": lazy("（%(limit)s日から）"),
+    "too-long": lazy("（%(limit)s日まで）"),
+    "too-many-units": lazy("（%(limit)s台まで）"),
+    "too-many-loans": lazy("（年度に%(limit)s回まで）"),
+}
+
+
+def why_not(reason: Reason) -> str:
+    """Which rule speaks against a trial, with its number."""
+    said = str(REASON.get(reason.code, REASON["no-units"]))
+    if not reason.limit or reason.code not in _LIMITS:
+        return said
+    return said + str(_LIMITS[reason.code]) % {"limit": reason.limit}
+
+
 SHIPPING_PAYER: dict[ShippingPayer, LazyText] = {
     ShippingPayer.VENDOR: lazy("開発企業が負担"),
     ShippingPayer.COUNTER: lazy("相談窓口が負担"),

@@ -165,6 +165,7 @@ CONDITION = words.CONDITION
 
 # Why a unit is not free; nobody is told who else has it, only what for.
 REASON: Mapping[str, LazyText] = looks.REASON
+why_not = looks.why_not
 PURPOSE: Mapping[Purpose, LazyText] = {
     Purpose.HOLD: lazy("ほかの申込で仮押さえ中"),
     Purpose.LOAN: lazy("ほかの事業所に貸出中"),

@@ -1,6 +1,6 @@
 """What is asked of the judge and what it answers. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -23,11 +23,36 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why not: a code, the purpose that has the days, and the first day they are free again."""
+    """Why not: a code, the purpose that has the days, and the first day they are free again.
+
+    Of a rule about a number `limit` is that number: so many days, units or loans at most, or at least.
+    """
 
     code: str
     purpose: Purpose | None = None
     until: date | None = None
+    limit: int | msgspec.UnsetType = msgspec.UNSET
+
+
+# The fact of an objection that says its number; of two parties' numbers the stricter one is told.
+_NUMBERS: dict[str, tuple[str, Callable[..., int]]] = {
+    "too-short": ("min_days", max),
+    "too-long": ("max_days", min),
+    "too-many-units": ("max_units", min),
+    "too-many-loans": ("max_loans_per_year", min),
+}
+
+
+def reasons_of(against: Iterable[Objection]) -> list[Reason]:
+    """What the rules have against a trial, each rule once."""
+    limits: dict[str, list[int]] = {}
+    for one in against:
+        number, _ = _NUMBERS.get(one.code, ("", min))
+        limits.setdefault(one.code, []).extend([one.facts[number]] if number in one.facts else [])
+    return [
+        Reason(code, limit=_NUMBERS[code][1](known) if known else msgspec.UNSET)
+        for code, known in limits.items()
+    ]
 
 
 class Instead(StrEnum):

@@ -15,6 +15,7 @@ from catalog.judging.answers import (
     Question,
     Reason,
     Stand,
+    reasons_of,
     soonest_each,
 )
 from catalog.judging.instead import around, elsewhere
@@ -113,7 +114,7 @@ def _too_few(one: Judgement) -> list[Stand]:
 
 
 def _all_reasons(one: Judgement, taken: Sequence[Reason]) -> list[Reason]:
-    against = [Reason(objection.code) for objection in one.closest.against]
+    against = reasons_of(one.closest.against)
     if not _too_few(one):
         return against
     found = soonest_each(taken)

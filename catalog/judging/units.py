@@ -9,7 +9,7 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.domain import Purpose, UnitStatus
-from catalog.judging.answers import Judgement, Reason, Stand, UnitAnswer
+from catalog.judging.answers import Judgement, Reason, Stand, UnitAnswer, reasons_of
 from catalog.queries.units import visible_to
 from catalog.terms import Days
 from core import db
@@ -68,7 +68,7 @@ async def units_seen_by(actor: Actor, judgement: Judgement) -> list[UnitAnswer]:
             answers.append(_refused(parts[0], [_lent_by_another(parts[0], stands)]))
             continue
         answer = _answer(parts, stand.blocked, question.trial)
-        against = [Reason(one.code) for one in stand.against]
+        against = reasons_of(stand.against)
         answers.append(
             msgspec.structs.replace(
                 answer, is_free=answer.is_free and not against, reasons=against + answer.reasons

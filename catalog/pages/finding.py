@@ -35,6 +35,7 @@ class Found(msgspec.Struct, frozen=True):
     product: ProductView
     answer: Availability
     ask_url: str
+    fitting_url: str = ""  # the same days, as many as the rules allow
 
 
 @get("/find/dates", include_in_schema=False)
@@ -79,7 +80,13 @@ _ON_FORM = {"end": "last_day"}
 
 def _beside(actor: Actor, product: ProductView, answer: Availability, trial: Days, quantity: int) -> Found:
     day = answer.next_free_start if answer.reasons else trial.start
-    return Found(product, answer, ask_url(actor, product.id, day, trial.length, quantity=quantity))
+    fits = next((one.limit for one in answer.reasons if one.code in {"too-long", "too-short"}), 0)
+    return Found(
+        product,
+        answer,
+        ask_url(actor, product.id, day, trial.length, quantity=quantity),
+        ask_url(actor, product.id, trial.start, fits, quantity=quantity) if fits else "",
+    )
 
 
 def _free_ones_first(one: Found) -> tuple[bool, date, int, str]:

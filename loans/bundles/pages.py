@@ -10,7 +10,6 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from catalog import looks
 from catalog.availability import Availability, availability, lendings_of
 from catalog.foreseen import Foreseen
 from catalog.terms import Days
@@ -43,7 +42,7 @@ from loans.pages.requesting import as_days
 from loans.pages.ways import CATALOGUE, COUNTER, PageRequest
 
 BASKET = "/basket"
-_WORDS: dict[str, Any] = {"labels": labels, "reason_words": looks.REASON, "words_for": words_for}
+_WORDS: dict[str, Any] = {"labels": labels, "words_for": words_for}
 
 
 def basket_path(request: PageRequest, facility_id: UUID) -> str:

@@ -9,7 +9,6 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from accounts.domain import Actor
-from catalog import looks
 from catalog.occupancy import UnitTaken
 from core.i18n import LazyText, lazy
 from core.web.forms import is_only_asked, words_for
@@ -101,7 +100,6 @@ async def _bundle_page(
         form=sent[1] if sent else BundleReasonForm(),
         views=views,
         labels=labels,
-        reason_words=looks.REASON,
         words_for=words_for,
         **shown,
     )

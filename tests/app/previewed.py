@@ -322,15 +322,15 @@ POST   /board/maintenance/{occupancy_id}/end                                  gi
 POST   /loans/{loan_id}/exchanged-home                                        gives-back
 POST   /organization/closing-days/open                                        gives-back
 POST   /units/{unit_id}/maintenance/{occupancy_id}/end                        gives-back
-POST   /api/v1/seminar-applications/{application_id}/approve                  one-reader
-POST   /api/v1/seminar-applications/{application_id}/cancel                   one-reader
-POST   /api/v1/seminar-applications/{application_id}/refuse                   one-reader
-POST   /api/v1/seminar-applications/{application_id}/wait                     one-reader
+POST   /api/v1/seminar-applications/{application_id}/approve                  previewSeminarApplication
+POST   /api/v1/seminar-applications/{application_id}/cancel                   previewSeminarApplication
+POST   /api/v1/seminar-applications/{application_id}/refuse                   previewSeminarApplication
+POST   /api/v1/seminar-applications/{application_id}/wait                     previewSeminarApplication
 POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/cancel                one-reader
-POST   /seminars/{seminar_id}/applications/{application_id}/approve           one-reader
-POST   /seminars/{seminar_id}/applications/{application_id}/cancel            one-reader
-POST   /seminars/{seminar_id}/applications/{application_id}/refuse            one-reader
-POST   /seminars/{seminar_id}/applications/{application_id}/wait              one-reader
+POST   /seminars/{seminar_id}/applications/{application_id}/approve           looks
+POST   /seminars/{seminar_id}/applications/{application_id}/cancel            looks
+POST   /seminars/{seminar_id}/applications/{application_id}/refuse            looks
+POST   /seminars/{seminar_id}/applications/{application_id}/wait              looks
 POST   /api/v1/stocktakings/{stocktaking_id}/close                            own
 """
 

@@ -147,6 +147,20 @@ async def test_dates_first_shows_what_is_free_why_not_and_the_way_to_the_form(
     assert "からなら借りられます" in answer.text
 
 
+async def test_too_many_days_are_told_once_with_the_number_that_can_be_had(
+    application: Litestar, item: str
+) -> None:
+    parties = await the_parties(item=item, policy={"max_days": 40})
+    await db.execute("UPDATE product SET max_days = 21 WHERE id = $1", parties.product_id)
+    wish = by_dates(item) | {"last_day": START + timedelta(days=59)}
+    async with visiting(application, parties.facility) as facility:
+        found = (await facility.get("/find/dates", params=wish)).text
+        assert found.count("試用の日数が長すぎます") == 1
+        assert "（21日まで）" in found
+        assert "21日間で申し込む" in found
+        assert "days=21" in found
+
+
 async def test_dates_first_refuses_wrong_input_in_words(client: httpx.AsyncClient, item: str) -> None:
     assert (await client.get("/find/dates")).status_code == 200
     for changes, words in (
