@@ -4,7 +4,9 @@ Asked by the state machine after each action, and by the soak and the kill tests
 questions look at tables alone and use neither the indexes nor the words of the code they judge.
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+import jpholiday
 
 from core import db
 
@@ -23,13 +25,11 @@ INVARIANTS = {
         SELECT count(*) FROM occupancy o WHERE o.status = 'active'
         AND NOT EXISTS (SELECT FROM loan_unit lu WHERE lu.occupancy_id = o.id AND lu.released_at IS NULL
             AND lu.unit_id = o.unit_id AND lu.loan_id = o.cause_id)
-        -- A unit exchanged under way keeps its days until it is home; then at most those of the inspection.
+        -- A unit exchanged under way keeps days until it is home and inspected; how many, is asked below.
         AND NOT EXISTS (SELECT FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id
             WHERE lu.occupancy_id = o.id AND lu.loan_id = o.cause_id AND lu.unit_id = o.unit_id
-            AND CASE WHEN lu.returned_on IS NOT NULL THEN upper(o.period) <= lu.returned_on + 10
-                ELSE lu.released_at IS NOT NULL
-                    AND l.custody IN ('dispatched', 'on_trial', 'returning', 'lost')
-                    AND upper(o.period) <= (lu.released_at AT TIME ZONE 'Asia/Tokyo')::date + 14 END)
+            AND (lu.returned_on IS NOT NULL OR (lu.released_at IS NOT NULL
+                AND l.custody IN ('dispatched', 'on_trial', 'returning', 'lost'))))
         AND NOT EXISTS (SELECT FROM loan_recall r WHERE r.loan_id = o.cause_id AND r.state = 'open'
             AND o.purpose = 'hold')
         AND NOT EXISTS (SELECT FROM exhibit e WHERE e.occupancy_id = o.id)
@@ -133,10 +133,52 @@ SELECT count(*) FROM occupancy WHERE status = 'active' AND purpose = 'hold' AND 
 OUTBOX_LEFT = "SELECT count(*) FROM outbox WHERE delivered_at IS NULL"
 
 
+# Units that are home, or that others took the place of under way, with the working days that may still pass.
+_GOING_HOME = """
+SELECT l.lender_id, upper(o.period) AS until,
+    coalesce(lu.returned_on, (lu.released_at AT TIME ZONE 'Asia/Tokyo')::date) AS since,
+    greatest(coalesce(p.inspection_working_days, c.inspection_working_days, 1)
+        - coalesce(c.same_day_turnaround, false)::int, 0)
+    + CASE WHEN lu.returned_on IS NULL THEN coalesce(p.transit_working_days, c.transit_working_days, 2)
+        ELSE 0 END AS working_days
+FROM loan_unit lu JOIN occupancy o ON o.id = lu.occupancy_id AND o.status = 'active'
+JOIN loan l ON l.id = lu.loan_id JOIN product p ON p.id = l.product_id
+LEFT JOIN policy c ON c.counter_id = l.counter_id
+WHERE (lu.released_at IS NOT NULL OR lu.returned_on IS NOT NULL) AND o.cause_id = l.id
+"""
+_CLOSED = """
+SELECT o.id, o.closed_weekdays, array_remove(array_agg(c.day), NULL) AS days
+FROM organization o LEFT JOIN closing_day c ON c.organization_id = o.id
+WHERE o.id = ANY($1::uuid[]) GROUP BY o.id
+"""
+GOING_HOME = "days kept by a unit that is home or was exchanged, past its way home and inspection"
+
+
 async def broken() -> dict[str, int]:
     """Each invariant that does not hold in this database, and how often; empty when all is well."""
     found = {name: await db.fetch_value(question) for name, question in INVARIANTS.items()}
+    found[GOING_HOME] = await _kept_too_long()
     return {name: count for name, count in found.items() if count}
+
+
+async def _kept_too_long() -> int:
+    rows = await db.fetch(_GOING_HOME)
+    lenders = await db.fetch(_CLOSED, list({row["lender_id"] for row in rows}))
+    closed = {row["id"]: (set(row["closed_weekdays"] or ()), set(row["days"])) for row in lenders}
+    return sum(
+        row["until"] > _free_again(row["since"], row["working_days"], *closed[row["lender_id"]])
+        for row in rows
+    )
+
+
+def _free_again(day: date, working_days: int, weekdays: set[int], days: set[date]) -> date:
+    """The day after so many working days of the lender, counted on the fingers."""
+    left = working_days
+    while left:
+        is_closed = day.weekday() in {5, 6} | weekdays or day in days or jpholiday.is_holiday(day)
+        left -= not (is_closed or (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3))
+        day += timedelta(days=1)
+    return day
 
 
 async def holds_past_their_time(moment: datetime) -> int:

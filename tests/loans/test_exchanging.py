@@ -21,6 +21,7 @@ from loans.queries import LoanView, loan_events, loan_for
 from tests.accounts.browser import words
 from tests.callers import a_caller
 from tests.factories import Parties, a_loan, a_unit, the_parties
+from tests.invariants import GOING_HOME, broken
 from tests.loans.letters import a_confirmed_loan, a_loan_on_trial, subjects
 from tests.loans.visiting import follow, forms_of, send, visiting
 
@@ -158,6 +159,23 @@ async def test_the_unit_that_was_replaced_is_free_after_its_inspection_once_it_i
     again = await usecases.exchanged_units_home(parties.vendor, loan.id)
     assert again.unit_ids == loan.unit_ids
     assert [dict(row) for row in await db.fetch(_ACTIVE, old)] == [dict(after)]
+
+
+async def test_one_day_more_than_the_way_home_takes_is_found_out() -> None:
+    """The negative control of an invariant: it knows to the day how long a unit may stay booked."""
+    parties = await the_parties(units=2)
+    loan = await a_loan_on_trial(parties)
+    (old,) = loan.unit_ids
+    others = "SELECT id FROM unit WHERE product_id = $1 AND id <> $2"
+    new = await db.fetch_value(others, parties.product_id, old)
+    await usecases.exchange_loan(parties.vendor, loan.id, to(new))
+    assert GOING_HOME not in await broken()
+    async with db.rehearsal():
+        longer = (
+            "UPDATE occupancy SET period = daterange(lower(period), upper(period) + $2) WHERE unit_id = $1"
+        )
+        await db.execute(longer, old, 1)
+        assert (await broken())[GOING_HOME] == 1
 
 
 async def test_only_the_lender_says_that_it_is_home() -> None:
