@@ -86,7 +86,7 @@ class Attempts:
     def learn(self, attempt: Attempt, answer: Any) -> None:
         """Remember what a good answer tells: loans, wishes, repairs, displays, units that are lost or new."""
         is_known = self._displays.learn(attempt, answer) or self._handovers.learn(attempt, answer)
-        if is_known or attempt.name.startswith("look"):
+        if is_known or attempt.is_look:
             return
         found = answer.get("loans") or answer.get("items") or [answer]
         for one in found:
@@ -128,7 +128,7 @@ class Attempts:
 
     def _rivalled(self, attempt: Attempt, rivals: Iterable[Attempt]) -> Attempt:
         """The attempt, its rivals made right behind it: they arrive while it is under way."""
-        if self._chance.random() < _SENT_TWICE:
+        if self._chance.random() < _SENT_TWICE and not attempt.is_look:
             attempt.is_sent_twice = True
             self._next.append(attempt)
         else:

@@ -179,6 +179,5 @@ class Run:
             self.tally.count(attempt, answer)
             if answer.is_good:
                 self.attempts.learn(attempt, msgspec.json.decode(answer.body))
-                # what was only looked at leaves nothing behind
-                if len(self.tally.kept) < self.keep and not attempt.name.startswith("look_"):
+                if len(self.tally.kept) < self.keep and not attempt.is_look:
                     self.tally.kept.append((attempt, answer))

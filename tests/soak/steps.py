@@ -50,6 +50,11 @@ class Attempt:
     key: str = field(default_factory=lambda: str(new_id()))
     is_sent_twice: bool = False
 
+    @property
+    def is_look(self) -> bool:
+        """Only looked at: nothing is left behind, nothing kept under a key; each look is answered anew."""
+        return self.name.startswith("look_")
+
     def request(self) -> Request:
         """As it goes over the wire: the same bytes however often it is sent."""
         headers = {"Authorization": f"Bearer {self.who.token}"}
