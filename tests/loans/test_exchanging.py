@@ -163,18 +163,13 @@ async def test_the_unit_that_was_replaced_is_free_after_its_inspection_once_it_i
 
 async def test_one_day_more_than_the_way_home_takes_is_found_out() -> None:
     """The negative control of an invariant: it knows to the day how long a unit may stay booked."""
-    parties = await the_parties(units=2)
-    loan = await a_loan_on_trial(parties)
-    (old,) = loan.unit_ids
-    others = "SELECT id FROM unit WHERE product_id = $1 AND id <> $2"
-    new = await db.fetch_value(others, parties.product_id, old)
-    await usecases.exchange_loan(parties.vendor, loan.id, to(new))
+    _, _, old = await _swapped()
     assert GOING_HOME not in await broken()
     async with db.rehearsal():
         longer = (
-            "UPDATE occupancy SET period = daterange(lower(period), upper(period) + $2) WHERE unit_id = $1"
+            "UPDATE occupancy SET period = daterange(lower(period), upper(period) + 1) WHERE unit_id = $1"
         )
-        await db.execute(longer, old, 1)
+        await db.execute(longer, old)
         assert (await broken())[GOING_HOME] == 1
 
 
