@@ -8,6 +8,7 @@ under "Before a step". A door that is missing here fails `test_previewed.py`.
 LOOKS = "looks"
 
 PREVIEWED = """
+POST   /api/v1/exhibitions/{exhibition_id}/closed-days                        previewClosedVisitDay
 POST   /api/v1/exhibitions/{exhibition_id}/exhibits                           previewAddingExhibit
 POST   /api/v1/exhibitions/{exhibition_id}/ask                                previewAskingLenders
 POST   /api/v1/exhibitions/{exhibition_id}/proposal/ask                       previewAskingLenders
@@ -301,10 +302,10 @@ PATCH  /api/v1/products/{product_id}                                          ru
 PUT    /api/v1/products/{product_id}/checklist                                rules
 POST   /centre/policies/{counter_id}                                          rules
 POST   /exhibitions/{exhibition_id}/visit-plan/closed-days/open               rules
-POST   /exhibitions/{exhibition_id}/visit-plan/extra-days                     rules
-POST   /exhibitions/{exhibition_id}/visit-plan/rules                          rules
-POST   /exhibitions/{exhibition_id}/visit-plan/rules/{rule_id}/end            rules
-POST   /exhibitions/{exhibition_id}/visit-plan/settings                       rules
+POST   /exhibitions/{exhibition_id}/visit-plan/extra-days                     looks
+POST   /exhibitions/{exhibition_id}/visit-plan/rules                          looks
+POST   /exhibitions/{exhibition_id}/visit-plan/rules/{rule_id}/end            looks
+POST   /exhibitions/{exhibition_id}/visit-plan/settings                       looks
 POST   /organization/policy                                                   rules
 POST   /questionnaire/new                                                     rules
 POST   /questionnaire/usual                                                   rules
@@ -317,7 +318,7 @@ PATCH  /api/v1/exhibitions/{exhibition_id}                                    re
 POST   /board/units/{unit_id}/maintenance                                     refused
 POST   /exhibitions/{exhibition_id}/discard                                   refused
 POST   /exhibitions/{exhibition_id}/edit                                      refused
-POST   /exhibitions/{exhibition_id}/visit-plan/closed-days                    refused
+POST   /exhibitions/{exhibition_id}/visit-plan/closed-days                    looks
 POST   /board/maintenance/{occupancy_id}/end                                  gives-back
 POST   /loans/{loan_id}/exchanged-home                                        gives-back
 POST   /organization/closing-days/open                                        gives-back
