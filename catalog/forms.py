@@ -186,24 +186,23 @@ def _words(text: str) -> list[str]:
     return re.split(r"[\s,、・/]+", unicodedata.normalize("NFKC", text).strip()) if text.strip() else []
 
 
-_LAYOUTS = [
-    (
-        name,
-        lazy(
-            "A4 %(count)s面（%(width)s×%(height)s mm）",
-            count=sheet.count,
-            width=sheet.width,
-            height=sheet.height,
-        ),
+LAYOUT_NAMES = {
+    name: lazy(
+        "A4 %(count)s面（%(width)s×%(height)s mm）",
+        count=sheet.count,
+        width=sheet.width,
+        height=sheet.height,
     )
     for name, sheet in SHEETS.items()
-]
+}
 
 
 class LabelsForm(Form):
     """Labels on sheets: on which, from where on, how far shifted."""
 
-    layout = ChoiceField(lazy("用紙"), required=True, look="select", choices=_LAYOUTS)
+    layout = ChoiceField(lazy("用紙"), required=True, look="select", choices=[*LAYOUT_NAMES.items()])
+    # The paper whose remembered shift the form was filled in with.
+    shifted_for = HiddenField(limit=10)
     position = NumberField(
         lazy("何枚目から印刷するか"),
         least=1,
@@ -230,4 +229,4 @@ class LabelsForm(Form):
 class BlankLabelsForm(LabelsForm):
     """Labels to be printed before they are tied to a unit."""
 
-    count = NumberField(lazy("枚数"), least=1, most=MOST_TAGS, unit=lazy("枚"))
+    count = NumberField(lazy("枚数"), least=1, most=MOST_TAGS, unit=lazy("枚"), required=True)

@@ -89,8 +89,12 @@ FIELD_WORDS: dict[str, LazyText] = {
     "lengths-out-of-order": lazy("最短・標準・最長の順に、短いほうから入れてください。"),
     "serial-taken": lazy("この製造番号の個体は、すでに登録されています。"),
     "unknown-tag": lazy("このタグは見つかりません。ラベルに印刷されたコードを入れてください。"),
+    "beyond-sheet": lazy("この用紙のラベルは%(count)s枚です。残っている最初のラベルの番号を入れてください。"),
     "file-empty": lazy("ファイルが空です。"),
     "file-too-large": lazy("ファイルが大きすぎます。10MBまでのファイルを送ってください。"),
+    "file-holds-too-much": lazy(
+        "開くと大きすぎるファイルです。リストのところだけを新しい表に写して、もう一度送ってください。"
+    ),
     "file-damaged": lazy("ファイルを開けません。表計算で開いて保存し直したものを送ってください。"),
     "encoding-unknown": lazy("文字の種類が分かりません。ExcelかUTF-8のCSVで送ってください。"),
     "cell-too-long": lazy(

@@ -39,13 +39,13 @@ async def read_apart(content: bytes) -> list[Grid]:
     try:
         told, _ = await asyncio.wait_for(process.communicate(content), LONGEST + 5)
     except TimeoutError as error:
-        raise UnreadableList("file-too-large") from error
+        raise UnreadableList("file-holds-too-much") from error
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         await process.wait()
     if process.returncode:
-        raise UnreadableList("file-too-large" if process.returncode in _TOO_MUCH else "file-damaged")
+        raise UnreadableList("file-holds-too-much" if process.returncode in _TOO_MUCH else "file-damaged")
     answer = msgspec.msgpack.decode(told, type=Answer)
     if not answer.grids:
         raise UnreadableList(answer.reason)
@@ -62,7 +62,7 @@ def answer(content: bytes) -> Answer:
     except UnreadableList as error:
         return Answer(reason=error.reason)
     except MemoryError:
-        return Answer(reason="file-too-large")
+        return Answer(reason="file-holds-too-much")
 
 
 if __name__ == "__main__":

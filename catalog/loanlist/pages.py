@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
+from litestar.middleware import DefineMiddleware
 from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
@@ -26,6 +27,7 @@ from core.clock import today
 from core.errors import Conflict, Invalid, StaleState
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
+from core.web.uploads import AnyRequest, Room, UploadDoor
 from directory.kinds import OrganizationKind
 
 PageRequest = Request[Actor, Any, Any]
@@ -80,7 +82,17 @@ def _file(content: bytes, media_type: str, ending: str) -> Response[bytes]:
     return Response(content, media_type=media_type, headers=headers)
 
 
-@post(LIST, include_in_schema=False, request_max_body_size=LARGEST_FILE + 65_536)
+async def _must_be_sender(request: AnyRequest) -> None:
+    request.user.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE)
+
+
+@post(
+    LIST,
+    include_in_schema=False,
+    middleware=[
+        DefineMiddleware(UploadDoor, room=Room(files=1, largest=LARGEST_FILE), may_send=_must_be_sender)
+    ],
+)
 async def send_list(request: PageRequest) -> Response[Any]:
     """Take a list in, to be looked at."""
     request.user.one_of(OrganizationKind.VENDOR, OrganizationKind.CENTRE)

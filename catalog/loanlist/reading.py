@@ -46,9 +46,9 @@ class Grid(msgspec.Struct, frozen=True):
 def read_grids(content: bytes) -> list[Grid]:
     """The sheets that anything stands on, hidden ones only where no other does.
 
-    Raises `UnreadableList`: `file-empty`, `file-too-large`, `file-damaged`, `encoding-unknown`,
-    `too-many-rows`, `too-many-sheets`, `cell-too-long`. To be called by `apart`, which bounds what a file
-    may cost.
+    Raises `UnreadableList`: `file-empty`, `file-too-large`, `file-holds-too-much`, `file-damaged`,
+    `encoding-unknown`, `too-many-rows`, `too-many-sheets`, `cell-too-long`. To be called by `apart`, which
+    bounds what a file may cost.
     """
     if not content.strip():
         raise UnreadableList("file-empty")
@@ -76,7 +76,7 @@ def _judge_size(content: bytes) -> None:
     except zipfile.BadZipFile as error:
         raise UnreadableList("file-damaged") from error
     if unpacked > LARGEST_UNPACKED:
-        raise UnreadableList("file-too-large")
+        raise UnreadableList("file-holds-too-much")
 
 
 def _from_workbook(book: CalamineWorkbook) -> list[Grid]:

@@ -13,7 +13,6 @@ from catalog import labelling, queries
 from catalog.documents import (
     DEFAULT_SHEET,
     SHEETS,
-    Layout,
     Placement,
     blank_label_of,
     label_of,
@@ -22,7 +21,7 @@ from catalog.documents import (
     words_on,
 )
 from catalog.domain import UnitStatus
-from catalog.forms import BlankLabelsForm, LabelsForm
+from catalog.forms import LAYOUT_NAMES, BlankLabelsForm, LabelsForm
 from catalog.labelling import Shift
 from catalog.pages.asking import PageRequest, attempt, pdf
 from catalog.queries import UnitFilter, UnitView
@@ -50,7 +49,8 @@ async def show_label_page(request: PageRequest, product: FromQuery[UUID | None] 
 async def _form_for(actor: Actor, layout: str) -> BlankLabelsForm:
     shift = (await labelling.shifts_of(actor)).get(layout, Shift())
     given = {"right": round(shift.right * 10), "down": round(shift.down * 10)}
-    return BlankLabelsForm(data={"layout": layout, "position": 1, "count": SHEETS[layout].count, **given})
+    sheet = {"layout": layout, "shifted_for": layout, "position": 1, "count": SHEETS[layout].count}
+    return BlankLabelsForm(data={**sheet, **given})
 
 
 async def _label_page(
@@ -65,6 +65,7 @@ async def _label_page(
         "product_id": product_id,
         "units": units,
         "shifts": await labelling.shifts_of(actor),
+        "layouts": LAYOUT_NAMES,
         "lost": lost_in([words_on(unit) for unit in units], actor.organization_name),
     }
     return page(request, "catalog/labels.html", status=status, **shown)
@@ -108,14 +109,19 @@ async def show_test_sheet(request: PageRequest) -> Response[bytes]:
 
 
 async def _placement(actor: Actor, query: Mapping[str, Any], name: str) -> Placement:
-    """Where to begin, and the shift: as the address says, else as it is remembered for this layout."""
-    kept = (await labelling.shifts_of(actor)).get(name, Shift())
-    position = _whole(query.get("position", ""), 1)
-    return Placement(
-        skip=min(max(position, 1), SHEETS[name].count) - 1,
-        right=_tenths(query.get("right"), kept.right),
-        down=_tenths(query.get("down"), kept.down),
-    )
+    """Where to begin, and the shift: as the address says, else as it is remembered for this layout.
+
+    What was filled in for another layout and not touched since is that one's shift, not this one's. Raises
+    `Invalid` for a position that the sheet does not have.
+    """
+    known = await labelling.shifts_of(actor)
+    kept, filled_in = known.get(name, Shift()), known.get(query.get("shifted_for") or name, Shift())
+    position = _whole(query.get("position") or "", 1)
+    if position > SHEETS[name].count:
+        raise Invalid({"position": "beyond-sheet"}, count=SHEETS[name].count)
+    asked = Shift(_tenths(query.get("right"), kept.right), _tenths(query.get("down"), kept.down))
+    shift = kept if asked == filled_in else asked
+    return Placement(skip=max(position, 1) - 1, right=shift.right, down=shift.down)
 
 
 def _whole(text: Any, otherwise: int) -> int:
@@ -167,15 +173,17 @@ async def _kept(actor: Actor, layout: str, shift: Shift) -> bool:
 async def make_blank_labels(request: PageRequest) -> Response[Any]:
     """Labels to be printed before they are tied to a unit."""
     form = await BlankLabelsForm.of(request)
-    made = await attempt(form, lambda: labelling.make_tags(request.user, form.count.data or 0))
-    if made is None:
-        return await _label_page(request, None, form, status=422)
     name = form.layout.data or DEFAULT_SHEET
-    layout: Layout = SHEETS[name]
-    skip = min((form.position.data or 1), layout.count) - 1
-    shift = Placement(skip=skip, right=(form.right.data or 0) / 10, down=(form.down.data or 0) / 10)
-    owner = request.user.organization_name
-    return pdf(labels_pdf([blank_label_of(tag, owner) for tag in made], layout, shift))
+    typed = {field.name: field.data for field in form}
+
+    async def make() -> bytes:
+        placement = await _placement(request.user, typed, name)
+        made = await labelling.make_tags(request.user, form.count.data or 0)
+        owner = request.user.organization_name
+        return labels_pdf([blank_label_of(tag, owner) for tag in made], SHEETS[name], placement)
+
+    paper = await attempt(form, make)
+    return await _label_page(request, None, form, status=422) if paper is None else pdf(paper)
 
 
 async def _tag(token: str) -> Tag:

@@ -2,10 +2,12 @@
 
 import random
 from collections.abc import Sequence
+from io import BytesIO
 from string import ascii_letters
 from uuid import UUID
 
 import httpx
+import pikepdf
 import pytest
 import zxingcpp
 from litestar import Litestar
@@ -17,6 +19,7 @@ from catalog.documents import SHEETS, SINGLE, Label, Layout, Placement
 from catalog.queries import UnitView, units_for
 from core import db
 from tests import sheets
+from tests.accounts.browser import words
 from tests.factories import Parties, the_parties
 from tests.loans.visiting import forms_of, send, visiting
 from tests.sheets import signs_in
@@ -164,6 +167,37 @@ async def test_labels_are_printed_before_they_are_tied(application: Litestar) ->
         token = forms_of(seen)["/sign-out"]["_csrf_token"]
         refused = await facility.post(path, data={"_csrf_token": token, "count": "1", "layout": "44"})
         assert refused.status_code == 403
+
+
+async def test_a_shift_is_remembered_for_its_own_paper_and_a_position_must_be_on_the_sheet(
+    application: Litestar,
+) -> None:
+    parties = await the_parties()
+    await tagged_units(parties)
+    path = f"/units/labels.pdf?product={parties.product_id}&shifted_for=44&layout=12"
+    async with visiting(application, parties.vendor) as vendor:
+        seen = await vendor.get("/units/labels")
+        token = forms_of(seen)["/units/blank-labels"]["_csrf_token"]
+        moved = {"_csrf_token": token, "layout": "44", "right": "15", "down": "-5"}
+        kept = await vendor.post("/units/labels/shift", data=moved)
+        assert kept.status_code == 303
+        seen = await vendor.get("/units/labels?layout=44")
+        assert "右へ1.5mm、上へ0.5mm" in words(seen)
+        untouched = await vendor.get(f"{path}&right=15&down=-5")
+        plain = await vendor.get(f"{path}&right=0&down=0&shifted_for=12")
+        meant = await vendor.get(f"{path}&right=16&down=-5")
+        assert _set(untouched) == _set(plain) != _set(meant)
+        assert (await vendor.get(f"{path}&position=13")).status_code == 422
+        far = await send(vendor, seen, "/units/blank-labels", count="1", layout="12", position="13")
+        assert "この用紙のラベルは12枚です" in words(far)
+        none = await send(vendor, seen, "/units/blank-labels", count="", layout="12", position="1")
+        assert (none.status_code, "「枚数」を入力してください" in words(none)) == (422, True)
+
+
+def _set(paper: httpx.Response) -> bytes:
+    """What stands on the first page, and where."""
+    with pikepdf.open(BytesIO(paper.content)) as pdf:
+        return bytes(pdf.pages[0].Contents.read_bytes())
 
 
 async def test_the_page_before_printing_names_signs_that_no_label_shows(application: Litestar) -> None:

@@ -6,6 +6,7 @@ from litestar import Litestar
 from accounts.domain import Actor
 from catalog.domain import ProductStatus, ShippingPayer
 from catalog.loanlist.headings import Field
+from catalog.loanlist.reading import LARGEST_FILE
 from catalog.loanlist.usecases import apply_list, look, sent_list, take_in, understand
 from catalog.loanlist.writing import as_csv, as_workbook, lines_of_list, unfit_for_cp932
 from catalog.product_changes import product_changes
@@ -181,6 +182,8 @@ async def test_the_pages_lead_from_the_file_to_the_catalogue(application: Litest
     async with visiting(application, maker.vendor) as vendor:
         refused = await _send(vendor, "x.xlsx", b"PK\x03\x04 broken")
         assert refused.status_code == 422  # type: ignore[attr-defined]
+        large = await _send(vendor, "x.xlsx", b"PK" + bytes(LARGEST_FILE))
+        assert "10MBまでのファイルを送ってください" in large.text  # type: ignore[attr-defined]
         sent = await _send(vendor, "リスト.xlsx", messy(maker.name))
         path = sent.headers["location"]  # type: ignore[attr-defined]
         shown = await vendor.get(path)

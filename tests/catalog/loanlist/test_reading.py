@@ -100,7 +100,7 @@ def _with_merges(count: int) -> bytes:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (_sparse(1_048_575, 16_383), "file-too-large"),
+        (_sparse(1_048_575, 16_383), "file-holds-too-much"),
         (_sparse(1_048_575, 0), "too-many-rows"),
         (_with_merges(1_000), "too-many-rows"),
         (b"PK\x03\x04 and nothing more", "file-damaged"),
@@ -155,4 +155,4 @@ def test_a_file_that_unpacks_to_too_much_is_never_unpacked() -> None:
     assert len(content) < LARGEST_FILE
     with pytest.raises(UnreadableList) as refused:
         read_grids(content)
-    assert refused.value.reason == "file-too-large"
+    assert refused.value.reason == "file-holds-too-much"
