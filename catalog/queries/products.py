@@ -14,6 +14,7 @@ from core.errors import NotFound
 from core.i18n import current_locale
 from core.text import Words
 from core.web.paging import Page, decode_cursor, encode_cursor, page_size
+from core.words import Reading, Said, reading_here, said
 
 
 class ProductView(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,16 +58,20 @@ class ProductView(msgspec.Struct, frozen=True, kw_only=True):
         return self.name_en if current_locale.get() == "en" and self.name_en else self.name
 
     @property
-    def summary(self) -> str:
-        """Its outline in the reader's language."""
-        return self.outline_en if current_locale.get() == "en" and self.outline_en else self.outline
+    def summary(self) -> Said:
+        """Its outline in the reader's language, else in Japanese and marked so."""
+        return said(self, "outline", reading_here())
 
     @property
-    def story(self) -> str:
-        """Its description in the reader's language."""
-        return (
-            self.description_en if current_locale.get() == "en" and self.description_en else self.description
-        )
+    def story(self) -> Said:
+        """Its description in the reader's language, else in Japanese and marked so."""
+        return said(self, "description", reading_here())
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether an English page tells of it in Japanese, as its vendor has not written in English."""
+        told = [text for text in (self.summary, self.story) if text]
+        return reading_here() is Reading.ENGLISH and any(text.language is Reading.JAPANESE for text in told)
 
 
 class ProductFilter(msgspec.Struct, frozen=True, kw_only=True):

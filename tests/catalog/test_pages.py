@@ -167,3 +167,17 @@ async def test_pages_speak_english(client: httpx.AsyncClient) -> None:
     assert "Try a care robot before you decide." in door.text
     product_id = await a_findable_product("日本語名", name_en="Robot in English", units=1)
     assert "<h1>Robot in English</h1>" in (await client.get(f"/products/{product_id}", headers=headers)).text
+
+
+async def test_an_english_page_says_where_a_vendor_wrote_in_japanese_only(client: httpx.AsyncClient) -> None:
+    vendor = (await the_parties()).vendor.acting_for()
+    read = {"Accept-Language": "en"}
+    told = "has not written about this product in English"
+    only = await a_product(vendor, outline="見守るもの", area="全国")
+    shown = await client.get(f"/products/{only}", headers=read)
+    assert '<span lang="ja">見守るもの</span>' in shown.text
+    assert told in shown.text
+    assert "All of Japan" in shown.text
+    assert told not in (await client.get(f"/products/{only}")).text
+    both = await a_product(vendor, outline="見守るもの", outline_en="It watches")
+    assert told not in (await client.get(f"/products/{both}", headers=read)).text
