@@ -23,6 +23,7 @@ async def _two_with_places(counter: Visitor) -> tuple[str, list[str]]:
     for name in ("入口 一郎", "入口 二葉"):
         await counter.opens(f"{base}/apply")
         await counter.writes("お名前", name)
+        await counter.page.select_option("select[name=audience]", "public")
         await counter.sends()
     await counter.opens(f"{base}/applications")
     rows = counter.page.locator("main tr").filter(has_text="入口")

@@ -44,6 +44,7 @@ async def _applies(learner: Visitor, base: str, email: str) -> None:
     await learner.opens(f"{base}/apply")
     await learner.writes("お名前", "二度 申す")
     await learner.writes("メールアドレス", email)
+    await learner.page.select_option("select[name=audience]", "public")
     await learner.sends()
 
 
@@ -61,6 +62,7 @@ async def test_wrong_input_about_a_seminar_is_refused_with_the_reason(
     await learner.photographs("seminar-own-online")
     await counter.opens(f"{base}/apply")
     await counter.writes("お名前", "電話の人")
+    await counter.page.select_option("select[name=audience]", "public")
     await counter.sends()
     await _applies(learner, base, "amari@learners.example")
     await learner.sees("空いている席は0人分です")

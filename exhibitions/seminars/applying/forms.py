@@ -23,13 +23,13 @@ class ApplyForm(Form):
     )
     phone = TelephoneField(lazy("電話番号"), limit=40, hint=lazy("急な変更の連絡にだけ使います。"))
     organization_name = TextField(lazy("勤め先・団体の名前"), limit=LONGEST_NAME)
+    # Chosen by everybody: what stands there already would be counted unread.
     audience = ChoiceField(
         lazy("あなたの立場"),
         look="select",
         required=True,
         coerce=Audience,
         choices=list(AUDIENCES.items()),
-        default=Audience.PUBLIC,
     )
     participants = LongTextField(
         lazy("受講する人の名前"),
