@@ -32,6 +32,7 @@ import notifications.mail  # noqa: F401  # registers what it handles
 from core import db
 from core.settings import settings
 from core.web.idempotency import forget_old_answers
+from exhibitions.conditions.checking import forget_exhibit_photos_in_hand
 from exhibitions.questionnaires.erasing import erase_old_words_and_leads
 from exhibitions.questionnaires.inviting import ask_visitors_afterwards
 from exhibitions.seminars.applying.erasing import erase_old_applicants
@@ -44,6 +45,7 @@ from exhibitions.seminars.applying.waiting import (
 from exhibitions.seminars.asking.replying import ask_participants
 from exhibitions.seminars.asking.replying import erase_old_words as erase_old_words_on_seminars
 from exhibitions.seminars.certifying.issuing import issue_due_certificates
+from exhibitions.usecases.way_home import stretch_late_exhibits
 from exhibitions.visits.arriving import release_no_shows
 from exhibitions.visits.changing import lapse_unconfirmed
 from exhibitions.visits.erasing import erase_old_contacts
@@ -74,6 +76,7 @@ SWEEPS = (
     remind_of_holds,
     escalate_silence,
     stretch_overdue,
+    stretch_late_exhibits,
     lapse_offers,
     remind_of_offers,
     end_past_wishes,
@@ -90,6 +93,7 @@ SWEEPS = (
     ask_visitors_afterwards,
     erase_old_contacts,
     forget_photos_in_hand,
+    forget_exhibit_photos_in_hand,
     erase_old_words_and_leads,
     lapse_unconfirmed_applications,
     lapse_seminar_offers,

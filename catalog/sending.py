@@ -1,4 +1,4 @@
-"""How units are sent off, whatever they are sent for: by which way, and of a parcel with whom."""
+"""How units are sent, whatever they are sent for: by which way, of a parcel with whom; and what scans say."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
-from catalog.domain import Way
+from catalog.domain import ScanAction, Way
 from core.errors import Invalid
 from core.i18n import LazyText, lazy
 
@@ -34,9 +34,10 @@ def check_parcel(way: Way, carrier: str, tracking_number: str | None) -> None:
         raise Invalid(dict.fromkeys(sorted(missing), "required"))
 
 
-class ScannedParcel(msgspec.Struct, frozen=True):
-    """A unit whose label was read to send it off, and how it goes; a carrier alone means a parcel."""
+class ScannedUnit(msgspec.Struct, frozen=True):
+    """A unit whose label was read as it left or arrived, and how it goes; a carrier alone means a parcel."""
 
+    action: ScanAction
     unit_id: UUID
     scanned_at: datetime
     way: Way | None
@@ -46,19 +47,19 @@ class ScannedParcel(msgspec.Struct, frozen=True):
     lent_from: date | None = None
 
 
-Sender = Callable[[Actor, ScannedParcel], Awaitable[bool]]
-_senders: list[Sender] = []
+Step = Callable[[Actor, ScannedUnit], Awaitable[bool]]
+_steps: list[Step] = []
 
 
-def sends_when_scanned(send: Sender) -> Sender:
-    """Let a use case send off what is scanned for it; it answers whether the unit was its own to send."""
-    _senders[:] = [*(one for one in _senders if one is not send), send]
-    return send
+def steps_when_scanned(take: Step) -> Step:
+    """Let a use case take what is scanned for its step; it answers whether the unit was its own to move."""
+    _steps[:] = [*(one for one in _steps if one is not take), take]
+    return take
 
 
-async def send_scanned(actor: Actor, parcel: ScannedParcel) -> bool:
-    """Whether something else than a loan had the unit sent off."""
-    for send in _senders:
-        if await send(actor, parcel):
+async def step_scanned(actor: Actor, scanned: ScannedUnit) -> bool:
+    """Whether something else than a loan took the scan for its step. Raises what the step raises."""
+    for take in _steps:
+        if await take(actor, scanned):
             return True
     return False

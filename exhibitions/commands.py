@@ -1,5 +1,6 @@
 """What is asked of displays. Pages build these, programs send them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from catalog.domain import Way
+from catalog.conditions.answers import Answer
+from catalog.domain import Condition, Way
 from exhibitions.domain import ExhibitionKind, ExhibitionStatus, ExhibitStatus, TeamRole
 
 Line = Annotated[str, Meta(max_length=200)]
@@ -108,11 +110,18 @@ class ChangeExhibit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MoveExhibit(msgspec.Struct, frozen=True, kw_only=True):
-    """A step of an exhibit; `unit_id` chooses the unit that is asked for, `way` says how it is sent."""
+    """A step of an exhibit; `unit_id` chooses the unit that is asked for, `way` says how it is sent.
+
+    Where it changes hands: `condition` (what is not in order is described in `reason`), answers to the lines
+    of the product's checklist by their keys, and photos kept before. `is_damaged` is short for the first.
+    """
 
     reason: Reason = ""
     unit_id: UUID | None = None
     is_damaged: bool = False
+    condition: Condition | None = None
+    checklist: Mapping[str, Answer] = {}
+    photos: list[UUID] = []
     way: Way | None = None
     carrier: Line = ""
     tracking_number: Line = ""
@@ -127,4 +136,7 @@ class DispatchExhibit(msgspec.Struct, frozen=True, kw_only=True):
     tracking_number: Line = ""
     reason: Reason = ""
     is_damaged: bool = False
+    condition: Condition | None = None
+    checklist: Mapping[str, Answer] = {}
+    photos: list[UUID] = []
     expected: ExhibitStatus | None = None

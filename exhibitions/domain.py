@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from catalog.domain import CheckMoment
+
 
 class ExhibitionKind(StrEnum):
     """A counter's own room, a show that travels, or a day of open doors (DOMAIN section 6)."""
@@ -128,6 +130,14 @@ WITH_UNIT = frozenset({S.ASKED, S.CONFIRMED, S.DELIVERED, S.ON_SHOW})
 # What is on the road arrives or comes back: nobody declines or withdraws it any more.
 ON_THE_ROAD = frozenset({ExhibitStep.DELIVER, ExhibitStep.RETURN})
 GOING_HOME = frozenset({ExhibitStep.RETURN})
+# Steps at which the unit leaves or arrives, and is looked at.
+MOMENT_OF: Mapping[ExhibitStep, CheckMoment] = {
+    ExhibitStep.DISPATCH: CheckMoment.DISPATCH,
+    ExhibitStep.DELIVER: CheckMoment.RECEIVE,
+    ExhibitStep.SEND_BACK: CheckMoment.SEND_BACK,
+    ExhibitStep.RETURN: CheckMoment.TAKE_BACK,
+}
+HANDED_OVER = frozenset(MOMENT_OF)
 # Steps that say how a unit travels.
 SENDING = frozenset({ExhibitStep.DISPATCH, ExhibitStep.SEND_BACK})
 # What the public is told of: nobody travels to see what is only wished for.

@@ -6,7 +6,6 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
-from catalog.domain import Condition
 from core import db
 from core.calendar import ONE_DAY
 from core.errors import NotFound
@@ -100,15 +99,20 @@ FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id JOIN organization c O
 JOIN product p ON p.id = x.product_id LEFT JOIN organization l ON l.id = x.lender_id
 LEFT JOIN unit u ON u.id = x.unit_id
 """
-_MINE = "(e.counter_id = $1 OR (x.lender_id = $1 AND x.status <> 'wished'))"
+
+
+def mine(actor: Actor, position: int) -> str:
+    """SQL that keeps the exhibits `actor` may see; parameter `$position` is the actor's organisation."""
+    me = f"${position}::uuid"
+    if actor.is_centre:
+        return f"({me} IS NULL OR TRUE)"
+    return f"(e.counter_id = {me} OR (x.lender_id = {me} AND x.status <> 'wished'))"
 
 
 async def exhibit_for(actor: Actor, exhibit_id: UUID) -> Exhibit:
     """One exhibit of the actor's display, or one that was asked of the actor; else `NotFound`."""
-    whose = "($1::uuid IS NULL OR TRUE)" if actor.is_centre else _MINE
-    row = await db.fetch_row(
-        f"{_EXHIBIT} WHERE {whose} AND x.id = $2", actor.signed_in().organization_id, exhibit_id
-    )
+    sql = f"{_EXHIBIT} WHERE {mine(actor.signed_in(), 1)} AND x.id = $2"
+    row = await db.fetch_row(sql, actor.organization_id, exhibit_id)
     if row is None:
         raise NotFound
     return _seen_by(actor, msgspec.convert(dict(row), Exhibit))
@@ -116,9 +120,8 @@ async def exhibit_for(actor: Actor, exhibit_id: UUID) -> Exhibit:
 
 async def exhibits_on(actor: Actor, exhibition_id: UUID) -> list[Exhibit]:
     """Everything on a display that the actor prepares, in its order; of others what the actor lends."""
-    whose = "($1::uuid IS NULL OR TRUE)" if actor.is_centre else _MINE
-    sql = f"{_EXHIBIT} WHERE {whose} AND x.exhibition_id = $2 ORDER BY x.position, x.id"
-    rows = await db.fetch(sql, actor.signed_in().organization_id, exhibition_id)
+    sql = f"{_EXHIBIT} WHERE {mine(actor.signed_in(), 1)} AND x.exhibition_id = $2 ORDER BY x.position, x.id"
+    rows = await db.fetch(sql, actor.organization_id, exhibition_id)
     return [_seen_by(actor, msgspec.convert(dict(row), Exhibit)) for row in rows]
 
 
@@ -154,24 +157,3 @@ def _seen_by(actor: Actor, exhibit: Exhibit) -> Exhibit:
         without=SENDING if exhibit.is_own or exhibit.lent_on else frozenset(),
     )
     return msgspec.structs.replace(exhibit, next_steps=steps)
-
-
-class Look(msgspec.Struct, frozen=True):
-    """How a unit was found when it was sent off, arrived or came back."""
-
-    step: ExhibitStep
-    at: datetime
-    condition: Condition = Condition.OK
-    note: str = ""
-
-
-_LOOKS = """
-SELECT step, at, coalesce(facts->>'condition', 'ok') AS condition, coalesce(facts->>'reason', '') AS note
-FROM exhibition_event WHERE exhibit_id = $1 AND step IN ('dispatch', 'deliver', 'send_back', 'return')
-ORDER BY at, id
-"""
-
-
-async def looked_at(exhibit: Exhibit) -> list[Look]:
-    """What was found each time that the unit changed hands, so that out and in stand side by side."""
-    return [msgspec.convert(dict(row), Look) for row in await db.fetch(_LOOKS, exhibit.id)]

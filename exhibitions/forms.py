@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from catalog.domain import Way
-from catalog.sending import WAYS_OUT
 from core.calendar import ONE_DAY
 from core.i18n import Text, lazy
 from core.web.fields import (
@@ -37,7 +35,6 @@ _IN_JAPANESE = ("title", "prefecture", "address", "access", "hours", "descriptio
 IN_ENGLISH = ("title_en", "description_en", "hours_en", "access_en")
 IN_PLAIN_WORDS = ("title_plain", "description_plain", "hours_plain", "access_plain")
 _TEXTS = (*_IN_JAPANESE, *IN_ENGLISH, *IN_PLAIN_WORDS)
-_PARCEL = lazy("宅配便のときは必ず入れてください。")
 _FALLS_BACK = lazy("空けておくと、英語で読む人にも日本語を出します。")
 
 
@@ -159,26 +156,16 @@ class ExhibitForm(Form):
 
 
 class ExhibitStepForm(Form):
-    """A step of an exhibit: how it is sent, a word to the other side, and whether the unit is damaged."""
+    """A step of an exhibit that hands nothing over: a word to the other side."""
 
-    way = ChoiceField(lazy("送り方"), choices=WAYS_OUT, coerce=Way)
-    carrier = TextField(lazy("運送会社"), limit=200, hint=_PARCEL)
-    tracking_number = TextField(lazy("送り状の番号"), limit=200, hint=_PARCEL)
     reason = LongTextField(lazy("伝言・理由"), limit=1000, rows=3)
-    is_damaged = TickField(lazy("傷や不具合がある"))
     expected = HiddenField(limit=20)
 
     def command(self) -> MoveExhibit:
         """The command."""
         known = {one.value for one in ExhibitStatus}
-        return MoveExhibit(
-            reason=self.reason.data or "",
-            is_damaged=bool(self.is_damaged.data),
-            way=self.way.data,
-            carrier=self.carrier.data or "",
-            tracking_number=self.tracking_number.data or "",
-            expected=ExhibitStatus(self.expected.data) if self.expected.data in known else None,
-        )
+        expected = ExhibitStatus(self.expected.data) if self.expected.data in known else None
+        return MoveExhibit(reason=self.reason.data or "", expected=expected)
 
 
 class VenueForm(Form):

@@ -8,6 +8,7 @@ from core.i18n import LazyText, lazy
 from core.i18n import gettext as _
 from core.web.look import Look
 from exhibitions.domain import (
+    HANDED_OVER,
     ExhibitionKind,
     ExhibitionStatus,
     ExhibitionStep,
@@ -48,6 +49,12 @@ def exhibit_look(exhibit: Exhibit) -> Look:
     if exhibit.is_on_the_road:
         return _ON_THE_ROAD
     return _GOING_HOME if exhibit.is_going_home else EXHIBITS[exhibit.status]
+
+
+def way_to(exhibit: Exhibit) -> str:
+    """Where its next step is taken: at a handing over the form for it, else its own page."""
+    step = exhibit.next_steps[0] if exhibit.next_steps else None
+    return f"/exhibits/{exhibit.id}/{step}" if step in HANDED_OVER else f"/exhibits/{exhibit.id}"
 
 
 def sent_by(exhibit: Exhibit) -> str:
@@ -104,6 +111,13 @@ ROLES: Mapping[TeamRole, LazyText] = {
     TeamRole.GUIDE: lazy("案内役"),
     TeamRole.TRANSPORT: lazy("搬入・搬出"),
     TeamRole.RECEPTION: lazy("受付"),
+}
+# What is said once a unit was handed over.
+DONE: Mapping[ExhibitStep, LazyText] = {
+    ExhibitStep.DISPATCH: lazy("発送を記録しました。窓口に知らせました。"),
+    ExhibitStep.DELIVER: lazy("搬入を記録しました。"),
+    ExhibitStep.SEND_BACK: lazy("返送を記録しました。貸主に知らせました。"),
+    ExhibitStep.RETURN: lazy("返却を記録しました。"),
 }
 # What a history says of each step.
 HAPPENED: Mapping[str, LazyText] = {

@@ -7,9 +7,12 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
+from catalog.conditions.words import CONDITION
+from catalog.domain import Condition
 from core.i18n import LazyText, format_date, format_period, gettext, lazy, use_locale
 from core.settings import settings
 from exhibitions.exhibits import Exhibit, exhibits_on
+from exhibitions.letters import letter
 from exhibitions.looks import sent_by, sent_home_by
 from notifications.outbox import enqueue, handles
 from notifications.recipients import Recipient, recipients_of
@@ -44,6 +47,16 @@ TO_LENDER: Mapping[str, NoticeText] = {
             "まだ発送していない機器の日程はすべて、発送した機器の日程は帰り道と点検のあとが空きました。"
         ),
         lazy("すでに発送した機器は、返却の日を窓口と相談してください。"),
+    ),
+    "closed": NoticeText(
+        lazy("展示が終わりました: %(title)s"),
+        lazy(
+            "%(counter)sの展示「%(title)s」は終わりました。"
+            "まだ発送していない機器の日程はすべて、発送した機器の日程は帰り道と点検のあとが空きました。"
+        ),
+        lazy(
+            "すでに発送した機器は、届いたら窓口が送り返します。行きちがいのないよう、返却の日を窓口と相談してください。"
+        ),
     ),
     "delivered": NoticeText(
         lazy("展示の機器が届きました: %(title)s"),
@@ -85,6 +98,9 @@ TO_COUNTER: Mapping[str, NoticeText] = {
 }
 
 
+_HANDED_OVER = frozenset({"dispatched", "delivered", "sent_home", "returned"})
+
+
 class Told(msgspec.Struct, frozen=True):
     """The outbox row: what happened to which exhibits, and who did it."""
 
@@ -93,6 +109,7 @@ class Told(msgspec.Struct, frozen=True):
     exhibit_ids: list[UUID]
     done_by: UUID | None
     reason: str = ""
+    condition: str = ""
 
 
 @handles("exhibition")
@@ -131,26 +148,14 @@ def _letter(
             "counter": first.counter_name,
             "lender": first.lender_name or "",
         }
-
+        path = f"/exhibits/{first.id}" if len(exhibits) == 1 else "/exhibits"
         lines = [
-            gettext("%(name)s 様", name=reader.name)
-            if reader.is_person
-            else gettext("%(name)s 御中", name=reader.name),
             text.happened % words,
             "\n".join(_details(exhibits, told)),
             gettext("■ 次にしていただくこと") + "\n" + text.next_step % words,
-            f"{settings().base_url}/exhibits/{first.id}"
-            if len(exhibits) == 1
-            else f"{settings().base_url}/exhibits",
-            gettext("このメールは、ためし(試用貸出のシステム)が自動で送りました。返信しても届きません。"),
+            settings().base_url + path,
         ]
-        subject = text.subject % words
-    return {
-        "recipient": reader.address,
-        "subject": subject,
-        "body": "\n\n".join(lines) + "\n",
-        "locale": reader.locale,
-    }
+        return letter(reader, text.subject % words, lines)
 
 
 def _details(exhibits: Sequence[Exhibit], told: Told) -> list[str]:
@@ -167,6 +172,9 @@ def _details(exhibits: Sequence[Exhibit], told: Told) -> list[str]:
         lines.append(f"{gettext('送り方')}: {sent_by(first)}")
     if told.notice == "sent_home":
         lines.append(f"{gettext('送り方')}: {sent_home_by(first)}")
+    if told.condition:
+        lines.append(f"{gettext('状態')}: {CONDITION[Condition(told.condition)].label}")
     if told.reason:
-        lines.append(f"{gettext('理由')}: {told.reason}")
+        label = gettext("気づいたこと・伝言") if told.notice in _HANDED_OVER else gettext("理由")
+        lines.append(f"{label}: {told.reason}")
     return lines

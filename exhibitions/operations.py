@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from exhibitions.captions.api import HANDLERS as CAPTIONS
+from exhibitions.conditions.api import HANDLERS as CONDITIONS
 from exhibitions.lending.api import HANDLERS as LENDING
 from exhibitions.pictures.api import HANDLERS as PICTURES
 from exhibitions.proposing.api import HANDLERS as PROPOSING
@@ -16,6 +17,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     *CAPTIONS,
     *TOURING,
     *LENDING,
+    *CONDITIONS,
     *VISIT_WAITING,
     *QUESTIONNAIRES,
     *LEADS,

@@ -1,6 +1,6 @@
 """What a step of a display, or of what stands on it, would change for whom: rehearsed and rolled back."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -71,10 +71,14 @@ async def foresee_exhibit(
     return await _foreseen(actor, [exhibit], lambda: move_exhibit(actor, exhibit_id, step, command))
 
 
-async def next_steps_of(actor: Actor, exhibit: Exhibit) -> dict[ExhibitStep, Foreseen]:
-    """What each of the steps that the reader may take would bring; what would be refused is left out."""
+async def next_steps_of(
+    actor: Actor, exhibit: Exhibit, steps: Collection[ExhibitStep] = frozenset(ExhibitStep)
+) -> dict[ExhibitStep, Foreseen]:
+    """What each of these steps that the reader may take would bring; what would be refused is left out."""
     found: dict[ExhibitStep, Foreseen] = {}
     for step in exhibit.next_steps:
+        if step not in steps:
+            continue
         try:
             found[step] = await foresee_exhibit(actor, exhibit.id, step, _ANY_MOVE)
         except DomainError:

@@ -1,6 +1,6 @@
 """All that is kept with a loan: its units, contacts, shipments, checks and reports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,9 +10,8 @@ from accounts.domain import Actor
 from catalog.availability import free_units_for, lending_of
 from catalog.checklists.domain import ChecklistLine
 from catalog.checklists.queries import lines_of
-from catalog.conditions.answers import CheckedLine, ComparedLine, compared_lines
-from catalog.conditions.photos import PhotoView
-from catalog.domain import CheckMoment, Condition, Way
+from catalog.conditions.checks import CheckedUnits, CheckView
+from catalog.domain import Way
 from catalog.terms import Days
 from core import db
 from core.clock import today
@@ -75,19 +74,6 @@ class ShipmentView(msgspec.Struct, frozen=True, kw_only=True):
     shipped_on: date
 
 
-class CheckView(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody found when a unit changed hands."""
-
-    unit_id: UUID
-    check_moment: CheckMoment
-    condition: Condition
-    cleaned: bool | None
-    note: str
-    organization_name: str
-    at: datetime
-    items: list[CheckedLine] = []
-
-
 class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     """The report of one stage."""
 
@@ -110,25 +96,23 @@ class Relative(msgspec.Struct, frozen=True, kw_only=True):
     is_earlier: bool
 
 
-class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
+class LoanRecord(CheckedUnits, frozen=True, kw_only=True):
     """A loan with everything that belongs to it, as one actor may see it."""
 
     loan: LoanView
     units: list[UnitOfLoan]
     spare_units: list[UnitOfLoan]
-    other_units: list[UnitOfLoan] = []
-    coming_home: list[UnitOfLoan] = []
+    other_units: list[UnitOfLoan] = msgspec.field(default_factory=list)
+    coming_home: list[UnitOfLoan] = msgspec.field(default_factory=list)
     contacts: dict[UUID, Contact]
     shipments: list[ShipmentView]
-    checks: list[CheckView]
     reports: list[ReportView]
     events: list[EventView]
-    relatives: list[Relative] = []
-    photos: list[PhotoView] = []
-    incidents: list[IncidentRow] = []
-    safety_reports: list[SafetyRow] = []
+    relatives: list[Relative] = msgspec.field(default_factory=list)
+    incidents: list[IncidentRow] = msgspec.field(default_factory=list)
+    safety_reports: list[SafetyRow] = msgspec.field(default_factory=list)
     # What is to be looked at now; nothing where no unit is about to change hands.
-    checklist: list[ChecklistLine] = []
+    checklist: list[ChecklistLine] = msgspec.field(default_factory=list)
 
     @property
     def facility(self) -> Contact | None:
@@ -157,29 +141,6 @@ class LoanRecord(msgspec.Struct, frozen=True, kw_only=True):
     def state_of(self, unit_id: UUID) -> Custody:
         """Where one of the loan's units stands."""
         return state_of(self.given(unit_id), self.loan.custody)
-
-    def check_of(self, unit_id: UUID, moment: CheckMoment) -> CheckView | None:
-        """The latest check of a unit at `moment`."""
-        found = [one for one in self.checks if one.unit_id == unit_id and one.check_moment is moment]
-        return found[-1] if found else None
-
-    def answered_before(self, units: Sequence[UUID]) -> list[CheckedLine]:
-        """What the latest handing over answered to the checklist, as far as it was the same for `units`."""
-        latest = [self._answered_before(unit) for unit in units]
-        first, *others = latest or [[]]
-        return [line for line in first if all(line in other for other in others)]
-
-    def _answered_before(self, unit_id: UUID) -> list[CheckedLine]:
-        answered = [one.items for one in self.checks if one.unit_id == unit_id and one.items]
-        return answered[-1] if answered else []
-
-    def compared(self, unit_id: UUID) -> list[ComparedLine]:
-        """The answers of all handings over of a unit, line by line."""
-        return compared_lines({one.check_moment: one.items for one in self.checks if one.unit_id == unit_id})
-
-    def photos_of(self, unit_id: UUID, moment: CheckMoment) -> list[PhotoView]:
-        """The photos of a unit at `moment`."""
-        return [one for one in self.photos if one.unit_id == unit_id and one.check_moment is moment]
 
     def report_of(self, stage: Stage) -> ReportView | None:
         """The latest report of `stage`."""

@@ -5,7 +5,7 @@ together and more than once. Whatever a scan brings about is what a person could
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -17,17 +17,17 @@ from catalog import custody, tags
 from catalog.domain import Condition, ScanAction, ScanOutcome, Way
 from catalog.placing import tell_scanned
 from catalog.scans.once import Repeated, is_ahead, once
-from catalog.sending import ScannedParcel, send_scanned
+from catalog.sending import ScannedUnit, step_scanned
 from catalog.stocktaking import usecases as stocktaking
 from core import clock, db
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.ids import new_id
 from core.web.scanning import LARGEST_BATCH, Read, in_order_of_scanning
 from loans import usecases
 from loans.commands import DispatchLoan, Line, ReceiveLoan, SendBackLoan, TakeBackLoan
 from loans.domain import UNDER_WAY, Custody
 from loans.handovers import scanning as handovers
-from loans.handovers.scanning import AT_HAND, HandoverAtHand
+from loans.scans.target import Target, target_of
 
 _AT_ONCE = timedelta(seconds=5)
 # Whoever reads a label of a loan that begins later than this has another one in mind.
@@ -75,51 +75,6 @@ class Refused(DomainError):
     code = "scan-refused"
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """The tag that was read, its unit, and the loan that the unit is on."""
-
-    tag_id: UUID | None
-    unit_id: UUID | None
-    is_keeper: bool
-    moved_at: datetime | None
-    loan_id: UUID | None
-    loan_custody: Custody | None
-    loan_since: datetime | None
-    loan_quantity: int | None
-    loan_start: date | None
-    handover: HandoverAtHand | None
-    stored_outcome: ScanOutcome | None
-    stored_reason: str | None
-    stored_unit_id: UUID | None
-
-
-# The scan itself, if it is known, and all that is needed to judge it, in one round trip.
-_TARGET = f"""
-SELECT t.id AS tag_id, u.id AS unit_id,
-    coalesce($3 IN (u.owner_id, u.lender_id, u.custodian_id), FALSE) AS is_keeper,
-    (SELECT max(m.at) FROM unit_move m WHERE m.unit_id = u.id) AS moved_at,
-    l.id AS loan_id, l.custody AS loan_custody, l.custody_since AS loan_since, l.quantity AS loan_quantity,
-    l.starts_on AS loan_start,
-    h.told AS handover, s.outcome AS stored_outcome, s.reason AS stored_reason, s.unit_id AS stored_unit_id
-FROM (SELECT 1) one
-LEFT JOIN LATERAL (
-    SELECT id, CASE WHEN retired_at IS NULL THEN unit_id END AS unit_id FROM tag
-    WHERE token = $1 OR code = $2 ORDER BY (token = $1) DESC LIMIT 1
-) t ON TRUE
-LEFT JOIN unit u ON u.id = t.unit_id
-LEFT JOIN LATERAL (
-    SELECT l.id, l.custody, l.custody_since, l.quantity, l.starts_on
-    FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id
-    WHERE lu.unit_id = u.id AND lu.released_at IS NULL AND lu.lost_on IS NULL
-      AND l.custody IN ('confirmed', 'dispatched', 'on_trial', 'returning', 'returned')
-      AND $3 IN (l.facility_id, l.counter_id, l.lender_id)
-    -- A scan that comes late was of a loan that existed then.
-    ORDER BY l.created_at > $5, lu.returned_on IS NOT NULL OR l.custody = 'returned', l.custody = 'confirmed',
-        CASE WHEN l.custody = 'confirmed' THEN l.starts_on END, l.custody_since DESC LIMIT 1
-) l ON TRUE
-LEFT JOIN LATERAL ({AT_HAND}) h ON TRUE
-LEFT JOIN scan s ON s.organization_id = $3 AND s.scan_key = $4
-"""  # noqa: S608  # put together from constants
 _RECORD = """
 INSERT INTO scan (id, scan_key, tag_id, unit_id, action, outcome, reason, person_id, organization_id,
     scanned_at, received_at, tag_read)
@@ -143,7 +98,7 @@ async def _record_once(actor: Actor, scan: Scan) -> ScanAnswer:
 
     async def known() -> ScanAnswer | None:
         nonlocal target
-        target = await _target(actor, scan)
+        target = await target_of(actor, scan.tag, scan.key, scan.scanned_at)
         return None if target.stored_outcome is None else _repeated(scan, target)
 
     async with db.transaction():  # one look tells both whether it is known and what to judge it by
@@ -160,8 +115,7 @@ async def _acted_upon(actor: Actor, scan: Scan, target: Target) -> ScanAnswer:
             await _place(actor, scan, target)
             return answer
         async with db.savepoint():
-            await _take_step(actor, scan, target)
-            return await _record(actor, scan, target)
+            return await _record(actor, scan, await _take_step(actor, scan, target))
     except DomainError as refusal:
         return await _record(actor, scan, target, refusal.reason)
 
@@ -186,16 +140,6 @@ async def _record(actor: Actor, scan: Scan, target: Target, reason: str | None =
     if not recorded:
         raise Repeated
     return ScanAnswer(key=scan.key, outcome=outcome, reason=reason, unit_id=_told(actor, target))
-
-
-async def _target(actor: Actor, scan: Scan) -> Target:
-    row = await db.fetch_row(
-        _TARGET, *tags.as_read(scan.tag), actor.organization_id, scan.key, scan.scanned_at
-    )
-    if row is None:
-        raise NotFound
-    handover = db.from_json(row["handover"]) if row["handover"] else None
-    return msgspec.convert({**row, "handover": handover}, Target)
 
 
 def _told(actor: Actor, target: Target) -> UUID | None:
@@ -223,12 +167,17 @@ def _judge(actor: Actor, scan: Scan, target: Target) -> None:
         raise Refused("unclaimed-tag")
     if scan.action is ScanAction.STOCKTAKE:
         return  # what stands here is counted, whosever it is
-    if not (target.is_keeper or target.loan_id or target.handover or actor.is_centre):
-        raise Refused("unit-not-yours")
+    if scan.action not in _TRAVELLING:
+        _must_be_theirs(actor, target)
     if scan.action is ScanAction.EXHIBIT and not actor.is_counter:
         raise Refused("exhibit-at-counter")
     if scan.action in _PLACING:
         _judge_place(actor, target)
+
+
+def _must_be_theirs(actor: Actor, target: Target) -> None:
+    if not (target.is_keeper or target.loan_id or target.handover or actor.is_centre):
+        raise Refused("unit-not-yours")
 
 
 def _judge_place(actor: Actor, target: Target) -> None:
@@ -270,27 +219,29 @@ async def _settle_if_late(moment: datetime, target: Target) -> None:
         await custody.settle(target.unit_id)
 
 
-async def _take_step(actor: Actor, scan: Scan, target: Target) -> None:
-    """The step of the unit's loan, or of its handover where no loan has it in its hands."""
+async def _take_step(actor: Actor, scan: Scan, target: Target) -> Target:
+    """The step of the unit's loan; where no loan has it in its hands, of its handover or of its display.
+
+    What the scanner knows of the unit then.
+    """
     handover = target.handover
-    if handover is None or not target.unit_id or _is_lent(target) or not handover.knows(scan.action):
+    if handover is None or not target.unit_id or target.is_lent or not handover.knows(scan.action):
+        if await _step_of_another(actor, scan, target):
+            return msgspec.structs.replace(target, is_keeper=True)
+        if scan.action in _TRAVELLING:
+            _must_be_theirs(actor, target)
         await _STEPS[scan.action](actor, scan, target)
-        return
+        return target
     moment = max(min(scan.scanned_at, clock.now()), handover.since)
     with clock.frozen(moment):
         await handovers.act(actor, handover, scan.action, target.unit_id, _parcel(scan))
     await _settle_if_late(moment, target)
-
-
-def _is_lent(target: Target) -> bool:
-    return target.loan_custody in UNDER_WAY
+    return target
 
 
 async def _dispatch(actor: Actor, scan: Scan, target: Target) -> None:
     # Units of one loan leave together, as they arrive.
     if (target.loan_quantity or 0) > 1 and target.loan_custody is Custody.DISPATCHED:
-        return
-    if await _send_else(actor, scan, target):
         return
     loan_id = _loan_under_way(target)
     if target.loan_start and target.loan_start - clock.today() > _EARLIEST_DISPATCH:
@@ -305,15 +256,16 @@ async def _dispatch(actor: Actor, scan: Scan, target: Target) -> None:
     await _settle_if_late(moment, target)
 
 
-async def _send_else(actor: Actor, scan: Scan, target: Target) -> bool:
-    """Whether something else than a loan had it sent off: a display that needs it before."""
-    if target.unit_id is None or _is_lent(target):
+async def _step_of_another(actor: Actor, scan: Scan, target: Target) -> bool:
+    """Whether something else than a loan is meant: a display that the unit goes to, is at, or comes from."""
+    if scan.action not in _TRAVELLING or target.unit_id is None or target.is_lent:
         return False
-    parcel = ScannedParcel(target.unit_id, scan.scanned_at, *_parcel(scan), lent_from=target.loan_start)
-    is_sent = await send_scanned(actor, parcel)
-    if is_sent:
+    next_loan = target.loan_start if target.loan_custody is Custody.CONFIRMED else None
+    scanned = ScannedUnit(scan.action, target.unit_id, scan.scanned_at, *_parcel(scan), next_loan)
+    is_taken = await step_scanned(actor, scanned)
+    if is_taken:
         await _settle_if_late(scan.scanned_at, target)
-    return is_sent
+    return is_taken
 
 
 def _parcel(scan: Scan) -> tuple[Way | None, str, str]:
@@ -389,6 +341,7 @@ def _moment(scan: Scan, target: Target) -> datetime:
     return max(moment, target.loan_since) if target.loan_since else moment
 
 
+_TRAVELLING = frozenset({ScanAction.DISPATCH, ScanAction.RECEIVE, ScanAction.SEND_BACK, ScanAction.TAKE_BACK})
 _PLACING = frozenset({ScanAction.LOCATE, ScanAction.EXHIBIT})
 _STEPS: Mapping[ScanAction, Callable[[Actor, Scan, Target], Awaitable[None]]] = {
     ScanAction.DISPATCH: _dispatch,

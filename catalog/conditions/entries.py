@@ -1,11 +1,11 @@
-"""The history of an incident, as whoever has been shown it may read it."""
+"""Incidents and their history, as whoever has been shown them may read them."""
 
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from catalog.conditions.incidents import Difference, EntryKind, Payer
+from catalog.conditions.incidents import Difference, EntryKind, IncidentState, Payer
 from catalog.conditions.records import Records
 from core import db
 
@@ -29,6 +29,35 @@ class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     person_name: str
     organization_name: str
+
+
+class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident of a unit; features add what it was handed over for."""
+
+    id: UUID
+    unit_id: UUID
+    serial_number: str
+    state: IncidentState
+    payer: Payer | None
+    opened_at: datetime
+    updated_at: datetime
+    product_name: str
+    counter_id: UUID
+    counter_name: str
+    lender_id: UUID
+    lender_name: str
+
+
+class IncidentView(IncidentRow, frozen=True, kw_only=True):
+    """An incident with its history, and what its reader may do now."""
+
+    entries: list[EntryView]
+    next_steps: list[EntryKind]
+
+    @property
+    def differences(self) -> list[Difference]:
+        """All that was found, in the order it was."""
+        return [one for entry in self.entries for one in entry.differences]
 
 
 async def entries_of(records: Records, incident_id: UUID) -> list[EntryView]:

@@ -3,6 +3,8 @@
 from litestar.types import ControllerRouterHandler
 
 from exhibitions.captions.pages import PAGES as CAPTION_PAGES
+from exhibitions.conditions.incident_pages import PAGES as INCIDENT_PAGES
+from exhibitions.conditions.pages import PAGES as HANDING_OVER_PAGES
 from exhibitions.lending.pages import PAGES as LENDING_PAGES
 from exhibitions.pages.exhibits import EXHIBIT_PAGES
 from exhibitions.pages.moving import MOVING_PAGES
@@ -17,6 +19,8 @@ PAGES: list[ControllerRouterHandler] = [
     *PUBLIC_PAGES,
     *PREPARING_PAGES,
     *MOVING_PAGES,
+    *HANDING_OVER_PAGES,
+    *INCIDENT_PAGES,
     *EXHIBIT_PAGES,
     *TOURING_PAGES,
     *PROPOSING_PAGES,

@@ -8,9 +8,11 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from catalog.domain import Way
+from catalog.conditions import words
+from catalog.conditions.incident_words import STATE
+from catalog.domain import CheckMoment
 from catalog.foreseen import Foreseen
-from catalog.looks import CONDITION, PURPOSE
+from catalog.looks import PURPOSE
 from catalog.occupancy import UnitTaken
 from catalog.pages.asking import Answer, PageRequest, attempt
 from core.errors import NotFound
@@ -22,9 +24,10 @@ from core.web.values import as_uuid
 from directory.kinds import COUNTERS, OrganizationKind
 from exhibitions import looks, usecases
 from exhibitions.choosing import Showable, showable
+from exhibitions.conditions.queries import condition_of
 from exhibitions.coverage import codes_of_both
-from exhibitions.domain import ExhibitStep
-from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, looked_at, sides
+from exhibitions.domain import HANDED_OVER, ExhibitStep
+from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, sides
 from exhibitions.forms import ExhibitForm, ExhibitSearchForm, ExhibitStepForm
 from exhibitions.pages.preparing import ONE, own_exhibition, workshop
 from exhibitions.previewing import adding, next_steps_of
@@ -132,9 +135,7 @@ async def list_asked(request: PageRequest) -> Response[Any]:
 async def show_exhibit(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any]:
     """One exhibit, and what the reader may do."""
     exhibit = await exhibit_for(request.user, exhibit_id)
-    return await _exhibit_page(
-        request, exhibit, ExhibitStepForm(data={"expected": exhibit.status.value, "way": Way.PARCEL})
-    )
+    return await _exhibit_page(request, exhibit, ExhibitStepForm(data={"expected": exhibit.status.value}))
 
 
 async def _exhibit_page(
@@ -142,7 +143,9 @@ async def _exhibit_page(
 ) -> Response[Any]:
     foreseen = await next_steps_of(request.user, exhibit)
     shown = {"exhibit": exhibit, "form": form, "looks": looks, "foreseen": foreseen}
-    shown |= {"looked": await looked_at(exhibit), "conditions": CONDITION}
+    found = await condition_of(exhibit)
+    shown |= {"record": found, "labels": words, "incident_look": STATE, "handed_over": HANDED_OVER}
+    shown |= {"moments": [one for one in CheckMoment if any(c.check_moment is one for c in found.checks)]}
     return page(request, "exhibitions/exhibit.html", status=status, **shown)
 
 

@@ -1,7 +1,6 @@
 """What stands on a display: wished for, asked of its lender, agreed, delivered, shown, given back."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -19,8 +18,10 @@ from core.errors import Conflict, IllegalStep, Invalid, NotAllowed, NotFound, St
 from core.ids import new_id
 from exhibitions.choosing import look_for, showable
 from exhibitions.commands import AddExhibit, DispatchExhibit, MoveExhibit
+from exhibitions.conditions.checking import check
 from exhibitions.domain import (
     EXHIBIT_STEPS,
+    MOMENT_OF,
     SENDING,
     UNDER_WAY,
     WITH_UNIT,
@@ -33,7 +34,7 @@ from exhibitions.queries import ExhibitionView
 from exhibitions.usecases.displays import follows
 from exhibitions.usecases.recording import Happening, own_exhibition, record
 from exhibitions.usecases.sending import send_off
-from exhibitions.usecases.way_home import free_again, home_by, lending_by
+from exhibitions.usecases.way_home import begin_here, free_again, hold_still, keep_way_home, lending_by
 from notifications.outbox import enqueue
 
 MOST_EXHIBITS = 100
@@ -43,9 +44,6 @@ INSERT INTO exhibit (id, exhibition_id, product_id, position, caption, demonstra
     created_at)
 SELECT $1, $2, $3, coalesce(max(position), 0) + 1, $4, $5, $6, 'wished', $7
 FROM exhibit WHERE exhibition_id = $2
-"""
-_HOLD_DISPLAY = """
-SELECT FROM exhibition WHERE id = (SELECT exhibition_id FROM exhibit WHERE id = $1) FOR NO KEY UPDATE
 """
 # Nobody begins these once the display is over; what is agreed or there still goes its way.
 _OF_THE_DISPLAY = frozenset({ExhibitStep.ASK, ExhibitStep.CONFIRM, ExhibitStep.DISPATCH})
@@ -124,9 +122,7 @@ async def move_exhibit(
 ) -> Exhibit:
     """Take a step of an exhibit. Raises `IllegalStep`, `StaleState`, `Invalid`, `UnitTaken`, `NotAllowed`."""
     async with db.transaction():
-        # The display before what stands on it, and both before days: as asking for all of it takes them.
-        await db.execute(_HOLD_DISPLAY, exhibit_id)
-        await db.execute("SELECT FROM exhibit WHERE id = $1 FOR UPDATE", exhibit_id)
+        await hold_still(exhibit_id)
         exhibit = await exhibit_for(actor, exhibit_id)
         _check_step(actor, exhibit, step, command)
         if step is ExhibitStep.ASK:
@@ -173,17 +169,19 @@ async def _go_on(
         await occupancy.release(held)
     facts: dict[str, object] = {"reason": reason} if reason else {}
     if step in SENDING:
-        facts |= await send_off(actor, exhibit, step, command, needs_number=needs_number)
-    if step in (ExhibitStep.DELIVER, ExhibitStep.RETURN):
-        await _hand_over(actor, exhibit, step, is_damaged=command.is_damaged)
+        facts |= await send_off(exhibit, step, command, needs_number=needs_number)
+    # What is lent from the show changes hands by its loan.
+    if step in MOMENT_OF and exhibit.lent_on is None:
+        facts |= await _looked_at(actor, exhibit, step, command)
+    if step is ExhibitStep.DELIVER:
+        await begin_here(exhibit)
     if step is ExhibitStep.RETURN:
         await occupancy.end_on(held, await free_again(exhibit))
-    if command.is_damaged:
-        facts["condition"] = Condition.DAMAGED.value
     await _recorded(actor, exhibit, step, facts)
     notice = _NOTICES.get(step)
     if notice and exhibit.status in WITH_UNIT:
-        await tell_lenders(notice, exhibit.exhibition_id, [exhibit.id], actor, reason)
+        condition = str(facts.get("condition", ""))
+        await tell_lenders(notice, exhibit.exhibition_id, [exhibit.id], actor, reason, condition=condition)
 
 
 _NOTICES = {
@@ -197,15 +195,20 @@ _NOTICES = {
 }
 
 
-async def _hand_over(actor: Actor, exhibit: Exhibit, step: ExhibitStep, *, is_damaged: bool) -> None:
-    """The unit is at the counter now, or back with its lender; its condition was looked at."""
-    if exhibit.unit_id is None or (step is ExhibitStep.RETURN and exhibit.lent_on is not None):
-        return  # what is lent from the show changes hands by its loan
-    here = exhibit.counter_id if step is ExhibitStep.DELIVER else exhibit.lender_id
-    condition = Condition.DAMAGED if is_damaged else Condition.OK
-    await custody.hand_over(
-        actor, [exhibit.unit_id], "exhibition", custodian=here, place=here, condition=condition
-    )
+async def _looked_at(
+    actor: Actor, exhibit: Exhibit, step: ExhibitStep, command: MoveExhibit
+) -> dict[str, object]:
+    """Write down how the unit was found, and who has it once it has arrived; what the event says of it."""
+    condition = await check(actor, exhibit, step, command)
+    is_fine = condition is Condition.OK
+    arrives = {ExhibitStep.DELIVER: exhibit.counter_id, ExhibitStep.RETURN: exhibit.lender_id}
+    if exhibit.unit_id is not None and (step in arrives or not is_fine):
+        # It stays in the custody of whoever sends it until the other side has it.
+        here = arrives.get(step)
+        await custody.hand_over(
+            actor, [exhibit.unit_id], "exhibition", custodian=here, place=here, condition=condition
+        )
+    return {} if is_fine else {"condition": condition.value}
 
 
 async def ask_lender(
@@ -320,7 +323,13 @@ async def _recorded(
 
 
 async def tell_lenders(
-    notice: str, exhibition_id: UUID, exhibits: Sequence[UUID], actor: Actor, reason: str = ""
+    notice: str,
+    exhibition_id: UUID,
+    exhibits: Sequence[UUID],
+    actor: Actor,
+    reason: str = "",
+    *,
+    condition: str = "",
 ) -> None:
     """Ask for the mails: one for each reader, whatever the number of units it speaks of."""
     cause = new_id()
@@ -330,6 +339,7 @@ async def tell_lenders(
         "exhibit_ids": [str(one) for one in exhibits],
         "done_by": str(actor.organization_id) if actor.organization_id else None,
         "reason": reason,
+        "condition": condition,
     }
     await enqueue("exhibition", f"exhibition:{cause}", payload)
 
@@ -353,15 +363,6 @@ async def follow(actor: Actor, exhibition: ExhibitionView, step: ExhibitionStep,
         await _let_go(actor, exhibition, reason, is_called_off=step is ExhibitionStep.CANCEL)
 
 
-_BEGUN = "SELECT lower(period) < $2 FROM occupancy WHERE id = $1"
-
-
-async def _keep_way_home(occupancy_id: UUID, day: date) -> None:
-    """Free the days from `day` on; what came long before its days keeps them until it is back."""
-    if await db.fetch_value(_BEGUN, occupancy_id, day):
-        await occupancy.end_on([occupancy_id], day)
-
-
 async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_called_off: bool) -> None:
     """Free the days of what has not been sent yet, and tell each lender once.
 
@@ -369,17 +370,19 @@ async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_c
     today, and no more.
     """
     told: list[UUID] = []
+    is_some_under_way = False
     for exhibit in await exhibits_on(Actor.system(), exhibition.id):
         may_go = exhibit.status in EXHIBIT_STEPS[ExhibitStep.WITHDRAW].before and not exhibit.is_on_the_road
-        if exhibit.status in WITH_UNIT and (may_go or is_called_off):
+        if exhibit.status in WITH_UNIT and (may_go or is_called_off or exhibit.is_on_the_road):
             told.append(exhibit.id)
+            is_some_under_way |= exhibit.is_on_the_road
         if may_go:
             await db.execute("UPDATE exhibit SET status = 'withdrawn' WHERE id = $1", exhibit.id)
             await occupancy.release([exhibit.occupancy_id] if exhibit.occupancy_id else [])
             facts: dict[str, object] = {"reason": reason} if reason else {}
             await _recorded(actor, exhibit, ExhibitStep.WITHDRAW, facts)
         elif exhibit.status in WITH_UNIT and exhibit.occupancy_id:
-            await _keep_way_home(exhibit.occupancy_id, await home_by(exhibit))
+            await keep_way_home(exhibit)
     if told:
-        notice = "called_off" if is_called_off else "withdrawn"
+        notice = "called_off" if is_called_off else "closed" if is_some_under_way else "withdrawn"
         await tell_lenders(notice, exhibition.id, told, actor, reason)

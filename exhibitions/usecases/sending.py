@@ -1,8 +1,6 @@
 """発送・返送: a lender sends a unit to a display, the counter sends it home; how it goes and was found."""
 
-from accounts.domain import Actor
-from catalog import custody, occupancy
-from catalog.domain import Condition
+from catalog import occupancy
 from catalog.occupancy import UnitTaken
 from catalog.sending import check_parcel
 from core import db
@@ -11,7 +9,7 @@ from core.errors import Conflict, Invalid
 from exhibitions.commands import MoveExhibit
 from exhibitions.domain import ExhibitStep
 from exhibitions.exhibits import Exhibit
-from exhibitions.usecases.way_home import home_by
+from exhibitions.usecases.way_home import keep_way_home
 
 _SENT = {
     ExhibitStep.DISPATCH: """
@@ -26,7 +24,7 @@ _BEGINS = "SELECT lower(period) FROM occupancy WHERE id = $1"
 
 
 async def send_off(
-    actor: Actor, exhibit: Exhibit, step: ExhibitStep, command: MoveExhibit, *, needs_number: bool = True
+    exhibit: Exhibit, step: ExhibitStep, command: MoveExhibit, *, needs_number: bool = True
 ) -> dict[str, object]:
     """Write down that the unit left; the facts that its event tells. Part of the caller's transaction.
 
@@ -34,17 +32,23 @@ async def send_off(
     `Conflict` where somebody else has them. Sent home, it keeps the days of its way home, and no more.
     Without `needs_number` the carrier of a parcel is enough.
     """
+    facts = await write_down_way(exhibit, step, command, needs_number=needs_number)
+    if step is ExhibitStep.DISPATCH:
+        await _begin_today(exhibit)
+    else:
+        await keep_way_home(exhibit)
+    return facts
+
+
+async def write_down_way(
+    exhibit: Exhibit, step: ExhibitStep, command: MoveExhibit, *, needs_number: bool = False
+) -> dict[str, object]:
+    """When and how it left, and no more. Raises `Invalid` naming what is not said of a parcel."""
     if command.way is None:
         raise Invalid({"way": "required"})
     carrier, number = command.carrier.strip(), command.tracking_number.strip()
     check_parcel(command.way, carrier, number if needs_number else None)
-    if step is ExhibitStep.DISPATCH:
-        await _begin_today(exhibit)
-    else:
-        await _free_what_the_way_home_leaves(exhibit)
     await db.execute(_SENT[step], exhibit.id, now(), command.way.value, carrier, number)
-    if command.is_damaged and exhibit.unit_id is not None:
-        await custody.hand_over(actor, [exhibit.unit_id], "exhibition", condition=Condition.DAMAGED)
     return {"way": command.way, "carrier": carrier, "tracking_number": number}
 
 
@@ -56,14 +60,3 @@ async def _begin_today(exhibit: Exhibit) -> None:
     except UnitTaken as error:
         begins = await db.fetch_value(_BEGINS, exhibit.occupancy_id)
         raise Conflict("exhibit-sent-too-early", start=begins) from error
-
-
-async def _free_what_the_way_home_leaves(exhibit: Exhibit) -> None:
-    if exhibit.occupancy_id is None:
-        return
-    try:
-        # It may have come before its days: then they begin now, so that its way home is among them.
-        await occupancy.begin_by([exhibit.occupancy_id], today())
-    except UnitTaken:
-        return
-    await occupancy.end_on([exhibit.occupancy_id], await home_by(exhibit))

@@ -1,13 +1,12 @@
 """Reading incidents, as whoever asks may see their loan."""
 
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from accounts.domain import Actor
-from catalog.conditions.entries import EntryView, entries_of
-from catalog.conditions.incidents import Difference, EntryKind, IncidentState, Payer, steps_of
+from catalog.conditions import entries
+from catalog.conditions.incidents import IncidentState, steps_of
 from core import db
 from core.errors import NotFound
 from core.web.paging import Page, decode_cursor, encode_cursor, page_size
@@ -25,37 +24,22 @@ JOIN organization c ON c.id = l.counter_id JOIN organization v ON v.id = l.lende
 """
 
 
-class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
+class IncidentRow(entries.IncidentRow, frozen=True, kw_only=True):
     """An incident, with the loan it belongs to."""
 
-    id: UUID
     loan_id: UUID
     number: str
-    unit_id: UUID
-    serial_number: str
-    state: IncidentState
-    payer: Payer | None
-    opened_at: datetime
-    updated_at: datetime
-    product_name: str
     facility_id: UUID
     facility_name: str
-    counter_id: UUID
-    counter_name: str
-    lender_id: UUID
-    lender_name: str
 
 
-class IncidentView(IncidentRow, frozen=True, kw_only=True):
-    """An incident with its history, and what its reader may do now."""
+class IncidentView(entries.IncidentView, frozen=True, kw_only=True):
+    """The same with its history, and what its reader may do now."""
 
-    entries: list[EntryView]
-    next_steps: list[EntryKind]
-
-    @property
-    def differences(self) -> list[Difference]:
-        """All that was found, in the order it was."""
-        return [one for entry in self.entries for one in entry.differences]
+    loan_id: UUID
+    number: str
+    facility_id: UUID
+    facility_name: str
 
 
 async def incident_for(actor: Actor, incident_id: UUID) -> IncidentView:
@@ -68,7 +52,7 @@ async def incident_for(actor: Actor, incident_id: UUID) -> IncidentView:
     sides = parties_to(actor, found.facility_id, found.counter_id, found.lender_id)
     return IncidentView(
         **msgspec.structs.asdict(found),
-        entries=await entries_of(RECORDS, incident_id),
+        entries=await entries.entries_of(RECORDS, incident_id),
         next_steps=steps_of(found.state, decides=may_decide(sides)),
     )
 

@@ -19,7 +19,6 @@ from loans.pages import (
     tag,
 )
 from loans.pages.loan import show_loan
-from loans.photos.pages import PAGES as PHOTO_PAGES
 from loans.safety.pages import PAGES as SAFETY_PAGES
 
 PAGES: list[ControllerRouterHandler] = [
@@ -36,7 +35,6 @@ PAGES: list[ControllerRouterHandler] = [
     *maintenance.PAGES,
     *homecoming.PAGES,
     *retiring.PAGES,
-    *PHOTO_PAGES,
     *MARK_PAGES,
     *INCIDENT_PAGES,
     *SAFETY_PAGES,

@@ -96,6 +96,10 @@ POST   /exhibitions/{exhibition_id}/open                                      lo
 POST   /exhibitions/{exhibition_id}/plan                                      looks
 POST   /exhibitions/{exhibition_id}/proposal/ask                              looks
 POST   /exhibits/{exhibit_id}/lend                                            looks
+POST   /exhibits/{exhibit_id}/deliver                                         looks
+POST   /exhibits/{exhibit_id}/dispatch                                        looks
+POST   /exhibits/{exhibit_id}/return                                          looks
+POST   /exhibits/{exhibit_id}/send_back                                       looks
 POST   /exhibits/{exhibit_id}/{step}                                          looks
 POST   /handovers/long-loan                                                   looks
 POST   /handovers/offer                                                       looks
@@ -233,6 +237,8 @@ POST   /api/v1/exhibitions/{exhibition_id}/visits/walk-in                     ha
 POST   /api/v1/exhibitions/{exhibition_id}/visits/{visit_id}/check-out        happened
 POST   /api/v1/loans/{loan_id}/photos                                         happened
 POST   /api/v1/loans/{loan_id}/photos/{photo_id}/marks                        happened
+POST   /api/v1/exhibits/{exhibit_id}/photos                                   happened
+POST   /api/v1/exhibits/{exhibit_id}/photos/{photo_id}/marks                  happened
 POST   /api/v1/scans                                                          happened
 POST   /api/v1/seminar-scans                                                  happened
 POST   /api/v1/seminars/{seminar_id}/certificates                             happened
@@ -245,6 +251,8 @@ POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/arrive                ha
 POST   /exhibitions/{exhibition_id}/visitors/{visit_id}/leave                 happened
 POST   /loans/{loan_id}/photos/{photo_id}/marks                               happened
 POST   /loans/{loan_id}/photos/{photo_id}/marks/{mark_id}/withdraw            happened
+POST   /exhibits/{exhibit_id}/photos/{photo_id}/marks                         happened
+POST   /exhibits/{exhibit_id}/photos/{photo_id}/marks/{mark_id}/withdraw      happened
 POST   /scan                                                                  happened
 POST   /scan/records                                                          happened
 POST   /scan/refused/{scan_id}                                                happened
@@ -263,6 +271,9 @@ POST   /api/v1/exhibitions/{exhibition_id}/questionnaire                      me
 POST   /api/v1/incidents/{incident_id}/agree                                  message
 POST   /api/v1/incidents/{incident_id}/comment                                message
 POST   /api/v1/incidents/{incident_id}/settle                                 message
+POST   /api/v1/exhibit-incidents/{incident_id}/agree                          message
+POST   /api/v1/exhibit-incidents/{incident_id}/comment                        message
+POST   /api/v1/exhibit-incidents/{incident_id}/settle                         message
 POST   /api/v1/loans/{loan_id}/safety-reports                                 message
 POST   /claim                                                                 message
 POST   /claim/{token}                                                         message
@@ -273,6 +284,9 @@ POST   /exhibitions/{exhibition_id}/questions                                 me
 POST   /incidents/{incident_id}/agree                                         message
 POST   /incidents/{incident_id}/comment                                       message
 POST   /incidents/{incident_id}/settle                                        message
+POST   /exhibits/incidents/{incident_id}/agree                                message
+POST   /exhibits/incidents/{incident_id}/comment                              message
+POST   /exhibits/incidents/{incident_id}/settle                               message
 POST   /loans/{loan_id}/results/after                                         message
 POST   /loans/{loan_id}/results/before                                        message
 POST   /loans/{loan_id}/results/mid                                           message

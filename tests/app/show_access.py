@@ -44,4 +44,30 @@ POST   /exhibits/{exhibit_id}/caption                       counter centre
 GET    /exhibitions/{exhibition_id}/proposal                counter centre
 GET    /exhibitions/{exhibition_id}/proposal/check          counter centre
 POST   /exhibitions/{exhibition_id}/proposal/ask            counter centre
+GET    /exhibits/{exhibit_id}/dispatch                      vendor centre
+POST   /exhibits/{exhibit_id}/dispatch                      vendor centre
+GET    /exhibits/{exhibit_id}/deliver                       counter centre
+POST   /exhibits/{exhibit_id}/deliver                       counter centre
+GET    /exhibits/{exhibit_id}/send_back                     counter centre
+POST   /exhibits/{exhibit_id}/send_back                     counter centre
+GET    /exhibits/{exhibit_id}/return                        counter vendor centre
+POST   /exhibits/{exhibit_id}/return                        counter vendor centre
+GET    /exhibits/{exhibit_id}/photos/{photo_id}             nobody
+GET    /exhibits/{exhibit_id}/photos/{photo_id}/{size}      nobody
+POST   /exhibits/{exhibit_id}/photos/{photo_id}/marks       nobody
+POST   /exhibits/{exhibit_id}/photos/{photo_id}/marks/{mark_id}/withdraw  nobody
+GET    /exhibits/incidents                                  any-vendor any-counter centre
+GET    /exhibits/incidents/{incident_id}                    nobody
+POST   /exhibits/incidents/{incident_id}/comment            nobody
+POST   /exhibits/incidents/{incident_id}/agree              nobody
+POST   /exhibits/incidents/{incident_id}/settle             nobody
+GET    /api/v1/exhibits/{exhibit_id}/condition              counter vendor centre
+POST   /api/v1/exhibits/{exhibit_id}/photos                 counter vendor centre
+GET    /api/v1/exhibits/{exhibit_id}/photos/{photo_id}/marks  nobody
+POST   /api/v1/exhibits/{exhibit_id}/photos/{photo_id}/marks  nobody
+GET    /api/v1/exhibit-incidents                            signed-in
+GET    /api/v1/exhibit-incidents/{incident_id}              nobody
+POST   /api/v1/exhibit-incidents/{incident_id}/comment      nobody
+POST   /api/v1/exhibit-incidents/{incident_id}/agree        nobody
+POST   /api/v1/exhibit-incidents/{incident_id}/settle       nobody
 """

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core.clock import today
 from tests.browser.conftest import LetIn
+from tests.browser.handing_over import arrive
 from tests.browser.visitor import DESK, PHONE, Album, Visitor
 
 KINDS = 8
@@ -59,7 +60,7 @@ async def test_eight_kinds_go_from_the_plan_to_the_opening(let_in: LetIn, album:
     centre = await let_in(DESK, album=album)  # steps in for lenders that have no account here
     await centre.signs_in("centre@demo.example")
     await presses_on_each(centre, exhibits, "展示への貸出を承諾する")
-    await presses_on_each(counter, exhibits, "搬入を記録する")
+    await arrive(counter, exhibits)
     await counter.opens(f"{base}/prepare")
     for step in ("予定として公開する", "開催を始める"):
         await counter.follows(step, within="main")

@@ -9,6 +9,7 @@ from app.launcher.folder import DataFolder
 from core.clock import today
 from tests.app.house import House
 from tests.browser.conftest import LetIn
+from tests.browser.handing_over import arrive
 from tests.browser.spare_unit import add_unit
 from tests.browser.visitor import DESK, PHONE, Album, Visitor
 
@@ -46,8 +47,8 @@ async def its_own_unit_comes(counter: Visitor, base: str) -> None:
     await counter.presses("依頼する相手を確かめる", within="main")
     await counter.sees("返事は要りません")
     await counter.presses("まとめて依頼する", within="main")
-    await counter.page.locator("main tbody th a[href^='/exhibits/']").first.click()
-    await counter.presses("搬入を記録する", within="main")
+    link = counter.page.locator("main tbody th a[href^='/exhibits/']").first
+    await arrive(counter, [await link.get_attribute("href") or ""])
     await counter.opens(f"{base}/prepare")
     for step in ("予定として公開する", "開催を始める"):
         await counter.follows(step, within="main")

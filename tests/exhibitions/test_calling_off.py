@@ -29,7 +29,7 @@ from exhibitions.visits.queries import list_slots, visit_behind
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
 from tests.exhibitions.test_displays import a_draft, move
-from tests.exhibitions.test_exhibits import add, mails_about, spoken_for, step
+from tests.exhibitions.test_exhibits import mails_about
 from tests.exhibitions.visits.makers import (
     a_party,
     a_show,
@@ -181,16 +181,3 @@ async def test_whoever_waits_when_a_display_ends_is_told_once() -> None:
     await move_exhibition(show.counter, show.id, ExhibitionStep.CLOSE, MoveExhibition())
     assert (await visit_behind(token)).state is VisitState.CANCELLED
     assert sum("キャンセル待ちは終わりました" in body for body in await mails_to(waiting.email)) == 1
-
-
-async def test_what_came_long_before_its_days_keeps_them_until_it_is_back() -> None:
-    parties = await the_parties()
-    display = await a_draft(parties.counter)
-    exhibit = await add(parties.counter, display, parties.product_id)
-    await step(parties.vendor, exhibit, "confirm")
-    await step(parties.counter, exhibit, "deliver")
-    held = await spoken_for(exhibit)
-    await move_exhibition(parties.counter, display.id, ExhibitionStep.CANCEL, CANCEL)
-    assert await spoken_for(exhibit) == held
-    await step(parties.counter, exhibit, "return")
-    assert await spoken_for(exhibit) == []

@@ -15,8 +15,9 @@ from core.clock import today
 from core.errors import Conflict, IllegalStep, Invalid, NotAllowed, NotFound, StaleState
 from exhibitions import usecases
 from exhibitions.commands import DispatchExhibit
+from exhibitions.conditions.queries import condition_of
 from exhibitions.domain import ExhibitStatus, ExhibitStep
-from exhibitions.exhibits import Exhibit, exhibit_for, looked_at
+from exhibitions.exhibits import Exhibit, exhibit_for
 from exhibitions.queries import ExhibitionView
 from tests.accounts.browser import words
 from tests.callers import a_caller
@@ -79,8 +80,8 @@ async def test_what_it_looked_like_out_and_in_stand_side_by_side() -> None:
     arrived = await step(parties.counter, exhibit, "deliver", is_damaged=True, reason="角にへこみ")
     assert (arrived.status, arrived.is_on_the_road) == (ExhibitStatus.DELIVERED, False)
     assert arrived.dispatched_at is not None, "how it came stays written down"
-    looked = [(one.step, one.condition, one.note) for one in await looked_at(arrived)]
-    assert looked == [("dispatch", "ok", ""), ("deliver", "damaged", "角にへこみ")]
+    looked = [(one.check_moment, one.condition, one.note) for one in (await condition_of(arrived)).checks]
+    assert looked == [("dispatch", "ok", ""), ("receive", "damaged", "角にへこみ")]
 
 
 async def test_only_its_lender_sends_what_is_agreed_and_only_once() -> None:
@@ -155,8 +156,13 @@ async def test_a_unit_is_sent_home_and_its_lender_told_once_by_which_number() ->
     assert (await mails_about(display))[-1] == "展示の機器が返送されました"
     back = await step(parties.vendor, exhibit, "return")
     assert (back.status, back.is_going_home) == (ExhibitStatus.RETURNED, False)
-    looked = [(one.step, one.condition) for one in await looked_at(back)]
-    assert looked == [("dispatch", "ok"), ("deliver", "ok"), ("send_back", "damaged"), ("return", "ok")]
+    looked = [(one.check_moment, one.condition) for one in (await condition_of(back)).checks]
+    assert looked == [
+        ("dispatch", "ok"),
+        ("receive", "ok"),
+        ("send_back", "damaged"),
+        ("take_back", "ok"),
+    ]
 
 
 async def test_what_was_sent_home_is_not_put_on_show_when_the_display_opens() -> None:
@@ -234,13 +240,16 @@ async def test_sending_is_looked_at_first_and_done_on_the_page_of_its_lender(
     vendor, path = await a_browser(client, parties.vendor), f"/exhibits/{exhibit.id}"
     assert "展示に送る機器が1台あります" in (await vendor.get("/vendor")).text
     assert "発送を記録する" in words(await vendor.get("/exhibits"))
-    page = words(await vendor.get(path))
+    assert f'href="{path}/dispatch"' in (await vendor.get(path)).text
+    page = words(await vendor.get(f"{path}/dispatch"))
     for said in ("送り方", "送り状の番号", "展示の機器が発送されました"):
         assert said in page, said
-    refused = await vendor.post(f"{path}/dispatch", data={"way": "parcel", "carrier": "見本運輸"})
+    refused = await vendor.post(
+        f"{path}/dispatch", data={"way": "parcel", "carrier": "見本運輸", "condition": "ok"}
+    )
     assert refused.status_code == 422
     assert 'value="見本運輸"' in refused.text
-    form = {"way": "parcel", "carrier": "見本運輸", "tracking_number": "1234-5678"}
+    form = {"condition": "ok", "way": "parcel", "carrier": "見本運輸", "tracking_number": "1234-5678"}
     assert (await vendor.post(f"{path}/dispatch", data=form)).status_code == 303
     again = await vendor.post(f"{path}/dispatch", data=form)
     assert (again.status_code, "もう発送されています" in again.text) == (422, True)
@@ -251,8 +260,9 @@ async def test_sending_is_looked_at_first_and_done_on_the_page_of_its_lender(
     workshop = words(await counter.get(f"/exhibitions/{display.id}/prepare"))
     for said in ("発送済み", "送り状 1234-5678", "搬入を記録する", "見本運輸 1234-5678"):
         assert said in workshop, said
-    assert (await counter.post(f"{path}/deliver", data={})).status_code == 303
-    assert "貸主に送り返す" in words(await counter.get(path))
+    assert (await counter.post(f"{path}/deliver", data={})).status_code == 422, "how was it found?"
+    assert (await counter.post(f"{path}/deliver", data={"condition": "ok"})).status_code == 303
+    assert "返送を記録する" in words(await counter.get(path))
     assert (await counter.post(f"{path}/send_back", data={"way": "parcel"})).status_code == 422
     assert (await counter.post(f"{path}/send_back", data=form)).status_code == 303
     for browser, address in ((counter, f"/exhibitions/{display.id}/prepare"), (vendor, path)):
