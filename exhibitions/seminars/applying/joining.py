@@ -91,6 +91,8 @@ async def apply_for_seminar(actor: Actor, seminar_id: UUID, command: ApplyForSem
         _check_open(seminar, is_running=is_running)
     async with db.transaction():
         application = await _enter(actor, seminar, command, await _place_for(actor, seminar, command))
+        if actor.is_signed_in:
+            await hold_still(seminar.id)
         await _check_new(actor, seminar, command, application)
         return application
 
@@ -111,7 +113,7 @@ async def _apply_where_room_is(
         application = await _enter(actor, seminar, command, _granted(actor, people))
         if not await take(seminar.id, people):
             raise _Overtaken
-        await _check_new(actor, seminar, command, application)
+        await _check_new(actor, seminar, command, application)  # the course is held since places were taken
         return application
 
 
@@ -189,16 +191,13 @@ async def _check_new(
     """Nobody of a facility takes part twice; of an address its mail alone may tell that it has applied.
 
     A counter that enters somebody by hand is asked whether it is somebody else. This comes last, as the guard
-    of the places does: whoever else enters somebody waits for the commit alone, and sees this application.
+    of the places does: the course is held, and whoever else enters somebody sees this application.
     """
-    if runs(actor, seminar) and not command.is_another:
-        await hold_still(seminar.id)
-        if alike := await numbers_alike(application.id):
-            raise Invalid({"is_another": "applicant-known"}, numbers="、".join(alike))
-    if actor.is_facility:
-        await hold_still(seminar.id)
-        if twice := await colleagues_known(application.id):
-            raise Invalid({"participants": "participant-twice"}, names="、".join(twice))
+    is_asked = runs(actor, seminar) and not command.is_another
+    if is_asked and (alike := await numbers_alike(application.id)):
+        raise Invalid({"is_another": "applicant-known"}, numbers="、".join(alike))
+    if actor.is_facility and (twice := await colleagues_known(application.id)):
+        raise Invalid({"participants": "participant-twice"}, names="、".join(twice))
 
 
 async def _place_for(actor: Actor, seminar: SeminarView, command: ApplyForSeminar) -> _Place:
