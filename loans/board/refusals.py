@@ -12,7 +12,7 @@ from core.errors import DomainError, Invalid
 from core.i18n import format_date, gettext
 from core.web.forms import words_for
 from core.web.problems import problem_of
-from loans.labels import PURPOSE, RULE
+from loans.labels import PURPOSE, RULE, why_not
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -60,7 +60,7 @@ def _sentences(error: DomainError, detail: str) -> Iterable[str]:
 
 def _because(reason: Reason) -> str:
     if reason.purpose is None:
-        return gettext("貸せる個体がありません。")
+        return gettext("%(rule)s。", rule=why_not(reason))
     words = {"purpose": PURPOSE[reason.purpose]}
     if reason.until is None:
         return gettext("この日は%(purpose)sです。", **words)

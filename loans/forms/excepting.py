@@ -34,7 +34,7 @@ class ExceptingForm(Form):
 
     def told(self, facts: Mapping[str, object]) -> None:
         """Take over from a refusal which rules were met, and which of them the reader may set aside."""
-        codes, found = facts.get("overridable"), facts.get("objections")
+        codes, found = facts.get("overridable"), facts.get("barred", facts.get("objections"))
         self.overridable = [str(code) for code in codes] if isinstance(codes, list) else []
         met = [one for one in found if isinstance(one, Objection)] if isinstance(found, list) else []
         self.barred = [one for one in met if one.whose is not None and one.code not in self.overridable]

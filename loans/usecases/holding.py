@@ -193,11 +193,16 @@ async def hold_units(
     return held.lender_id, held.taken
 
 
+_OF_LEDGER = frozenset({"no-units", "several-lenders"})
+
+
 async def taken_by_others(lending: Lending, trial: Days, quantity: int) -> UnitTaken:
     """Why the days cannot be had, until when, and what instead."""
     found = await availability(lending, trial, quantity, today())
+    # The rules were judged before: what still stands there was set aside with a reason.
+    of_ledger = [one for one in found.reasons if one.purpose or one.code in _OF_LEDGER]
     return UnitTaken(
-        reasons=found.reasons,
+        reasons=of_ledger or found.reasons,
         next_free_start=found.next_free_start,
         alternatives=found.alternatives,
         unit_count=lending.unit_count,

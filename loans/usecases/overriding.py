@@ -45,9 +45,14 @@ def refused(
     terms: Terms,
     fields: Mapping[str, str] | None = None,
 ) -> Invalid:
-    """The refusal of `found`, of which the actor could set `own` aside."""
+    """The refusal of `found`, of which the actor could set `own` aside.
+
+    Where two parties have the same rule, setting aside one of the two helps nobody: it is `barred`.
+    """
     error = refusal(found, terms, fields)
-    error.facts["overridable"] = [one.code for one in own]
+    barred = [one for one in found if one not in own and one.whose is not None]
+    error.facts["overridable"] = [one.code for one in own if one.code not in {other.code for other in barred}]
+    error.facts["barred"] = barred
     return error
 
 

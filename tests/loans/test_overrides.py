@@ -288,3 +288,22 @@ async def test_a_trial_brought_by_hand_ends_another_day_without_its_transit_comi
     other = commands.RescheduleLoan(start=loan.start, end=loan.end + timedelta(days=7))
     moved = await usecases.revise_loan(parties.counter, loan.id, other)
     assert (await blocked(moved))[0] == today()
+
+
+async def test_a_rule_that_two_parties_have_is_set_aside_by_both_or_not_at_all() -> None:
+    """The counter is not told to write a reason where the lender's own limit stands in the way as well."""
+    parties = await the_parties(policy={"max_days": 31})
+    await db.execute("UPDATE product SET max_days = 21 WHERE id = $1", parties.product_id)
+    for reason in ("", WHY):
+        with pytest.raises(Invalid) as refused:
+            await by_phone(parties, reason=reason, days=60)
+        facts: dict[str, Any] = refused.value.facts
+        assert (facts["overridable"], [one.whose for one in facts["barred"]]) == ([], ["lender"])
+
+
+async def test_what_was_set_aside_is_no_reason_why_units_are_missing() -> None:
+    parties = await the_parties(units=1, policy={"max_units": 1})
+    with pytest.raises(UnitTaken) as refused:
+        await by_phone(parties, reason=WHY, quantity=2)
+    reasons: Any = refused.value.facts["reasons"]
+    assert [one.code for one in reasons] == ["no-units"]
