@@ -60,7 +60,7 @@ def _sentences(error: DomainError, detail: str) -> Iterable[str]:
 
 def _because(reason: Reason) -> str:
     if reason.purpose is None:
-        return gettext("%(rule)s。", rule=why_not(reason))
+        return why_not(reason)
     words = {"purpose": PURPOSE[reason.purpose]}
     if reason.until is None:
         return gettext("この日は%(purpose)sです。", **words)
