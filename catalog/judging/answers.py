@@ -1,7 +1,7 @@
 """What is asked of the judge and what it answers. Pure."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -76,6 +76,11 @@ class Alternative(msgspec.Struct, frozen=True):
     kind: Instead = Instead.PRODUCT
     counter_id: UUID | None = None
     counter_name: str = ""
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the trial."""
+        return self.end - timedelta(days=1)
 
 
 class UnitAnswer(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from core.web.fields import (
     TextField,
     TickField,
 )
-from core.web.values import as_uuid
+from core.web.values import as_day, as_uuid
 from loans.commands import RequestLoan
 from loans.domain import Channel
 from loans.forms.agreeing import day_after
@@ -77,9 +77,11 @@ class RequestForm(ExceptingForm):
     counter_id = HiddenField()
     # What a visitor of a display, or somebody else who asked, said before.
     enquiry = HiddenField()
-    # What a press on an offered correction sends: another first day, or another product.
+    # What a press on an offered correction sends: another first day or last day, another product or counter.
     move_to = HiddenField()
+    end_on = HiddenField()
     instead = HiddenField()
+    through = HiddenField()
 
     def fit(self, *, needs_consent: bool, is_for_another: bool, most: int | None) -> None:
         """Ask only what this product and this asker need."""
@@ -89,6 +91,15 @@ class RequestForm(ExceptingForm):
             del self.channel
         if most is not None:
             self.quantity.most = most
+
+    def take_up(self) -> None:
+        """Put the correction that was pressed into the fields that it is about."""
+        if (day := as_day(self.move_to.data)) is not None:
+            self.move(day)
+        if (last := as_day(self.end_on.data)) is not None:
+            self.last_day.data, self.last_day.raw_data, self.last_day.process_errors = last, [str(last)], []
+        if as_uuid(self.through.data) is not None:
+            self.counter_id.data, self.counter_id.raw_data = self.through.data, None
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Each field by itself, and the two days together: all mistakes are told at once."""

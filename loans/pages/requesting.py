@@ -114,6 +114,7 @@ async def ask(request: PageRequest) -> Response[Any]:
     """Ask; or show the form again with everything that was typed."""
     may_ask(request.user)
     form = await RequestForm.of(request)
+    form.take_up()
     product_id = as_uuid(form.instead.data) or as_uuid(form.product_id.data)
     if product_id is None:
         return see_other(REQUEST)
@@ -124,8 +125,6 @@ async def ask(request: PageRequest) -> Response[Any]:
     if form.instead.data:
         form.product_id.data, form.product_id.raw_data = str(product_id), None
         return await _form_page(request, asking, form)
-    if (day := as_day(form.move_to.data)) is not None:
-        form.move(day)
     return await _asked(request, asking, form)
 
 

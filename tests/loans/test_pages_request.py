@@ -10,7 +10,16 @@ from core.clock import today
 from directory.finding import index_organizations
 from directory.kinds import OrganizationKind
 from tests.accounts.browser import words
-from tests.factories import Parties, a_loan, a_product, an_actor, an_organization, the_parties
+from tests.factories import (
+    Parties,
+    a_loan,
+    a_product,
+    a_unit,
+    an_actor,
+    an_organization,
+    another_facility,
+    the_parties,
+)
 from tests.loans.visiting import follow, forms_of, send, visiting
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -84,6 +93,47 @@ async def test_what_the_terms_forbid_stands_beside_the_field(application: Litest
     assert answer.status_code == 422
     assert "期間を31日間までにしてください" in words(answer)
     assert 'href="#last_day"' in answer.text
+
+
+async def test_fewer_days_or_another_counter_are_one_press_away(application: Litestar) -> None:
+    parties, others = await the_parties(policy={"min_days": 3}), await the_parties()
+    await a_unit(parties.product_id, others.counter.acting_for())
+    rival = Parties(await another_facility(parties), parties.counter, parties.vendor, parties.product_id)
+    async with visiting(application, parties.facility) as facility:
+        page = await facility.get(_form(parties))
+        await a_loan(rival, start=START + timedelta(days=21))
+        longer = WISHES | {"last_day": str(START + timedelta(days=20))}
+        waiting = f"/waitlist/new?product_id={parties.product_id}&start={START}&days=21"
+        near = words(await facility.get(waiting))
+        assert "待たずに借りられるもの" in near
+        answer = await send(facility, page, "/loans/new", **longer)
+        assert answer.status_code == 409
+        last_day = answer.text.split('name="end_on" value="')[1][:10]
+        assert str(START) < last_day < longer["last_day"]
+        assert f'name="through" value="{others.counter.acting_for()}"' in answer.text
+        nonsense = await send(facility, answer, "/loans/new", end_on="someday", through="nobody")
+        assert nonsense.status_code == 409
+        loan = await follow(facility, await send(facility, answer, "/loans/new", end_on=last_day))
+    assert "相談窓口の返事を待っています" in words(loan)
+    ends = "SELECT (ends_on - 1)::text FROM loan WHERE facility_id = $1"
+    assert await db.fetch_value(ends, parties.facility.organization_id) == last_day
+
+
+async def test_another_counter_that_has_a_unit_of_its_own_is_asked_with_one_press(
+    application: Litestar,
+) -> None:
+    parties, others = await the_parties(), await the_parties()
+    await a_unit(parties.product_id, others.counter.acting_for())
+    async with visiting(application, parties.facility) as facility:
+        page = await facility.get(_form(parties))
+        rival = Parties(await another_facility(parties), parties.counter, parties.vendor, parties.product_id)
+        await a_loan(rival, start=START)
+        answer = await send(facility, page, "/loans/new", **WISHES)
+        through = str(others.counter.acting_for())
+        assert f'name="through" value="{through}"' in answer.text
+        await follow(facility, await send(facility, answer, "/loans/new", through=through))
+    asked = "SELECT counter_id FROM loan WHERE facility_id = $1"
+    assert await db.fetch_value(asked, parties.facility.organization_id) == others.counter.acting_for()
 
 
 async def test_whoever_comes_second_is_told_why_and_asks_for_the_nearest_days_with_one_press(
