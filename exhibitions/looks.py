@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from catalog.domain import Way
 from catalog.sending import WAYS
-from core.i18n import LazyText, lazy
+from core.i18n import LazyText, Text, lazy
 from core.i18n import gettext as _
 from core.web.look import Look
 from exhibitions.domain import (
@@ -42,6 +42,14 @@ EXHIBITS = {
 }
 _ON_THE_ROAD = Look(lazy("発送済み"), "truck", "progress")
 _GOING_HOME = Look(lazy("返送済み"), "return", "progress")
+
+
+# The same in words alone, for bars of the board.
+STANDINGS: Mapping[str, Text] = {
+    **{status.value: look.label for status, look in EXHIBITS.items()},
+    "dispatched": _ON_THE_ROAD.label,
+    "sent_home": _GOING_HOME.label,
+}
 
 
 def exhibit_look(exhibit: Exhibit) -> Look:

@@ -1,7 +1,8 @@
 """What displays tell the board: whose units they show, and when these travel."""
 
 from catalog.concerned import concerns
-from catalog.on_the_way import tells_ways
+from catalog.on_the_way import tells_standing, tells_ways
+from exhibitions.looks import STANDINGS
 
 # A leg's days but those on which a venue is open; where doors are open on all of them, the day it sets out.
 _LEGS = """
@@ -23,10 +24,20 @@ FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id WHERE x.id = o.cause_
 # What a counter has asked for and was not refused, from before it comes until it has gone.
 _SHOWN = """
 SELECT x.unit_id FROM exhibition e JOIN exhibit x ON x.exhibition_id = e.id
-WHERE e.counter_id = {mine} AND e.status IN ('draft', 'planned', 'open')
-  AND x.status IN ('asked', 'confirmed', 'delivered', 'on_show') AND x.unit_id IS NOT NULL
+WHERE e.counter_id = {mine} AND x.unit_id IS NOT NULL
+  AND (e.status IN ('draft', 'planned', 'open') AND x.status IN ('asked', 'confirmed', 'delivered', 'on_show')
+    OR x.status IN ('delivered', 'on_show') OR x.status = 'confirmed' AND x.dispatched_at IS NOT NULL)
+"""
+
+# As the chip of an exhibit says it, to its counter and its lender.
+_STANDING = """
+SELECT CASE WHEN x.status = 'confirmed' AND x.dispatched_at IS NOT NULL THEN 'dispatched'
+    WHEN x.status = 'delivered' AND x.sent_home_at IS NOT NULL THEN 'sent_home' ELSE x.status END
+FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id
+WHERE x.id = o.cause_id AND ({sees_all} OR {mine}::uuid IN (e.counter_id, x.lender_id))
 """
 
 concerns(_SHOWN)
+tells_standing(_STANDING, STANDINGS)
 tells_ways(_LEGS)
 tells_ways(_AROUND)

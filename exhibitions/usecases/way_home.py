@@ -18,7 +18,7 @@ from exhibitions.exhibits import Exhibit, exhibit_for
 _FREE_FROM = """
 SELECT coalesce(max(upper(b.period)), lower(o.period)) FROM occupancy o LEFT JOIN occupancy b
     ON b.unit_id = o.unit_id AND b.status = 'active' AND upper(b.period) <= lower(o.period)
-WHERE o.id = $1 GROUP BY o.period
+WHERE o.id = $1 AND o.status = 'active' GROUP BY o.period
 """
 _BEGUN = "SELECT lower(period) < $2 FROM occupancy WHERE id = $1 AND status = 'active'"
 # What should have gone home, and has not come there; the ledger says that it is free before it can be.
@@ -73,11 +73,13 @@ async def begin_here(exhibit: Exhibit) -> None:
     """What came before its days is here from today on, as far as nobody else has it meanwhile."""
     if exhibit.occupancy_id is None:
         return
-    try:
-        await occupancy.begin_by([exhibit.occupancy_id], today())
-    except UnitTaken:
-        free_from = await db.fetch_value(_FREE_FROM, exhibit.occupancy_id)
-        await occupancy.begin_by([exhibit.occupancy_id], free_from)
+    free_from = await db.fetch_value(_FREE_FROM, exhibit.occupancy_id)
+    for day in (today(), free_from) if free_from else ():
+        try:
+            await occupancy.begin_by([exhibit.occupancy_id], day)
+        except UnitTaken:
+            continue  # somebody else has the unit between
+        return
 
 
 async def keep_way_home(exhibit: Exhibit) -> None:
@@ -87,11 +89,14 @@ async def keep_way_home(exhibit: Exhibit) -> None:
     """
     if exhibit.occupancy_id is None:
         return
-    await begin_here(exhibit)
+    is_lent = exhibit.lent_on is not None  # then its days are the loan's
+    if not is_lent:
+        await begin_here(exhibit)
     until = await home_by(exhibit)
     if await db.fetch_value(_BEGUN, exhibit.occupancy_id, until):
         await occupancy.end_on([exhibit.occupancy_id], until)
-        await _last_until(exhibit.occupancy_id, until)
+        if not is_lent:
+            await _last_until(exhibit.occupancy_id, until)
 
 
 async def _last_until(occupancy_id: UUID, until: date) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.domain import Purpose
+from catalog.on_the_way import words_of
 from catalog.terms import Days
 from core.calendar import ONE_DAY
 from core.i18n import LazyText, current_locale, lazy
@@ -102,19 +103,20 @@ def bars_of(actor: Actor, row: asyncpg.Record, day: date) -> list[Bar]:
     if kind is Kind.MAINTENANCE and row["is_theirs"]:
         step = MAINTENANCE if days.end > day else None
         return [Bar(start=days.start, end=days.end, kind=kind, id=row["id"], note=row["note"], step=step)]
-    return list(_cut(days, kind, [Days(way.lower, way.upper) for way in row["ways"] or ()]))
+    whole = Bar(start=days.start, end=days.end, kind=kind, state=words_of(row["standing"]))
+    return list(_cut(whole, [Days(way.lower, way.upper) for way in row["ways"] or ()]))
 
 
-def _cut(days: Days, kind: Kind, ways: Sequence[Days]) -> Iterable[Bar]:
-    """What is left of `days` between the `ways` within them, and the ways themselves, in their order."""
-    begins = days.start
+def _cut(whole: Bar, ways: Sequence[Days]) -> Iterable[Bar]:
+    """What is left of a bar between the `ways` within it, and the ways themselves, in their order."""
+    begins = whole.start
     for way in ways:
         if begins < way.start:
-            yield Bar(start=begins, end=way.start, kind=kind)
+            yield msgspec.structs.replace(whole, start=begins, end=way.start)
         yield Bar(start=way.start, end=way.end, kind=Kind.TRANSIT)
         begins = way.end
-    if begins < days.end:
-        yield Bar(start=begins, end=days.end, kind=kind)
+    if begins < whole.end:
+        yield msgspec.structs.replace(whole, start=begins)
 
 
 def _of_loan(actor: Actor, row: asyncpg.Record, days: Days, kind: Kind, day: date) -> Iterable[Bar]:

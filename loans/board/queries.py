@@ -11,7 +11,7 @@ import msgspec
 from accounts.domain import Actor
 from catalog.concerned import concerned
 from catalog.domain import Purpose
-from catalog.on_the_way import ways_of
+from catalog.on_the_way import standing_of, ways_of
 from catalog.terms import Days
 from core import db
 from core.calendar import WorkingDays
@@ -166,7 +166,8 @@ SELECT o.id, o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS 
     l.id AS loan_id, l.number, l.custody, l.result, l.starts_on, l.ends_on, l.quantity, l.facility_id,
     l.counter_id, l.lender_id, f.name AS facility_name,
     (SELECT a.kind FROM loan_offer a WHERE a.loan_id = l.id AND a.answered_at IS NULL
-     ORDER BY a.made_at DESC LIMIT 1) AS open_offer, {ways} AS ways
+     ORDER BY a.made_at DESC LIMIT 1) AS open_offer, {ways} AS ways,
+    {standing} AS standing
 FROM occupancy o JOIN unit u ON u.id = o.unit_id
 LEFT JOIN loan l ON l.id = o.cause_id AND o.purpose IN ('hold', 'loan') AND {scope}
 LEFT JOIN organization f ON f.id = l.facility_id
@@ -339,7 +340,8 @@ def _place(cursor: str | None) -> Place:
 
 
 async def _bars(actor: Actor, units: Sequence[UUID], days: Days) -> Mapping[UUID, list[Bar]]:
-    sql = _BARS.format(scope=visible_to(actor, 1), ways=ways_of(Purpose.EXHIBITION))
+    shown = {"ways": ways_of(Purpose.EXHIBITION), "standing": standing_of(Purpose.EXHIBITION, "$1", "$5")}
+    sql = _BARS.format(scope=visible_to(actor, 1), **shown)
     rows = await db.fetch(sql, actor.organization_id, units, days.start, days.end, actor.is_centre)
     found: dict[UUID, list[Bar]] = defaultdict(list)
     day = today()

@@ -54,8 +54,8 @@ def spans_of(unit: BoardUnit) -> Iterable[Span]:
 
 
 def label_of(bar: Bar) -> str:
-    """What stands in a bar besides its kind."""
-    return " ".join(filter(None, (bar.number, bar.facility, bar.note)))
+    """What stands in a bar besides its kind; of what is no loan, how far it has come."""
+    return " ".join(filter(None, (bar.number or bar.state, bar.facility, bar.note)))
 
 
 def turns(request: Request[Any, Any, Any], question: BoardQuestion) -> Turns:

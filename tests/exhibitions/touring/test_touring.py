@@ -11,6 +11,7 @@ import pytest
 
 from catalog import tags
 from catalog.domain import ScanAction
+from catalog.domain import Way as Sending
 from catalog.occupancy import UnitTaken
 from catalog.terms import Days
 from core import db
@@ -142,6 +143,21 @@ async def test_a_counters_board_shows_units_that_are_asked_for_before_they_come(
     asked = BoardQuestion(start=today(), end=today() + 20 * DAY)
     [unit] = (await board(tour.parties.counter, asked)).units
     assert unit.id == tour.exhibit.unit_id
+    for actor in (tour.parties.counter, tour.parties.vendor):
+        [shown] = (await board(actor, asked)).units
+        assert {bar.state for bar in shown.bars if bar.kind is Kind.EXHIBITION} == {"承諾済み"}
+    command = MoveExhibit(way=Sending.BROUGHT)
+    await usecases.move_exhibit(tour.parties.vendor, tour.exhibit.id, ExhibitStep.DISPATCH, command)
+    for actor in (tour.parties.counter, tour.parties.vendor):
+        [shown] = (await board(actor, asked)).units
+        assert {bar.state for bar in shown.bars if bar.kind is Kind.EXHIBITION} == {"発送済み"}
+    await usecases.move_exhibit(tour.parties.vendor, tour.exhibit.id, ExhibitStep.RETURN, MoveExhibit())
+    assert tour.exhibit.unit_id not in [one.id for one in (await board(tour.parties.counter, asked)).units]
+
+
+async def test_what_is_withdrawn_leaves_the_board_of_its_counter() -> None:
+    tour = await a_tour(is_delivered=False)
+    asked = BoardQuestion(start=today(), end=today() + 20 * DAY)
     await usecases.move_exhibit(tour.parties.counter, tour.exhibit.id, ExhibitStep.WITHDRAW, MoveExhibit())
     assert (await board(tour.parties.counter, asked)).units == []
 
