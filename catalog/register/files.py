@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from accounts.domain import Actor
 from catalog import looks
 from catalog.queries import UnitFilter, UnitView, list_units
@@ -9,6 +11,7 @@ from core.clock import local_day
 from core.errors import Invalid
 from core.i18n import gettext as _
 from core.sheets import Cell
+from core.text import fits_cp932
 from core.web.paging import LARGEST_PAGE
 
 MOST_ROWS = 20_000
@@ -32,6 +35,25 @@ def headings() -> list[str]:
     return [
         *(_("製造番号"), _("機種"), _("ラベル"), _("状態"), _("貸出"), _("所有者"), _("貸主"), _("保管者")),
         *(_("所在"), _("付属品"), _("購入した日"), _("前の点検"), _("次の点検"), _("登録した日")),
+    ]
+
+
+class Unfit(msgspec.Struct, frozen=True):
+    """A sign that CP932 cannot hold, and of which unit it stands where."""
+
+    sign: str
+    serial_number: str
+    heading: str
+
+
+def unfit_for_cp932(units: Sequence[UnitView]) -> list[Unfit]:
+    """What a CSV in CP932 would lose."""
+    return [
+        Unfit(sign, unit.serial_number, heading)
+        for unit in units
+        for heading, cell in zip(headings(), _row(unit), strict=True)
+        for sign in dict.fromkeys(str(cell or ""))
+        if not fits_cp932(sign)
     ]
 
 

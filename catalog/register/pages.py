@@ -66,12 +66,16 @@ async def units_workbook(request: PageRequest) -> Response[bytes]:
     return Response(content, headers=_attached("xlsx"))
 
 
-@get(UNITS + ".csv", include_in_schema=False, media_type=CSV)
-async def units_csv(request: PageRequest) -> Response[bytes]:
-    """The same as CSV: UTF-8 with its mark, or CP932 when asked for."""
+@get(UNITS + ".csv", include_in_schema=False)
+async def units_csv(request: PageRequest) -> Response[Any]:
+    """The same as CSV: UTF-8 with its mark, or CP932 when asked for; what that would lose is told before."""
     actor = _reader(request)
-    units = await files.units_of_register(actor, _wanted(RegisterForm.of_query(request), actor))
+    form = RegisterForm.of_query(request)
+    units = await files.units_of_register(actor, _wanted(form, actor))
     in_cp932 = request.query_params.get("encoding") == "cp932"
+    if in_cp932 and "lossy" not in request.query_params and (unfit := files.unfit_for_cp932(units)):
+        chosen = {} if form.mistakes else form.chosen()
+        return page(request, "catalog/units_unfit.html", unfit=unfit, asked=urlencode(chosen))
     content = as_csv(files.headings(), files.rows(units), in_cp932=in_cp932)
     kind = "text/csv; charset=windows-31j" if in_cp932 else CSV
     return Response(content, headers=_attached("csv"), media_type=kind)

@@ -23,6 +23,7 @@ from core import db
 from core.clock import today
 from core.errors import Invalid, NotAllowed, NotFound
 from directory.kinds import OrganizationKind
+from tests.accounts.browser import words
 from tests.asking import a_bearer
 from tests.factories import Parties, a_loan, an_actor, an_organization, the_parties
 from tests.loans.visiting import follow, send, visiting
@@ -146,6 +147,20 @@ async def test_a_move_that_makes_no_sense_is_refused_with_its_reason() -> None:
     with pytest.raises(Invalid) as refused:
         await move_unit(parties.vendor, unit_id, MoveUnit(what=Fact.LENDER, to=to, reason="x"))
     assert refused.value.fields == {"to": "lender-booked"}
+
+
+async def test_what_cp932_cannot_hold_is_told_before_the_file_is_taken(application: Litestar) -> None:
+    parties, unit_id = await a_world()
+    await db.execute("UPDATE unit SET serial_number = $2 WHERE id = $1", unit_id, "𠮷-1\U0001f916")
+    old = {"encoding": "cp932", "q": "𠮷"}
+    async with visiting(application, parties.vendor) as vendor:
+        told = await vendor.get("/units.csv", params=old)
+        assert told.headers["content-type"].startswith("text/html")
+        assert "「𠮷」 𠮷-1\U0001f916 / 製造番号" in words(told)
+        taken = await vendor.get("/units.csv", params=old | {"lossy": "1"})
+        assert "〓-1〓" in taken.content.decode("cp932")
+        whole = await vendor.get("/units.csv", params={"q": "𠮷"})
+        assert "𠮷-1" in whole.content.decode("utf-8-sig")
 
 
 async def test_the_pages_register_find_move_and_give_the_list_along(application: Litestar) -> None:

@@ -65,7 +65,8 @@ TABLE = """
 /reports/seminars                        counter centre
 /reports/demand                          vendor
 /catalogue                               anyone
-/catalogue                               anyone ?item=MOB-O&taxonomy=2025
+/catalogue                               anyone ?item=MOB-O&taxonomy=2017
+/catalogue                               anyone ?problem=night-watch
 /products                                anyone facility ?view=all
 /products                                anyone ?q=HZ-10
 /products                                facility ?q=zzzz
@@ -87,6 +88,7 @@ TABLE = """
 /units                                   vendor counter centre
 /units/new                               vendor counter
 /units/labels                            vendor counter
+/units/labels                            vendor ?product={product_id}
 /units/tags/{token}                      vendor token=loose_tag
 /units/{unit_id}                         vendor centre
 /units/{unit_id}/edit                    vendor
