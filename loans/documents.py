@@ -70,13 +70,18 @@ def result_sheet(record: LoanRecord) -> Sheet:
 def _sheet(record: LoanRecord, title: str, boxes: Sequence[Box]) -> Sheet:
     return Sheet(
         title=title,
-        number=record.loan.number,
+        number=_numbered(record),
         made_on=format_date(today()),
         addressee=_("%(name)s 御中", name=record.counter.name),
         boxes=boxes,
         seal=_("確認"),
         footer=_("利用者の氏名など、個人が分かることは書かないでください。"),
     )
+
+
+def _numbered(record: LoanRecord) -> str:
+    number = record.loan.number
+    return f"{number}（{labels.AFTERWARDS.label}）" if record.loan.recorded_afterwards else number
 
 
 def _party(contact: Contact | None) -> list[tuple[str, str]]:

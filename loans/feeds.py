@@ -42,7 +42,7 @@ _EVENTS = """
 SELECT l.id, l.number, l.custody, l.starts_on, l.ends_on, l.created_at, l.updated_at,
     p.name AS product, coalesce(nullif(p.name_en, ''), p.name) AS product_en,
     f.name AS facility, c.name AS counter, v.name AS lender,
-    (SELECT count(*) FROM loan_event e WHERE e.loan_id = l.id)::int AS event_count
+    (SELECT count(*) FROM loan_event e WHERE e.loan_id = l.id)::int AS event_count, l.recorded_afterwards
 FROM loan l
 JOIN product p ON p.id = l.product_id
 JOIN organization f ON f.id = l.facility_id
@@ -68,6 +68,7 @@ class LoanDays(msgspec.Struct, frozen=True, kw_only=True):
     counter: str
     lender: str
     event_count: int
+    recorded_afterwards: bool = False
 
 
 class LoanEvents:
@@ -121,6 +122,7 @@ def as_event(loan: LoanDays, *, tells_facility: bool) -> AllDay:
     lines = [f"{gettext('番号')}: {loan.number}", f"{gettext('機種')}: {product}"]
     lines += [f"{gettext('施設')}: {facility}"] if tells_facility else []
     lines += [f"{gettext('窓口')}: {loan.counter}", f"{gettext('貸主')}: {loan.lender}"]
+    lines += [gettext("後から記録")] if loan.recorded_afterwards else []
     return AllDay(
         uid=f"loan-{loan.id}@{NAMESPACE}",
         sequence=loan.event_count,

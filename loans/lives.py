@@ -4,11 +4,13 @@ Whoever takes part in a loan reads its number and its borrower, a lender only on
 who may see the unit, the loan has neither.
 """
 
+from datetime import date
+
 from accounts.domain import Actor
 from catalog.domain import CheckMoment, Condition, ScanAction, ScanOutcome
 from catalog.life.own import KIND, WITHHELD
 from catalog.life.sources import LifeKind, LifeRow, Source, add_source
-from core.i18n import LazyText, Text, lazy
+from core.i18n import LazyText, Text, format_date, lazy
 from core.i18n import gettext as _
 from core.web.look import Happening, Picture
 from loans import labels
@@ -26,7 +28,8 @@ SELECT e.id, e.at, 'loan' AS kind, e.step AS what, e.via,
     CASE WHEN {names} OR who.kind <> 'facility' THEN e.organization_id END AS who_id,
     NULL::uuid AS custodian_id, CASE WHEN {names} THEN l.facility_id END AS place_id,
     CASE WHEN {seen} THEN l.id END AS cause_id, CASE WHEN {seen} THEN l.number ELSE '' END AS label,
-    jsonb_build_object('granted', e.facts->'granted') AS facts
+    jsonb_build_object('granted', e.facts->'granted', 'really_on', CASE
+        WHEN (e.facts->>'recorded_afterwards')::boolean THEN e.occurred_on END) AS facts
 FROM {of_unit} part JOIN loan l ON l.id = part.loan_id JOIN loan_event e ON e.loan_id = l.id
 LEFT JOIN organization who ON who.id = e.organization_id
 WHERE e.at <= part.until
@@ -82,7 +85,16 @@ def _tell_event(row: LifeRow) -> Happening:
     is_grant = step is StepName.EXTEND and row.facts.get("granted") is True
     title: Text = labels.EXTENSION_GRANTED if is_grant else labels.TAKEN[step]
     who = row.who or (_("自動") if row.via == "system" else str(WITHHELD))
-    return Happening(row.at, title, who, _loan_words(row), look.icon, look.tone, _loan_path(row))
+    told = " / ".join(filter(None, (_really(row), _loan_words(row))))
+    return Happening(row.at, title, who, told, look.icon, look.tone, _loan_path(row))
+
+
+def _really(row: LifeRow) -> str:
+    """When it happened, where it was written down from paper later."""
+    day = row.facts.get("really_on")
+    if not day:
+        return ""
+    return _("%(day)sのこと(後から記録)", day=format_date(date.fromisoformat(str(day))))
 
 
 def _loan_words(row: LifeRow) -> str:

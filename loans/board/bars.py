@@ -27,7 +27,7 @@ from loans.domain import (
     parties_of,
     steps_for,
 )
-from loans.labels import CUSTODY
+from loans.labels import AFTERWARDS, CUSTODY
 
 
 class Kind(StrEnum):
@@ -134,7 +134,7 @@ def _of_loan(actor: Actor, row: asyncpg.Record, days: Days, kind: Kind, day: dat
         kind=kind,
         id=row["loan_id"],
         number=row["number"],
-        state=_state(custody, current_locale.get()),
+        state=_state(custody, current_locale.get(), is_from_paper=row["recorded_afterwards"]),
         facility=row["facility_name"] if is_known else "",
         quantity=row["quantity"],
         step=step,
@@ -149,8 +149,9 @@ def _of_loan(actor: Actor, row: asyncpg.Record, days: Days, kind: Kind, day: dat
 
 
 @lru_cache(maxsize=64)
-def _state(custody: Custody, locale: str) -> str:  # noqa: ARG001  # the words depend on it
-    return str(CUSTODY[custody].label)
+def _state(custody: Custody, locale: str, *, is_from_paper: bool) -> str:  # noqa: ARG001  # the words depend on it
+    said = str(CUSTODY[custody].label)
+    return f"{said}（{AFTERWARDS.label}）" if is_from_paper else said
 
 
 @lru_cache(maxsize=1024)

@@ -222,3 +222,20 @@ async def test_a_counter_types_in_a_paper_file(application: Litestar) -> None:
         assert "その日は、ほかの予定があります" in taken.text
     async with visiting(application, parties.facility) as browser:
         assert (await browser.get("/loans/past")).status_code == 403
+
+
+async def test_what_came_from_paper_is_marked_wherever_the_loan_is_shown(application: Litestar) -> None:
+    """On the board, in the life of its unit and in calendars, beside its page and the reports."""
+    parties = await the_parties()
+    still = {"returned_on": None, "received_on": ago(5), "end": today() + timedelta(days=5)}
+    loan = await usecases.record_past_loan(parties.counter, from_paper(parties, **still))
+    (unit,) = loan.unit_ids
+    async with visiting(application, parties.counter) as counter:
+        calendar = (await counter.get(f"/loans/{loan.id}/calendar.ics")).text
+        board = (await counter.get("/board/units")).text
+        life = (await counter.get(f"/units/{unit}")).text
+    async with visiting(application, parties.vendor) as vendor:
+        life += (await vendor.get(f"/units/{unit}")).text
+    assert "後から記録" in calendar.replace("\r\n ", "")
+    assert "後から記録" in board
+    assert "後から記録" in life
