@@ -4,6 +4,7 @@ A way says what it was told, or `None` where the question cannot be put that way
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -19,6 +20,9 @@ from exhibitions.commands import AddExhibit
 from exhibitions.proposing.candidates import Place, choose_from
 from exhibitions.usecases import add_exhibit
 from loans import usecases
+from loans.board.moving import Move, Way, move
+from loans.bundles.commands import BundleItem, RequestLoans
+from loans.bundles.usecases import request_loans
 from loans.commands import ConfirmLoan, ExchangeLoan, ExtendLoan
 from loans.queries import LoanView
 from loans.scanning import RecordScans, Scan, record_scans
@@ -37,7 +41,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 0, $7, false, 'waiting', '', '', '', '', '', '',
 """
 Ask = Callable[[World, Asked], Awaitable[object]]
 Expect = Callable[[Oracle, Asked], object]
-LONGER = timedelta(days=5)
+LONGER, _LATER = timedelta(days=5), timedelta(weeks=30)
 
 
 async def by_judge(world: World, asked: Asked) -> object:
@@ -127,6 +131,43 @@ async def by_extension(world: World, asked: Asked) -> object:
             except Invalid:
                 return None
         return True
+
+
+async def by_board(world: World, asked: Asked) -> object:
+    """A loan of this very unit, promised for much later, is dragged to these days on the board."""
+    later = replace(asked, start=asked.start + _LATER, end=asked.end + _LATER)
+    async with db.rehearsal():
+        loan = await _with_this_unit(world, later)
+        if not isinstance(loan, LoanView):
+            return None
+        was = Days(loan.start, loan.end)
+        wish = Move(
+            id=loan.id, step=Way.RESCHEDULE, start=asked.start, end=asked.end, was=was, reason="都合により"
+        )
+        try:
+            await move(world.actors[loan.lender_id], wish)
+        except UnitTaken:
+            return False
+        except Invalid:
+            return None
+        return True
+
+
+async def by_bundle(world: World, asked: Asked) -> object:
+    """The same request as one product of a bundle."""
+    command = RequestLoans(
+        items=[BundleItem(product_id=asked.product_id, quantity=asked.quantity, consent=True)],
+        start=asked.start,
+        end=asked.end,
+        problem="夜間の見守り",
+        goal="訪室を半分に",
+        place_of_use="2階 居室",
+    )
+    async with db.rehearsal():
+        try:
+            return bool(await request_loans(world.actors[asked.borrower_id], command))
+        except (Conflict, Invalid):
+            return False
 
 
 async def by_late_scan(world: World, asked: Asked) -> object:
@@ -284,5 +325,7 @@ WAYS: Mapping[str, tuple[Ask, Expect]] = {
     "extension": (by_extension, _if_longer),
     "joining the waitlist": (by_joining, Oracle.is_possible),
     "offer of the waitlist": (by_offer, Oracle.is_possible),
+    "drag on the board": (by_board, _of_unit),
+    "bundle": (by_bundle, Oracle.is_possible),
     "late return by scan": (by_late_scan, _if_late),
 }
