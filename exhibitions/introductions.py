@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import exhibitions.closing  # what a closing day would meet
 import exhibitions.conditions.notices  # tells of what units lacked
 import exhibitions.lives  # what displays add to the life of a unit
 import exhibitions.scanning  # sends off what is scanned for a display

@@ -1,5 +1,6 @@
 """休業日: the page on which an organisation says when it is closed, with the loans that would meet it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response, get, post
@@ -10,6 +11,7 @@ from core.i18n import _
 from core.web.months import SUNDAY_FIRST
 from core.web.pages import page, see_other
 from directory import closures
+from directory.closing_meets import Met, met_on
 from directory.closures import Closures, closures_of
 from loans.closing import Meetings, loans_meeting
 from loans.forms.closing import ClosingForm, OpeningForm, WeekdaysForm
@@ -34,8 +36,9 @@ async def close(request: PageRequest) -> Response[Any]:
     try:
         closures.check_stretch(known, stretch)
         meetings = await loans_meeting(request.user, stretch.days)
-        if meetings.count and form.confirmed.data != form.key:
-            return await _shown(request, known, closing=form, meetings=meetings)
+        others = await met_on(request.user.acting_for(), stretch.days)
+        if (meetings.count or others) and form.confirmed.data != form.key:
+            return await _shown(request, known, closing=form, meetings=meetings, others=others)
         await closures.close_on(request.user, stretch)
     except Invalid as error:
         form.refuse(error)
@@ -54,8 +57,9 @@ async def close_weekly(request: PageRequest) -> Response[Any]:
         closures.check_weekdays(known, form.chosen())
         newly = set(form.chosen()) - known.weekdays
         meetings = await loans_meeting(request.user, weekdays=newly)
-        if meetings.count and form.confirmed.data != form.key:
-            return await _shown(request, known, weekly=form, meetings=meetings)
+        others = await met_on(request.user.acting_for(), weekdays=newly)
+        if (meetings.count or others) and form.confirmed.data != form.key:
+            return await _shown(request, known, weekly=form, meetings=meetings, others=others)
         await closures.close_weekly(request.user, form.chosen())
     except Invalid as error:
         form.refuse(error)
@@ -88,6 +92,7 @@ async def _shown(
     closing: ClosingForm | None = None,
     weekly: WeekdaysForm | None = None,
     meetings: Meetings | None = None,
+    others: Sequence[Met] = (),
     status: int = 200,
 ) -> Response[Any]:
     """The page; with `meetings` it asks once more before it closes what the form says."""
@@ -102,6 +107,7 @@ async def _shown(
         weekly=weekly_form,
         is_closing=closing is not None,
         meetings=meetings,
+        others=others,
         weekdays=[*SUNDAY_FIRST[1:], SUNDAY_FIRST[0]],
     )
 
