@@ -59,9 +59,17 @@ def exhibit_look(exhibit: Exhibit) -> Look:
     return _GOING_HOME if exhibit.is_going_home else EXHIBITS[exhibit.status]
 
 
+def main_step(exhibit: Exhibit) -> ExhibitStep | None:
+    """What its reader will most likely do next: nobody opens an exhibit in order to give it up."""
+    return next((step for step in exhibit.next_steps if step not in _GIVING_UP), None)
+
+
+_GIVING_UP = frozenset({ExhibitStep.WITHDRAW, ExhibitStep.DECLINE})
+
+
 def way_to(exhibit: Exhibit) -> str:
     """Where its next step is taken: at a handing over the form for it, else its own page."""
-    step = exhibit.next_steps[0] if exhibit.next_steps else None
+    step = main_step(exhibit)
     return f"/exhibits/{exhibit.id}/{step}" if step in HANDED_OVER else f"/exhibits/{exhibit.id}"
 
 
