@@ -60,18 +60,24 @@ class ProductView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def summary(self) -> Said:
         """Its outline in the reader's language, else in Japanese and marked so."""
-        return said(self, "outline", reading_here())
+        return self.said("outline")
 
     @property
     def story(self) -> Said:
         """Its description in the reader's language, else in Japanese and marked so."""
-        return said(self, "description", reading_here())
+        return self.said("description")
 
     @property
     def is_foreign(self) -> bool:
-        """Whether an English page tells of it in Japanese, as its vendor has not written in English."""
-        told = [text for text in (self.summary, self.story) if text]
-        return reading_here() is Reading.ENGLISH and any(text.language is Reading.JAPANESE for text in told)
+        """Whether an English page tells something of it in Japanese, for want of English."""
+        told = self.summary, self.story, *(self.said(name) for name in ("needs_floor", "lecture"))
+        return reading_here() is Reading.ENGLISH and any(
+            text.language is Reading.JAPANESE for text in told if text
+        )
+
+    def said(self, name: str) -> Said:
+        """What its vendor wrote, in the reader's language, else in Japanese and marked so."""
+        return said(self, name, reading_here())
 
 
 class ProductFilter(msgspec.Struct, frozen=True, kw_only=True):

@@ -172,10 +172,11 @@ async def test_pages_speak_english(client: httpx.AsyncClient) -> None:
 async def test_an_english_page_says_where_a_vendor_wrote_in_japanese_only(client: httpx.AsyncClient) -> None:
     vendor = (await the_parties()).vendor.acting_for()
     read = {"Accept-Language": "en"}
-    told = "has not written about this product in English"
-    only = await a_product(vendor, outline="見守るもの", area="全国")
+    told = "What its vendor wrote in Japanese only is in Japanese."
+    only = await a_product(vendor, outline="見守るもの", area="全国", lecture="60分<の説明>")
     shown = await client.get(f"/products/{only}", headers=read)
     assert '<span lang="ja">見守るもの</span>' in shown.text
+    assert "60分&lt;の説明&gt;" in shown.text
     assert told in shown.text
     assert "All of Japan" in shown.text
     assert told not in (await client.get(f"/products/{only}")).text
