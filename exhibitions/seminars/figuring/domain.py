@@ -55,7 +55,7 @@ class SeminarPeriod(msgspec.Struct, frozen=True, kw_only=True):
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("seminars", lazy("研修会"), lazy("期間中に最初の回があった研修会の数（中止を除く）")),
+    Measure("seminars", lazy("研修会（件）"), lazy("期間中に最初の回があった研修会の数（中止を除く）")),
     Measure("sessions", lazy("開いた回"), lazy("期間中に開いた回の数（中止を除く）")),
     Measure(
         "applied",
