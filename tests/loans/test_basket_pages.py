@@ -1,5 +1,6 @@
 """The basket on pages: kept on the server, checked before it is sent, answered product by product."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -83,10 +84,13 @@ async def test_what_cannot_be_had_stays_in_the_basket_with_ways_out(application:
         seen = await put_in(browser, parties.product_id, other)
         looked = await send(browser, seen, "/basket", act="check", **filled(seen))
         assert "このままでは借りられません" in looked.text
+        assert "この操作で変わること" in looked.text  # what can be had of it would be held
         whole = await send(browser, looked, "/basket", act="ask", **filled(looked, whole="whole"))
         assert whole.status_code == 409
         assert "どの機種も押さえていません" in whole.text
         assert "/waitlist/new?product_id=" in whole.text
+        others = re.findall(rf"/loans/new\?product={other}&start=([0-9-]+)", whole.text)
+        assert min(others) < START.isoformat() < max(others)  # earlier and later days
         shown = await follow(browser, await send(browser, whole, "/basket", act="ask", whole="part"))
         assert "借りられなかった機種" in shown.text
         assert f"/waitlist/new?product_id={other}" in shown.text
