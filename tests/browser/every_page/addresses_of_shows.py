@@ -29,11 +29,14 @@ SHOWS = """
 /exhibits/{exhibit_id}                                   counter vendor centre exhibit_id=wished_exhibit
 /exhibits/{exhibit_id}                                   vendor exhibit_id=agreed_exhibit
 /exhibits/{exhibit_id}                                   counter vendor exhibit_id=sent_exhibit
-/exhibits/{exhibit_id}/dispatch                          vendor exhibit_id=agreed_exhibit
-/exhibits/{exhibit_id}/deliver                           counter exhibit_id=sent_exhibit
-/exhibits/{exhibit_id}/return                            vendor exhibit_id=sent_exhibit
-/exhibits/{exhibit_id}/send_back                         counter exhibit_id=wished_exhibit
-/exhibits/incidents                                      vendor counter
+/exhibits/{exhibit_id}                                   counter vendor exhibit_id=met_exhibit
+/exhibits/{exhibit_id}/dispatch                          vendor centre exhibit_id=agreed_exhibit
+/exhibits/{exhibit_id}/deliver                           counter centre exhibit_id=sent_exhibit
+/exhibits/{exhibit_id}/return                            counter vendor centre exhibit_id=sent_exhibit
+/exhibits/{exhibit_id}/send_back                         counter centre exhibit_id=met_exhibit
+/exhibits/{exhibit_id}/photos/{photo_id}   counter vendor exhibit_id=met_exhibit photo_id=exhibit_photo
+/exhibits/incidents                                      vendor counter centre
+/exhibits/incidents/{incident_id}                        counter vendor incident_id=exhibit_incident
 /exhibits/{exhibit_id}/caption                           counter centre
 /exhibits/{exhibit_id}/lend                              counter centre
 /e/{token}                                               anyone token=caption_token

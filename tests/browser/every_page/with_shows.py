@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
-from catalog.domain import Way
+from catalog.domain import Condition, Way
 from core import db
 from core.clock import frozen, today
 from exhibitions import usecases
@@ -17,7 +17,10 @@ from exhibitions.commands import (
     MoveExhibit,
     MoveExhibition,
 )
+from exhibitions.conditions.checking import keep_photo
+from exhibitions.conditions.incidents import incidents_of
 from exhibitions.domain import ExhibitionKind, ExhibitionStep, ExhibitStep
+from exhibitions.exhibits import exhibit_for
 from exhibitions.pictures.usecases import add_picture
 from exhibitions.questionnaires.asking import AskQuestion, ask_question
 from exhibitions.questionnaires.domain import QuestionKind
@@ -28,6 +31,7 @@ from exhibitions.visits.booking import confirm_visit
 from exhibitions.visits.queries import VisitView, list_slots, rules_of
 from tests.browser.every_page.cast import DAY, Cast
 from tests.exhibitions.visits.makers import Show, an_asked_visit
+from tests.factories import a_product
 from tests.photos import a_jpeg
 
 _OPEN = "SELECT id FROM exhibition WHERE counter_id = $1 AND status = 'open' ORDER BY created_at LIMIT 1"
@@ -76,7 +80,22 @@ async def _of_a_lender(cast: Cast) -> dict[str, object]:
         await usecases.move_exhibit(vendor, one.id, ExhibitStep.CONFIRM, MoveExhibit())
     parcel = DispatchExhibit(way=Way.PARCEL, carrier="見本運輸", tracking_number="1234-5678")
     await usecases.dispatch_exhibit(vendor, sent.id, parcel)
-    return {"awaited_show": show.id, "agreed_exhibit": waits.id, "sent_exhibit": sent.id}
+    shown = {"awaited_show": show.id, "agreed_exhibit": waits.id, "sent_exhibit": sent.id}
+    return shown | await _damaged(cast, show.id)
+
+
+async def _damaged(cast: Cast, show_id: UUID) -> dict[str, object]:
+    """An exhibit that came with a dent, the photo of it, and the incident that was opened."""
+    counter, vendor = cast.parties.counter, cast.parties.vendor
+    wished = AddExhibit(product_id=await a_product(vendor.acting_for()))
+    met = await usecases.add_exhibit(counter, show_id, wished)
+    agreed = await usecases.move_exhibit(vendor, met.id, ExhibitStep.CONFIRM, MoveExhibit())
+    mine = await exhibit_for(counter, agreed.id)
+    photo = await keep_photo(counter, mine, ExhibitStep.DELIVER, a_jpeg())
+    dent = MoveExhibit(condition=Condition.DAMAGED, reason="角にへこみ", photos=[photo.id])
+    await usecases.move_exhibit(counter, met.id, ExhibitStep.DELIVER, dent)
+    (incident,) = await incidents_of(met.id)
+    return {"met_exhibit": met.id, "exhibit_photo": photo.id, "exhibit_incident": incident.id}
 
 
 async def _a_show_after(cast: Cast, *steps: ExhibitionStep) -> UUID:
