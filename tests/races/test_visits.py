@@ -18,13 +18,22 @@ from exhibitions.usecases import move_exhibition
 from exhibitions.visits.booking import confirm_visit, reserve_visit
 from exhibitions.visits.capacity import take
 from exhibitions.visits.changing import cancel_visit, change_visit
-from exhibitions.visits.commands import ChangeVisit
+from exhibitions.visits.commands import ChangeVisit, CloseDay
 from exhibitions.visits.domain import VisitState, VisitStep
-from exhibitions.visits.planning import lay_slots
+from exhibitions.visits.planning import close_day, lay_slots
+from exhibitions.visits.queries import VisitView, open_visits
 from exhibitions.visits.reception.scanning import RecordVisitScans, VisitScan, record_visit_scans
 from exhibitions.visits.recording import go_on, held_for
 from exhibitions.visits.waiting.offering import free_places
-from tests.exhibitions.visits.makers import Show, a_party, a_show, a_waiting_visit, an_asked_visit, taken
+from tests.exhibitions.visits.makers import (
+    Show,
+    a_confirmed_visit,
+    a_party,
+    a_show,
+    a_waiting_visit,
+    an_asked_visit,
+    taken,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -221,6 +230,27 @@ async def test_a_display_ends_while_a_visitor_cancels(step: ExhibitionStep) -> N
     may_go_on.set()
     await asyncio.gather(cancelling, ending)
     assert (await ending).status.value == {"cancel": "cancelled", "close": "closed"}[step.value]
+
+
+async def _try_to_come(show: Show, token: str) -> None:
+    """Book, cancel and move all at once; that the day is closed by then is an answer."""
+    steps = (
+        reserve_visit(Actor.anonymous(), show.id, a_party(show.slots[0], 1)),
+        cancel_visit(token),
+        change_visit(token, ChangeVisit(slot_id=show.slots[1].id)),
+    )
+    for answer in await asyncio.gather(*steps, return_exceptions=True):
+        assert isinstance(answer, VisitView | Conflict), answer
+
+
+async def test_a_day_is_closed_while_visitors_book_cancel_and_move() -> None:
+    show = await a_show(people=PEOPLE, groups=PEOPLE)
+    tokens = [(await a_confirmed_visit(show, 1))[1] for _ in range(8)]
+    closing = close_day(show.counter, show.id, CloseDay(day=show.slots[0].day, reason="停電"))
+    await asyncio.gather(closing, *(_try_to_come(show, token) for token in tokens))
+    assert await open_visits(show.id) == [], "nobody is left before a closed door"
+    kept = "SELECT coalesce(sum(taken_people + taken_groups), 0) FROM visit_slot WHERE exhibition_id = $1"
+    assert await db.fetch_value(kept, show.id) == 0
 
 
 async def _a_show_whose_later_slot_comes_first_by_its_id() -> Show:
