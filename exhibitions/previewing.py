@@ -35,7 +35,7 @@ class PreviewExhibitStep(msgspec.Struct, frozen=True, kw_only=True):
     """A step of what stands on a display, and the body that it would be sent with."""
 
     step: ExhibitStep
-    body: MoveExhibit = MoveExhibit()
+    body: MoveExhibit = msgspec.field(default_factory=MoveExhibit)
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
