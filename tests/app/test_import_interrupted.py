@@ -6,6 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from benchmarks.national_offices import write_offices
@@ -13,8 +14,21 @@ from core import db
 from directory.opendata import read_offices
 
 OFFICES = 6_000
-_IN = "SELECT count(*) FROM organization WHERE source = 'kaigokensaku'"
-_IMPORTING = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted)"
+# Whoever writes a second file waits for a lock that the test holds: the import stands still midway.
+_LOCK = 4711
+_STANDS_STILL = f"""
+CREATE FUNCTION stand_still() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF EXISTS (SELECT FROM organization WHERE source = 'kaigokensaku') THEN
+        PERFORM pg_advisory_xact_lock({_LOCK});
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER stand_still BEFORE INSERT ON organization
+    FOR EACH STATEMENT EXECUTE FUNCTION stand_still()
+"""
+_STANDS = """
+SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = $1::int::oid AND NOT granted)
+"""
 _STORED = """
 SELECT office_number, service_code, source_digest FROM organization WHERE source = 'kaigokensaku'
 """
@@ -31,12 +45,22 @@ async def _started(url: str, paths: list[Path]) -> asyncio.subprocess.Process:
     )
 
 
-async def _midway(process: asyncio.subprocess.Process) -> None:
-    """Wait until some files are in and another one is being written."""
-    while process.returncode is None:
-        if await db.fetch_value(_IN) and await db.fetch_value(_IMPORTING):
-            return
-        await asyncio.wait([asyncio.ensure_future(process.wait())], timeout=0.005)
+async def _ended_midway(url: str, paths: list[Path], number: signal.Signals) -> tuple[int | None, str]:
+    """End an import when some files are in and another one is being written: its exit code, what it said."""
+    gate = await asyncpg.connect(url)
+    try:
+        await gate.execute(_STANDS_STILL)
+        await gate.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        process = await _started(url, paths)
+        while process.returncode is None and not await db.fetch_value(_STANDS, _LOCK):
+            await asyncio.wait([asyncio.ensure_future(process.wait())], timeout=0.05)
+        process.send_signal(number)
+        told, _ = await process.communicate()
+        await gate.execute("SELECT pg_advisory_unlock($1)", _LOCK)
+        await gate.execute("DROP FUNCTION stand_still CASCADE")
+    finally:
+        await gate.close()
+    return process.returncode, told.decode()
 
 
 def _expected(paths: list[Path]) -> set[tuple[str, str, str]]:
@@ -54,15 +78,12 @@ async def test_an_import_ended_midway_and_started_again_ends_the_same(
 ) -> None:
     await db.execute("DELETE FROM organization WHERE source = 'kaigokensaku'")
     paths = write_offices(tmp_path, OFFICES)
-    process = await _started(own_database, paths)
-    await _midway(process)
-    process.send_signal(number)
-    told, _ = await process.communicate()
+    code, told = await _ended_midway(own_database, paths, number)
     assert 0 < len(await _stored()) < OFFICES
     if number is signal.SIGINT:
-        assert process.returncode == 130
-        assert "同じ命令をもう一度実行してください" in told.decode()
-        assert "Traceback" not in told.decode()
+        assert code == 130
+        assert "同じ命令をもう一度実行してください" in told
+        assert "Traceback" not in told
     again = await _started(own_database, paths)
     await again.communicate()
     assert again.returncode == 0
