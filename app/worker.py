@@ -21,6 +21,7 @@ import accounts.usecases  # noqa: F401  # registers what it handles
 import catalog.notices  # registers what it handles
 import catalog.policies.notices  # noqa: F401  # registers what it handles
 import exhibitions.conditions.notices  # registers what it handles
+import exhibitions.late  # warns displays that come next
 import exhibitions.lending.notices  # registers what it handles
 import exhibitions.notices  # noqa: F401  # registers what it handles
 import loans.bundles.notices  # registers what it handles

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import exhibitions.closing  # what a closing day would meet
 import exhibitions.conditions.notices  # tells of what units lacked
+import exhibitions.late  # tells desks which units are late, and warns who comes next
 import exhibitions.lives  # what displays add to the life of a unit
 import exhibitions.scanning  # sends off what is scanned for a display
 import exhibitions.touring.on_the_way  # noqa: F401  # tells the board when units travel

@@ -27,6 +27,7 @@ class NoticeText(msgspec.Struct, frozen=True):
 
 
 _NOTHING = lazy("していただくことはありません。詳しくは下のページをご覧ください。")
+_EARLIER_IS_LATE = lazy("展示の機器が予定どおり届かないことがあります: %(title)s")
 TO_LENDER: Mapping[str, NoticeText] = {
     "asked": NoticeText(
         lazy("展示への貸出の依頼です: %(title)s"),
@@ -73,6 +74,11 @@ TO_LENDER: Mapping[str, NoticeText] = {
         lazy("展示「%(title)s」の機器の返却を、%(counter)sが記録しました。"),
         lazy("届いた機器の状態を確かめてください。"),
     ),
+    "earlier_is_late": NoticeText(
+        _EARLIER_IS_LATE,
+        lazy("%(counter)sの展示「%(title)s」に貸す予定の機器は、前の貸出や展示からの返却が遅れています。"),
+        lazy("間に合わないときは、別の機器にできないか、窓口（%(counter)s）と相談してください。"),
+    ),
 }
 TO_COUNTER: Mapping[str, NoticeText] = {
     "confirmed": NoticeText(
@@ -95,7 +101,14 @@ TO_COUNTER: Mapping[str, NoticeText] = {
         lazy("展示「%(title)s」の機器を、%(lender)sが受け取りました。"),
         _NOTHING,
     ),
+    "earlier_is_late": NoticeText(
+        _EARLIER_IS_LATE,
+        lazy("展示「%(title)s」で使う予定の機器は、前の貸出や展示からの返却が遅れています。"),
+        lazy("間に合わないときは、準備の画面で代わりの機種を選ぶか、貸主（%(lender)s）と相談してください。"),
+    ),
 }
+# Nobody did these: a counter is told of its own units, too.
+_OF_ITSELF = frozenset({"earlier_is_late"})
 
 
 _HANDED_OVER = frozenset({"dispatched", "delivered", "sent_home", "returned"})
@@ -132,7 +145,8 @@ def audience(told: Told, found: Sequence[Exhibit]) -> list[tuple[UUID, NoticeTex
             continue
         for exhibit in found:
             party = exhibit.counter_id if is_counter else exhibit.lender_id
-            if party is None or party == told.done_by or exhibit.lender_id == exhibit.counter_id:
+            is_own_step = exhibit.is_own and not (is_counter and told.notice in _OF_ITSELF)
+            if party is None or party == told.done_by or is_own_step:
                 continue
             audience.setdefault(party, (texts[told.notice], []))[1].append(exhibit)
     return [(party, text, exhibits) for party, (text, exhibits) in audience.items()]

@@ -67,17 +67,17 @@ DUE_TEXTS: dict[Notice, dict[Party, NoticeText]] = {
     Notice.EARLIER_IS_LATE: {
         F: NoticeText(
             lazy("予定どおり届かないことがあります: %(product)s"),
-            lazy("%(product)sは、前の貸出の返却が遅れています。予定の日に届かないことがあります。"),
+            lazy("%(product)sは、前の貸出や展示からの返却が遅れています。予定の日に届かないことがあります。"),
             lazy("貸主と窓口が手配しています。急ぐときは、窓口(%(counter)s)に知らせてください。"),
         ),
         C: NoticeText(
-            lazy("前の貸出の返却が遅れています: %(product)s"),
-            lazy("%(facility)sに貸す予定の%(product)sは、前の貸出の返却が遅れています。"),
+            lazy("前の貸出や展示からの返却が遅れています: %(product)s"),
+            lazy("%(facility)sに貸す予定の%(product)sは、前の貸出や展示からの返却が遅れています。"),
             lazy("ほかの個体や日程にできないか、貸主(%(lender)s)と相談して、施設に知らせてください。"),
         ),
         L: NoticeText(
-            lazy("前の貸出の返却が遅れています: %(product)s"),
-            lazy("次に貸す予定の%(product)sは、前の貸出の返却が遅れています。"),
+            lazy("前の貸出や展示からの返却が遅れています: %(product)s"),
+            lazy("次に貸す予定の%(product)sは、前の貸出や展示からの返却が遅れています。"),
             lazy("ほかの個体が空いているときは、下のページの「個体を交換する」で替えられます。"),
         ),
     },

@@ -4,7 +4,7 @@ Whether another unit or other days will do is not guessed here: the exchange is 
 asked about the ledger as it would be without the booking.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,18 +13,29 @@ import msgspec
 from accounts.domain import Actor
 from catalog.availability import Lending, lending_under_way, lendings_under_way, next_free_start
 from catalog.terms import Days, first_arrival
+from catalog.touched import (
+    Booking,
+    InTheWay,
+    Late,
+    Need,
+    SpareUnit,
+    WayOut,
+    Whom,
+    explains,
+    whom_to_call,
+)
 from core import db
 from core.calendar import ONE_DAY
 from core.clock import today
 from core.errors import Conflict, Invalid
-from core.i18n import gettext
+from core.i18n import format_period, gettext
 from loans import usecases
 from loans.commands import ExchangeLoan
 from loans.domain import Custody, Party, StepName
 from loans.given_units import GivenUnit
 from loans.previewing import StepPreview, rehearsed
 from loans.queries import LoanView, loan_for, loan_row
-from loans.touched import Need, SpareUnit, Touched, touched_by_each
+from loans.touched import Touched, as_touched, loans_seen, touched_by_each
 from loans.usecases.recording import hold_still
 from loans.usecases.units_of_loan import release_units
 
@@ -53,13 +64,6 @@ class OtherDays(msgspec.Struct, frozen=True, kw_only=True):
     def last_day(self) -> date:
         """The last day of the trial."""
         return self.end - ONE_DAY
-
-
-class Whom(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom to call."""
-
-    name: str
-    phone: str
 
 
 class Endangered(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +111,9 @@ async def late_return(actor: Actor, loan: LoanView) -> list[Endangered]:
     touched = found.get(loan.id, [])
     if set(loan.parties) == {Party.FACILITY}:
         return [Endangered(touched=one) for one in touched]
-    return [await _way_out(actor, loan, one, reach[one.unit_id].end) for one in touched]
+    return [
+        await way_out(actor, loan.lender_id, loan.counter_id, one, reach[one.unit_id].end) for one in touched
+    ]
 
 
 async def late_return_for(actor: Actor, loan_id: UUID) -> LateReturn:
@@ -139,13 +145,21 @@ def _ready(loan: LoanView, unit: GivenUnit, lending: Lending) -> date:
     return max(working.after(max(there, today()), terms.turnaround_working_days), today() + ONE_DAY)
 
 
-async def _way_out(actor: Actor, late: LoanView, touched: Touched, ready: date) -> Endangered:
+async def way_out(
+    actor: Actor, lender_id: UUID, counter_id: UUID | None, touched: Touched, ready: date
+) -> Endangered:
+    """What `actor` can do for a booking whose unit is late and could leave again on the day `ready`.
+
+    Else: the lender, the counter (`counter_id` where the booking's is not known), and the facility where the
+    reader may know it.
+    """
     loan = touched.loan
+    parties = [lender_id, loan.counter_id if loan else counter_id, loan.facility_id if loan else None]
     return Endangered(
         touched=touched,
         swap=await _swap(actor, loan, touched) if loan else None,
         other_days=await _other_days(loan, ready) if loan else None,
-        call=await _whom(actor, late, loan),
+        call=await whom_to_call(actor, parties),
     )
 
 
@@ -155,7 +169,7 @@ async def _swap(actor: Actor, loan: LoanView, touched: Touched) -> Swap | None:
     if spare is None or StepName.EXCHANGE not in loan.next_steps or touched.unit_id not in loan.at_facility:
         return None
     units = sorted({*loan.at_facility, spare.id} - {touched.unit_id})
-    command = ExchangeLoan(unit_ids=units, reason=gettext("前の貸出の返却が遅れているため"))
+    command = ExchangeLoan(unit_ids=units, reason=gettext("前の貸出や展示からの返却が遅れているため"))
     try:
         preview = await rehearsed(
             actor, loan.id, StepName.EXCHANGE, lambda: usecases.exchange_loan(actor, loan.id, command)
@@ -187,15 +201,30 @@ async def _first_start(loan_id: UUID, ready: date) -> date | None:
         return await next_free_start(lending, wish, row.quantity, today())
 
 
-_PHONES = """
-SELECT name, phone FROM organization WHERE id = ANY($1::uuid[]) AND phone <> ''
-ORDER BY array_position($1::uuid[], id)
-"""
+@explains
+async def explain(actor: Actor, booking: Booking, late: Late) -> InTheWay | None:
+    """A loan that something else runs into which is late, for those who may see that loan."""
+    if booking.cause_id is None:
+        return None
+    loan = (await loans_seen(actor, [booking.cause_id])).get(booking.cause_id)
+    if loan is None:
+        return None
+    found = await way_out(actor, late.lender_id, None, as_touched(booking, loan), late.ready)
+    return InTheWay(
+        booking=msgspec.structs.replace(booking, spare_unit=found.touched.spare_unit),
+        name=loan.number,
+        note=loan.facility_name,
+        href=f"/loans/{loan.id}",
+        ways=list(_ways(loan, found)),
+        call=found.call,
+    )
 
 
-async def _whom(actor: Actor, late: LoanView, loan: LoanView | None) -> list[Whom]:
-    """Who else must agree: the lender, the counter, and the facility where the reader may know it."""
-    concerned = loan or late
-    parties = (late.lender_id, concerned.counter_id, loan.facility_id if loan else None)
-    others = [one for one in dict.fromkeys(parties) if one not in (None, actor.organization_id)]
-    return await db.fetch_as(Whom, _PHONES, others)
+def _ways(loan: LoanView, found: Endangered) -> Iterator[WayOut]:
+    if found.swap:
+        label = gettext("個体 %(unit)sに替える", unit=found.swap.unit.serial_number)
+        yield WayOut(label, f"/loans/{loan.id}/{StepName.EXCHANGE}")
+    if other := found.other_days:
+        label = gettext("別の日程にする：%(period)s", period=format_period(other.start, other.end))
+        query = f"start={other.start}&last_day={other.last_day}"
+        yield WayOut(label, f"/loans/{loan.id}/{other.step}?{query}")

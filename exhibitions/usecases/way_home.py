@@ -6,6 +6,7 @@ from uuid import UUID
 from accounts.domain import Actor
 from catalog import occupancy
 from catalog.availability import Lending, blocked_by, lending_under_way
+from catalog.late import warn_next
 from catalog.occupancy import UnitTaken
 from catalog.terms import Days, first_arrival
 from core import db
@@ -22,14 +23,16 @@ WHERE o.id = $1 AND o.status = 'active' GROUP BY o.period
 """
 _BEGUN = "SELECT lower(period) < $2 FROM occupancy WHERE id = $1 AND status = 'active'"
 # What should have gone home, and has not come there; the ledger says that it is free before it can be.
-_LATE = """
+STILL_OUT = """
+(x.status IN ('delivered', 'on_show') OR (x.status = 'confirmed' AND x.dispatched_at IS NOT NULL))
+  AND x.lent_on IS NULL AND (e.ends_on <= {day} OR e.status IN ('closed', 'cancelled'))
+"""
+_LATE = f"""
 SELECT x.id FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id
 JOIN occupancy o ON o.id = x.occupancy_id
-WHERE (x.status IN ('delivered', 'on_show') OR (x.status = 'confirmed' AND x.dispatched_at IS NOT NULL))
-  AND x.lent_on IS NULL AND o.status = 'active' AND upper(o.period) <= $1::date + 60
-  AND (e.ends_on <= $1 OR e.status IN ('closed', 'cancelled'))
+WHERE {STILL_OUT.format(day="$1::date")} AND o.status = 'active' AND upper(o.period) <= $1::date + 60
 ORDER BY x.id
-"""
+"""  # noqa: S608  # put together from constants
 _HOLD_DISPLAY = """
 SELECT FROM exhibition WHERE id = (SELECT exhibition_id FROM exhibit WHERE id = $1) FOR NO KEY UPDATE
 """
@@ -50,6 +53,11 @@ async def home_by(exhibit: Exhibit) -> date:
         working = lending.working_of(exhibit.lender_id)
         leaves = max(leaves, first_arrival(lending.terms, working, local_day(exhibit.dispatched_at)))
     return blocked_by(lending, Days(leaves, leaves + ONE_DAY), exhibit.lender_id).end
+
+
+async def ready_on(exhibit: Exhibit) -> date:
+    """The day on which a unit that is still out can leave again, at the earliest."""
+    return await (free_again(exhibit) if exhibit.is_going_home else home_by(exhibit))
 
 
 async def lending_by(exhibit: Exhibit, lender_id: UUID | None) -> Lending:
@@ -108,13 +116,23 @@ async def _last_until(occupancy_id: UUID, until: date) -> bool:
 
 
 async def stretch_late_exhibits() -> int:
-    """A sweep: while a unit is still at a display that is over, its days reach to the end of its way home."""
+    """A sweep: while a unit is still at a display that is over, its days reach to the end of its way home.
+
+    Where these days are somebody else's, they are warned once.
+    """
     stretched, actor = 0, Actor.system()
     for row in await db.fetch(_LATE, today()):
         async with db.transaction():
             await hold_still(row["id"])
             exhibit = await exhibit_for(actor, row["id"])
             if exhibit.status in WITH_UNIT and exhibit.occupancy_id is not None:
-                until = await (free_again(exhibit) if exhibit.is_going_home else home_by(exhibit))
-                stretched += await _last_until(exhibit.occupancy_id, until)
+                stretched += await _stretch(exhibit, exhibit.occupancy_id)
     return stretched
+
+
+async def _stretch(exhibit: Exhibit, occupancy_id: UUID) -> bool:
+    until = await ready_on(exhibit)
+    is_free = await _last_until(occupancy_id, until)
+    if not is_free and exhibit.unit_id is not None:
+        await warn_next([exhibit.unit_id], exhibit.id, until)
+    return is_free

@@ -3,12 +3,13 @@
 Sweeps do everything that is due, however long the worker was away; doing it twice changes nothing.
 """
 
-from datetime import date
+from collections.abc import Sequence
 from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import occupancy
 from catalog.availability import lending_under_way
+from catalog.late import warn_next, warns_next
 from catalog.occupancy import UnitTaken
 from core import db
 from core.clock import now, today
@@ -24,15 +25,7 @@ SELECT id FROM loan WHERE hold_expires_at < $1 AND custody IN ('requested', 'pro
 ORDER BY hold_expires_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
 """
 _OVERDUE = "SELECT id FROM loan WHERE custody = 'on_trial' AND ends_on <= $1 ORDER BY id"
-
-
-# Loans that count on a unit soon which another one still has.
-_NEXT = """
-SELECT DISTINCT l.id FROM occupancy o JOIN loan l ON l.id = o.cause_id
-WHERE o.unit_id = ANY($1::uuid[]) AND o.status = 'active' AND l.id <> $2 AND l.closed_at IS NULL
-  AND o.period && daterange($3, $4)
-ORDER BY l.id
-"""
+_OPEN = "SELECT id FROM loan WHERE id = ANY($1::uuid[]) AND closed_at IS NULL ORDER BY id"
 
 
 async def expire_holds(limit: int = 100) -> int:
@@ -89,13 +82,14 @@ async def _stretch(actor: Actor, loan_id: UUID) -> bool:
     except UnitTaken:
         key = f"late-touches:{loan.id}:{today()}"
         await enqueue("loan", key, {"loan_id": loan.id, "event_id": key, "step": "late_touches_others"})
-        await _warn_next(loan, until)
+        await warn_next(loan.outstanding, loan.id, until)
         return False
     return True
 
 
-async def _warn_next(loan: LoanRow, until: date) -> None:
-    """Tell those who come next, once for each late loan, that the unit may not be there in time."""
-    for row in await db.fetch(_NEXT, loan.outstanding, loan.id, today(), until):
-        key = f"earlier-is-late:{row['id']}:{loan.id}"
+@warns_next
+async def warn_loans(causes: Sequence[UUID], late: UUID) -> None:
+    """Tell loans that come next, once for each loan or exhibit that is late."""
+    for row in await db.fetch(_OPEN, list(causes)):
+        key = f"earlier-is-late:{row['id']}:{late}"
         await enqueue("loan", key, {"loan_id": row["id"], "event_id": key, "step": "earlier_is_late"})

@@ -68,8 +68,8 @@ async def test_the_next_ones_are_warned_once_and_not_told_who_is_late() -> None:
     following, others = town.following, town.others
     told = await subjects(others.facility, following)
     assert told.count("予定どおり届かないことがあります") == 1
-    assert (await subjects(others.counter, following)).count("前の貸出の返却が遅れています") == 1
-    assert (await subjects(others.vendor, following)).count("前の貸出の返却が遅れています") == 1
+    assert (await subjects(others.counter, following)).count("前の貸出や展示からの返却が遅れています") == 1
+    assert (await subjects(others.vendor, following)).count("前の貸出や展示からの返却が遅れています") == 1
     bodies = [body for _, body in await mails(others.facility, following)]
     assert not [body for body in bodies if town.late.facility_name in body or town.late.number in body]
 

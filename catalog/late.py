@@ -1,0 +1,51 @@
+"""Units that are late: features say which of theirs are, and warn those of theirs who come next.
+
+The ledger knows who comes next on a unit, and not whose booking that is.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+from core import db
+from core.clock import today
+
+Warn = Callable[[Sequence[UUID], UUID], Awaitable[None]]
+
+_told: list[str] = []
+_warn: list[Warn] = []
+
+# Whoever counts on one of the units soon which another one still has.
+_NEXT = """
+SELECT DISTINCT cause_id FROM occupancy
+WHERE unit_id = ANY($1::uuid[]) AND status = 'active' AND cause_id <> $2 AND period && daterange($3, $4)
+ORDER BY cause_id
+"""
+
+
+def tells_late(sql: str) -> None:
+    """Let a feature say which units it has too long: a condition on `{unit}`, an id, and `{day}`."""
+    if sql not in _told:
+        _told.append(sql)
+
+
+def is_late(unit: str, day: str) -> str:
+    """SQL: whether a unit is still out though its days are over; both are SQL expressions of ours."""
+    return " OR ".join(f"({sql.format(unit=unit, day=day)})" for sql in _told) or "FALSE"
+
+
+def warns_next(warn: Warn) -> Warn:
+    """Let a feature warn its bookings: it is given what comes next and what is late, and warns of it once."""
+    _warn[:] = [*(known for known in _warn if known is not warn), warn]
+    return warn
+
+
+async def warn_next(units: Sequence[UUID], late: UUID, until: date) -> None:
+    """Tell those who come next that units may not be there in time, which `late` still has.
+
+    Part of the caller's transaction; `until` is the day (exclusive) before which they cannot leave again.
+    """
+    rows = await db.fetch(_NEXT, list(units), late, today(), until)
+    if rows:
+        for warn in _warn:
+            await warn([row["cause_id"] for row in rows], late)
