@@ -24,6 +24,7 @@ _DIGEST = 32
 _CODE = re.compile(r"[2-9A-HJ-NP-Z]{8}")
 # What a repetition may choose anew: an id, or the number of a ticket.
 Choice = UUID | str
+_MADE = re.compile(r"\b[0-9a-f]{32}\b|(?<=[a-z])[0-9a-f]{32}(?=@)")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -103,11 +104,15 @@ def recording() -> Iterator[Recipe]:
 
 
 def _unlike(value: Any) -> Any:
-    """What may stand in a table once: the digest of a token, a code for people."""
+    """What may stand in a table once: the digest of a token, a code for people, a name made for one."""
+    if isinstance(value, list):
+        return [_unlike(one) for one in value]
     if isinstance(value, bytes) and len(value) == _DIGEST:
         return secrets.token_bytes(_DIGEST)
     if isinstance(value, str) and _CODE.fullmatch(value):
         return readable_code(len(value))
+    if isinstance(value, str):
+        return _MADE.sub(lambda _: new_id().hex, value)
     return value
 
 

@@ -21,12 +21,14 @@ SELECT unnest(datemultirange(o.period) - datemultirange(daterange(e.starts_on, e
 FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id WHERE x.id = o.cause_id
 """
 
-# What a counter has asked for and was not refused, from before it comes until it has gone.
+# What a counter has asked for and was not refused, from before it comes until it has gone. Found by the index
+# `exhibit_under_way`: of a display that is over hardly anything is.
 _SHOWN = """
 SELECT x.unit_id FROM exhibition e JOIN exhibit x ON x.exhibition_id = e.id
 WHERE e.counter_id = {mine} AND x.unit_id IS NOT NULL
-  AND (e.status IN ('draft', 'planned', 'open') AND x.status IN ('asked', 'confirmed', 'delivered', 'on_show')
-    OR x.status IN ('delivered', 'on_show') OR x.status = 'confirmed' AND x.dispatched_at IS NOT NULL)
+  AND x.status IN ('asked', 'confirmed', 'delivered', 'on_show')
+  AND (e.status IN ('draft', 'planned', 'open') OR x.status IN ('delivered', 'on_show')
+    OR x.status = 'confirmed' AND x.dispatched_at IS NOT NULL)
 """
 
 # As the chip of an exhibit says it, to its counter and its lender.

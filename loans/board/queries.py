@@ -129,7 +129,7 @@ FROM (
     SELECT u.id, u.product_id, p.name AS product_name, u.serial_number, u.owner_id, u.lender_id
     FROM product p JOIN unit u ON u.product_id = p.id
     WHERE {kept} AND ($2::date IS NULL OR $3::date IS NULL OR TRUE) {after}
-    ORDER BY p.name, u.serial_number, u.id LIMIT ${size}
+    ORDER BY p.name, u.serial_number, u.id LIMIT {size}
 ) u JOIN organization v ON v.id = u.lender_id
 ORDER BY u.product_name, u.serial_number, u.id
 """
@@ -145,7 +145,7 @@ FROM product p CROSS JOIN LATERAL (
     AND ($2::date IS NULL OR $3::date IS NULL OR TRUE) OFFSET 0
 ) u JOIN organization v ON v.id = u.lender_id
 WHERE TRUE {after}
-ORDER BY p.name, u.serial_number, u.id LIMIT ${size}
+ORDER BY p.name, u.serial_number, u.id LIMIT {size}
 """
 # Nothing asked but what is one's own: which units these are is found once, counted, and looked up in.
 _OWN = """
@@ -270,14 +270,14 @@ async def _found(
 ) -> tuple[int, Sequence[BoardUnit]]:
     """How many units there are, and so many of them from `place` on, as yet without their days."""
     kept, narrowed = _narrowed(actor, question)
-    values = [*narrowed, size, actor.is_centre]
+    values = [*narrowed, actor.is_centre]
     if actor.is_counter and not question.everything and not question.is_narrowed:
-        rows = await _units(_own(), kept, values, place)
+        rows = await _units(_own(), kept, values, size, place)
         total = rows[0]["total"]
     else:
         total = await db.fetch_value(_COUNT.format(kept=kept), *narrowed)
         sql = _UNITS_OF_MANY if total > _MANY and not question.is_narrowed else _UNITS
-        rows = await _units(sql, kept, values, place)
+        rows = await _units(sql, kept, values, size, place)
     return total, [BoardUnit(**{name: row[name] for name in _TOLD}) for row in rows if row["id"] is not None]
 
 
@@ -312,14 +312,19 @@ def _narrowed(actor: Actor, question: BoardQuestion) -> tuple[str, list[object]]
     return " AND ".join(kept), values
 
 
-async def _units(template: str, kept: str, values: list[object], place: Place) -> Sequence[asyncpg.Record]:
-    """The units from `place` on; of `values` the last two are how many, and whether the reader sees all."""
+async def _units(
+    template: str, kept: str, values: list[object], size: int, place: Place
+) -> Sequence[asyncpg.Record]:
+    """So many units from `place` on; the last of `values` says whether the reader sees all.
+
+    How many is written into the statement: a plan made for any number of units would sort all of them.
+    """
     known = len(values)
     positions = {"name": known + 1, "serial": known + 2, "id": known + 3}
     sql = template.format(
         kept=kept,
         after=_AFTER.format(**positions) if place.id else "",
-        size=known - 1,
+        size=size,
         sees_all=known,
     )
     after = (place.name, place.serial, place.id) if place.id else ()
