@@ -123,7 +123,7 @@ async def explained(actor: Actor, booking: Booking, late: Late) -> InTheWay:
         found = await explain(actor, booking, late)
         if found is not None:
             return found
-    hidden = msgspec.structs.replace(booking, spare_unit=None)
+    hidden = msgspec.structs.replace(booking, cause_id=None, spare_unit=None)
     return InTheWay(booking=hidden, call=await whom_to_call(actor, [late.lender_id]))
 
 

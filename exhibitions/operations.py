@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from exhibitions.captions.api import HANDLERS as CAPTIONS
 from exhibitions.conditions.api import HANDLERS as CONDITIONS
+from exhibitions.late_api import HANDLERS as LATE
 from exhibitions.lending.api import HANDLERS as LENDING
 from exhibitions.pictures.api import HANDLERS as PICTURES
 from exhibitions.proposing.api import HANDLERS as PROPOSING
@@ -17,6 +18,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     *CAPTIONS,
     *TOURING,
     *LENDING,
+    *LATE,
     *CONDITIONS,
     *VISIT_WAITING,
     *QUESTIONNAIRES,

@@ -12,6 +12,7 @@ POST   /e/{token}/want                                      nobody
 DELETE /api/v1/exhibitions/{exhibition_id}                      counter centre
 POST   /exhibitions/{exhibition_id}/discard                 counter centre
 GET    /api/v1/exhibits/{exhibit_id}/substitutes                counter centre
+GET    /api/v1/exhibits/{exhibit_id}/late-return                counter vendor centre
 POST   /api/v1/exhibits/{exhibit_id}/lend                       counter centre
 POST   /api/v1/exhibits/{exhibit_id}/lend/preview               counter centre
 GET    /exhibits/{exhibit_id}/lend                          counter centre

@@ -19,6 +19,7 @@ from loans import usecases
 from loans.commands import ConfirmLoan
 from loans.queries import LoanView
 from tests.accounts.browser import words
+from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
 from tests.exhibitions.test_displays import a_draft
 from tests.exhibitions.test_exhibits import add, step
@@ -116,7 +117,7 @@ async def test_everybody_sees_from_when_and_only_those_who_may_whose_booking_it_
         (hidden,) = await town.seen_by(town.parties.counter)
         assert (hidden.name, hidden.note, hidden.ways) == ("", "", [])
         assert hidden.booking.start == seen.booking.start
-        for name in (following.number, following.facility_name):
+        for name in (following.number, following.facility_name, str(following.id)):
             assert name not in repr(hidden)
         for actor in (town.parties.counter, town.parties.vendor):
             (word,) = await late_on_desk(actor.acting_for())
@@ -167,6 +168,16 @@ async def test_a_unit_that_is_still_at_a_display_takes_nobodys_place() -> None:
     with clock.frozen(clock.now() + LATER):
         (seen,) = await town.seen_by(town.parties.vendor)
         assert seen.booking.spare_unit is None
+
+
+async def test_programs_ask_for_it_and_strangers_are_told_nothing(client: httpx.AsyncClient) -> None:
+    town = await a_town()
+    following = await a_following_loan(town)
+    with clock.frozen(clock.now() + LATER):
+        path = f"/exhibits/{town.late.id}/late-return"
+        (item,) = (await (await a_caller(client, town.parties.vendor)).get(path)).json()["items"]
+        assert (item["name"], item["href"]) == (following.number, f"/loans/{following.id}")
+        assert (await (await a_caller(client, town.others.counter)).get(path)).status_code == 404
 
 
 async def test_nothing_is_late_once_the_unit_is_home() -> None:
