@@ -19,7 +19,8 @@ def normalise(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = str(jaconv.hira2kata(folded))
-    return _IGNORED.sub("", folded)
+    # What was parted by a sign that is left out may belong together now: folded again, it stays as it is.
+    return unicodedata.normalize("NFKC", _IGNORED.sub("", folded))
 
 
 def fits_cp932(text: str) -> bool:
