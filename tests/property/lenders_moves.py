@@ -8,7 +8,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
 
 from accounts.domain import Actor
 from catalog.domain import Condition
@@ -19,7 +18,7 @@ from loans import usecases
 from loans.commands import ExchangeLoan, OfferLoan, RecallLoan, TakeBackLoan
 from loans.domain import UNDER_WAY, Custody, StepName
 from loans.queries import LoanRow, LoanView
-from tests.property.booking_house import BookingHouse, some
+from tests.property.booking_house import BookingHouse, rule_on, some
 from tests.property.test_loan_walks import TAKES
 
 _UNITS = "SELECT id FROM unit WHERE product_id = $1 ORDER BY id"
@@ -38,8 +37,7 @@ _ON_THE_WAY = {
 class LendersMoves(BookingHouse):
     """The town with lenders that change their minds about which unit goes where."""
 
-    @precondition(lambda self: self.loans)
-    @rule(which=some)
+    @rule_on("loans", which=some)
     def a_loan_goes_all_the_way_to_its_facility(self, which: int) -> None:
         """Proposed, confirmed, dispatched, received, each by whoever does it, as far as it can be."""
         self.live(self._all_the_way(which))
@@ -58,8 +56,7 @@ class LendersMoves(BookingHouse):
             except DomainError:
                 return
 
-    @precondition(lambda self: self.loans)
-    @rule(which=some, unit=some, sooner=st.integers(0, 14), is_named=st.booleans())
+    @rule_on("loans", which=some, unit=some, sooner=st.integers(0, 14), is_named=st.booleans())
     def the_lender_calls_units_back(self, which: int, unit: int, sooner: int, is_named: bool) -> None:  # noqa: FBT001  # drawn
         """With units named to take their place, whosever days these are, or with what the house finds."""
         self.live(self._recall(which, unit, sooner, is_named=is_named))
@@ -81,8 +78,7 @@ class LendersMoves(BookingHouse):
             assert local_day(recall.expires_at) <= recall.back_by, "held past the day of return"
             assert len(recall.serial_numbers) == len(loan.at_facility)
 
-    @precondition(lambda self: self.loans)
-    @rule(which=some, unit=some)
+    @rule_on("loans", which=some, unit=some)
     def the_lender_exchanges_units(self, which: int, unit: int) -> None:
         """Other units of the product, on any station of the way."""
         self.live(self._exchange(which, unit))
@@ -95,8 +91,7 @@ class LendersMoves(BookingHouse):
             assert set(exchanged.at_facility) == set(command.unit_ids)
             assert (exchanged.start, exchanged.end) == (loan.start, loan.end)
 
-    @precondition(lambda self: self.loans)
-    @rule(which=some, unit=some, later=st.integers(0, 10))
+    @rule_on("loans", which=some, unit=some, later=st.integers(0, 10))
     def the_lender_offers_other_units(self, which: int, unit: int, later: int) -> None:
         """On the same days or later ones."""
         self.live(self._offer(which, unit, later))
@@ -110,8 +105,7 @@ class LendersMoves(BookingHouse):
         if offered is not None:
             assert set(offered.unit_ids) == set(units)
 
-    @precondition(lambda self: self.loans)
-    @rule(which=some)
+    @rule_on("loans", which=some)
     def a_loan_is_exchanged_on_its_way_and_taken_back(self, which: int) -> None:
         """All of it on one day: afterwards nothing of the loan is away."""
         self.live(self._there_and_back(which))
@@ -127,8 +121,7 @@ class LendersMoves(BookingHouse):
         assert back is not None
         assert await db.fetch_value(_COMING_HOME, loan.id) == 0, "days kept by what was exchanged"
 
-    @precondition(lambda self: self.loans)
-    @rule(which=some)
+    @rule_on("loans", which=some)
     def what_was_exchanged_comes_home(self, which: int) -> None:
         """Its days are those of an inspection from then on, and nothing else of the loan has changed."""
         self.live(self._home(which))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from accounts.domain import Actor
 from catalog.domain import Condition, UnitStatus, Way
@@ -31,7 +31,7 @@ from loans.handovers.previewing import foresee_step
 from loans.handovers.queries import handover_for
 from loans.unit_previewing import foresee_retiring
 from loans.usecases.retiring import RetireUnit, reinstate_unit, retire_unit
-from tests.property.booking_house import Answer, some
+from tests.property.booking_house import Answer, rule_on, some
 from tests.property.lenders_moves import LendersMoves
 
 _HOUSE = (
@@ -64,6 +64,7 @@ class UnitMoves(LendersMoves):
     @rule(who=some, start=st.integers(0, 20), days=st.integers(2, 30))
     def a_counter_opens_a_display(self, who: int, start: int, days: int) -> None:
         """A display of some days."""
+        self.tried.add("displays")
         self.live(self._open(self._counter(who), start, days))
 
     async def _open(self, counter: Actor, start: int, days: int) -> None:
@@ -71,10 +72,10 @@ class UnitMoves(LendersMoves):
         command = CreateExhibition(title="体験展示", start=first, end=first + timedelta(days=days))
         self.displays.append((counter, (await shows.create_exhibition(counter, command)).id))
 
-    @precondition(lambda self: self.displays)
-    @rule(which=some, what=some, is_asked=st.booleans())
+    @rule_on("displays", which=some, what=some, is_asked=st.booleans())
     def a_robot_is_wanted_for_a_display(self, which: int, what: int, *, is_asked: bool) -> None:
         """Its days are taken as soon as the lender is asked."""
+        self.tried.add("exhibits")
         counter, display = self.displays[which % len(self.displays)]
         product_id = self.town.product_ids[what % len(self.town.product_ids)]
         command = AddExhibit(product_id=product_id, ask=is_asked)
@@ -82,8 +83,7 @@ class UnitMoves(LendersMoves):
         if made is not None:
             self.exhibits.append((counter, made.id))
 
-    @precondition(lambda self: self.exhibits)
-    @rule(which=some, choice=some, is_wild=st.booleans())
+    @rule_on("exhibits", which=some, choice=some, is_wild=st.booleans())
     def an_exhibit_takes_a_step(self, which: int, choice: int, *, is_wild: bool) -> None:
         """The next one by its counter or its lender, or just any."""
         self.live(self._exhibit_step(which, choice, is_wild=is_wild))
@@ -102,8 +102,7 @@ class UnitMoves(LendersMoves):
             lambda: shows.move_exhibit(actor, exhibit_id, step, move),
         )
 
-    @precondition(lambda self: self.displays)
-    @rule(which=some, step=st.sampled_from(_DISPLAY_STEPS))
+    @rule_on("displays", which=some, step=st.sampled_from(_DISPLAY_STEPS))
     def a_display_takes_a_step(self, which: int, step: ExhibitionStep) -> None:
         """Planned, opened, closed or called off with all that stands on it."""
         counter, display = self.displays[which % len(self.displays)]
@@ -120,6 +119,7 @@ class UnitMoves(LendersMoves):
     @rule(who=some, what=some, start=st.integers(0, 14), way=st.integers(1, 5), months=st.integers(0, 3))
     def units_are_asked_for_or_given(self, who: int, what: int, start: int, way: int, months: int) -> None:
         """A long loan from a vendor, or a transfer of a unit that the counter lends."""
+        self.tried.add("handovers")
         self.live(self._begin(who, what, start, way, months))
 
     async def _begin(self, who: int, what: int, start: int, way: int, months: int) -> None:
@@ -145,8 +145,7 @@ class UnitMoves(LendersMoves):
         if made is not None:
             self.handovers.append(made.id)
 
-    @precondition(lambda self: self.handovers)
-    @rule(which=some, choice=some, sooner=st.integers(1, 60), is_wild=st.booleans())
+    @rule_on("handovers", which=some, choice=some, sooner=st.integers(1, 60), is_wild=st.booleans())
     def a_handover_takes_a_step(self, which: int, choice: int, sooner: int, *, is_wild: bool) -> None:
         """By either side: the next one, or just any."""
         self.live(self._handover_step(which, choice, sooner, is_wild=is_wild))
@@ -184,8 +183,7 @@ class UnitMoves(LendersMoves):
             lambda: retire_unit(lender, unit["id"], command),
         )
 
-    @precondition(lambda self: self.loans)
-    @rule(which=some, is_sent=st.booleans(), condition=st.sampled_from(list(Condition)))
+    @rule_on("loans", which=some, is_sent=st.booleans(), condition=st.sampled_from(list(Condition)))
     def one_unit_of_several_goes_home(self, which: int, *, is_sent: bool, condition: Condition) -> None:
         """The loan goes on with the others; what is home is lent on."""
         self.live(self._one_home(which, condition, is_sent=is_sent))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from accounts.domain import Actor
 from catalog import tags
@@ -27,7 +27,7 @@ from loans.waiting import usecases as waiting
 from loans.waiting.commands import LeaveWaitlist, RefuseWaitlistOffer
 from tests.factories import a_wish
 from tests.loans.waiting.queues import YES
-from tests.property.booking_house import BookingHouse, lengths, some
+from tests.property.booking_house import BookingHouse, lengths, rule_on, some
 
 # Everything that could be told from the outside.
 _HOUSE = (
@@ -62,6 +62,7 @@ class WholeTown(BookingHouse):
     @rule(who=some, what=some, start=st.integers(0, 30), days=lengths, off=st.integers(0, 5))
     def somebody_waits(self, who: int, what: int, start: int, days: int, off: int) -> None:
         """A facility waits for days, near ones will do."""
+        self.tried.add("wishes")
         self.live(self._wait(who, what, start, days, off))
 
     async def _wait(self, who: int, what: int, start: int, days: int, off: int) -> None:
@@ -81,8 +82,11 @@ class WholeTown(BookingHouse):
         else:
             self.wishes.append(Wish(entry.id, actor))
 
-    @precondition(lambda self: self.wishes)
-    @rule(which=some, answer=st.sampled_from(["accept", "accept", "refuse", "wait_on", "leave", "again"]))
+    @rule_on(
+        "wishes",
+        which=some,
+        answer=st.sampled_from(["accept", "accept", "refuse", "wait_on", "leave", "again"]),
+    )
     def somebody_answers_an_offer(self, which: int, answer: str) -> None:
         """Whoever waits takes what is offered, leaves it to the next, or waits no more."""
         self.live(self._answer(self.wishes[which % len(self.wishes)], answer))
@@ -103,8 +107,7 @@ class WholeTown(BookingHouse):
             assert refusal.reason != "busy", refusal
             assert await self._house() == before, "a refusal left traces"
 
-    @precondition(lambda self: self.wishes)
-    @rule()
+    @rule_on("wishes")
     def freed_days_are_offered(self) -> None:
         """The worker goes through all who wait; a second time there is nothing left to offer."""
         self.live(waiting.offer_freed_days())
@@ -115,6 +118,7 @@ class WholeTown(BookingHouse):
     @rule(who=some, start=st.integers(0, 30), days=lengths, whole=st.booleans(), few=st.booleans())
     def somebody_asks_for_several(self, who: int, start: int, days: int, *, whole: bool, few: bool) -> None:
         """Three products in one delivery, all or what can be had."""
+        self.tried.add("loans")
         self.live(self._bundle(who, start, days, whole=whole, few=few))
 
     async def _bundle(self, who: int, start: int, days: int, *, whole: bool, few: bool) -> None:
@@ -153,6 +157,7 @@ class WholeTown(BookingHouse):
     )
     def somebody_scans(self, who: int, unit: int, action: ScanAction, hours_late: int) -> None:
         """A label is read now, or was read days ago by a phone that had no network."""
+        self.tried.add("scans")
         people = self.town.people
         self.live(self._scan(people[who % len(people)], unit, action, hours_late))
 
@@ -162,8 +167,7 @@ class WholeTown(BookingHouse):
         self.scans.append((actor, Scan(key=str(new_id()), tag=tag, action=action, scanned_at=moment)))
         await self._send(*self.scans[-1])
 
-    @precondition(lambda self: self.scans)
-    @rule(which=some)
+    @rule_on("scans", which=some)
     def a_phone_sends_a_scan_again(self, which: int) -> None:
         """It never heard the answer: nothing may happen twice."""
         self.live(self._send(*self.scans[which % len(self.scans)], is_again=True))
@@ -177,8 +181,8 @@ class WholeTown(BookingHouse):
 
     # The board
 
-    @precondition(lambda self: self.loans)
-    @rule(
+    @rule_on(
+        "loans",
         which=some,
         who=some,
         way=st.sampled_from([Way.REVISE, Way.OFFER, Way.RESCHEDULE, Way.EXTEND, Way.EXCHANGE]),
@@ -216,6 +220,7 @@ class WholeTown(BookingHouse):
     @rule(what=some, start=st.integers(0, 30), days=lengths)
     def a_keeper_plans_maintenance(self, what: int, start: int, days: int) -> None:
         """Whoever lends a unit keeps its days on the board."""
+        self.tried.add("repairs")
         self.live(self._plan(what, start, days))
 
     async def _plan(self, what: int, start: int, days: int) -> None:
@@ -229,8 +234,14 @@ class WholeTown(BookingHouse):
         else:
             self.repairs.append(planned.id)
 
-    @precondition(lambda self: self.repairs)
-    @rule(which=some, who=some, shift=st.integers(-3, 10), longer=st.integers(0, 7), is_over=st.booleans())
+    @rule_on(
+        "repairs",
+        which=some,
+        who=some,
+        shift=st.integers(-3, 10),
+        longer=st.integers(0, 7),
+        is_over=st.booleans(),
+    )
     def maintenance_is_moved(self, which: int, who: int, shift: int, longer: int, *, is_over: bool) -> None:
         """Its bar is moved, stretched, or the unit is fit again."""
         people, repair = self.town.people, self.repairs[which % len(self.repairs)]
