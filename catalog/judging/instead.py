@@ -23,10 +23,12 @@ SELECT p.id FROM product p
 WHERE p.item_codes && $1::text[] AND p.id <> $2 AND p.status = 'public'
 ORDER BY p.vendor_id = $3, p.name, p.id LIMIT $4
 """
+# Counters that lend units of it themselves first: through all others it is the vendor's again.
 _COUNTERS = """
 SELECT o.id FROM organization o
 WHERE o.kind IN ('counter', 'general_center') AND o.gone_on IS NULL AND o.id <> $1
-ORDER BY o.kind, o.code, o.id LIMIT $2
+ORDER BY o.id IN (SELECT lender_id FROM unit WHERE product_id = $3 AND status = 'active') DESC,
+    o.kind, o.code, o.id LIMIT $2
 """
 
 
@@ -38,7 +40,8 @@ async def elsewhere(question: Question, today: date) -> list[Question]:
     )
     others = await lendings_of([row["id"] for row in rows], lending.counter_id, today)
     if lending.counter_id is not None:
-        counters = [row["id"] for row in await db.fetch(_COUNTERS, lending.counter_id, _CANDIDATES)]
+        rows = await db.fetch(_COUNTERS, lending.counter_id, _CANDIDATES, lending.product_id)
+        counters = [row["id"] for row in rows]
         others += await lendings_at([lending.product_id], counters, today)
     working = lending.facility_working
     return [

@@ -142,7 +142,9 @@ async def test_the_keyboard_moves_stretches_leaves_and_decides(let_in: LetIn, le
     await expect(visitor.page.locator("dialog")).to_be_hidden()
     assert await ledger.days(number) == (start + timedelta(days=1), end)
     await expect(bar).to_be_focused()
-    await visitor.page.keyboard.press("ArrowUp")  # other tests may have left nothing to move below
+    await visitor.page.keyboard.press("ArrowUp")
+    if await bar.evaluate("one => one === document.activeElement"):  # chance gave it the first unit
+        await visitor.page.keyboard.press("ArrowDown")
     await expect(bar).not_to_be_focused()
 
 
