@@ -42,6 +42,8 @@ async def _started(url: str, paths: list[Path]) -> asyncio.subprocess.Process:
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        # Whoever runs the tests in the background has SIGINT ignored, and passes that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
