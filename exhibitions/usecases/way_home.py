@@ -24,7 +24,8 @@ WHERE o.id = $1 AND o.status = 'active' GROUP BY o.period
 _BEGUN = "SELECT lower(period) < $2 FROM occupancy WHERE id = $1 AND status = 'active'"
 # What should have gone home, and has not come there; the ledger says that it is free before it can be.
 STILL_OUT = """
-(x.status IN ('delivered', 'on_show') OR (x.status = 'confirmed' AND x.dispatched_at IS NOT NULL))
+x.unit_id IS NOT NULL
+  AND (x.status IN ('delivered', 'on_show') OR (x.status = 'confirmed' AND x.dispatched_at IS NOT NULL))
   AND x.lent_on IS NULL AND (e.ends_on <= {day} OR e.status IN ('closed', 'cancelled'))
 """
 _LATE = f"""
