@@ -191,7 +191,7 @@ def _apply(world: World) -> Callable[[int], Request]:
         person = new_id().hex
         body = {
             "name": f"受講 {person}",  # a counter is asked about two of one name
-            "email": f"a{person}@learners.example",
+            "email": f"{person}@learners.example",
             "audience": "care_provider",
         }
         path = f"/api/v1/seminars/{world.courses.wanted_id}/applications"

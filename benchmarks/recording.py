@@ -24,7 +24,7 @@ _DIGEST = 32
 _CODE = re.compile(r"[2-9A-HJ-NP-Z]{8}")
 # What a repetition may choose anew: an id, or the number of a ticket.
 Choice = UUID | str
-_MADE = re.compile(r"\b[0-9a-f]{32}\b|(?<=[a-z])[0-9a-f]{32}(?=@)")
+_MADE = re.compile(r"\b[0-9a-f]{32}\b")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 

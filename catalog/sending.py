@@ -1,7 +1,7 @@
 """How units are sent, whatever they are sent for: by which way, of a parcel with whom; and what scans say."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,9 @@ WAYS_OUT = (
     (Way.BROUGHT.value, lazy("届けに行く")),
     (Way.PICKED_UP.value, lazy("取りに来てもらう")),
 )
+
+# Whoever reads a label of what begins later than this has another one in mind.
+EARLIEST_DISPATCH = timedelta(days=30)
 
 
 def check_parcel(way: Way, carrier: str, tracking_number: str | None) -> None:

@@ -4,9 +4,10 @@ The tables say how many rows move (`directory.merging`); here stands what they m
 as the reader may know them.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from accounts.domain import Actor
@@ -53,6 +54,11 @@ async def concerns_of(actor: Actor, merged_id: UUID) -> list[Concern]:
     return [concern for concern in found if concern.total]
 
 
+def total_of(rows: Sequence[asyncpg.Record]) -> int:
+    """How many there are in all, as each of the first of them tells (`count(*) OVER () AS total`)."""
+    return int(rows[0]["total"]) if rows else 0
+
+
 _SERVED = """
 SELECT o.name, count(*) OVER () AS total FROM organization o
 WHERE o.counter_id = $1 AND o.gone_on IS NULL ORDER BY o.name, o.id LIMIT $2
@@ -63,4 +69,4 @@ WHERE o.counter_id = $1 AND o.gone_on IS NULL ORDER BY o.name, o.id LIMIT $2
 async def _served(_: Actor, merged_id: UUID) -> Concern:
     rows = await db.fetch(_SERVED, merged_id, MOST_LINES)
     lines = [Line(row["name"]) for row in rows]
-    return Concern(lazy("相談窓口が変わる事業所"), rows[0]["total"] if rows else 0, lines)
+    return Concern(lazy("相談窓口が変わる事業所"), total_of(rows), lines)

@@ -32,7 +32,9 @@ from notifications.outbox import enqueue
 
 _MOST = 5  # of them a desk names
 
-_IS_LATE = f"SELECT FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id WHERE {STILL_OUT}"
+_IS_LATE = f"""
+SELECT FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id WHERE {{which}} AND {STILL_OUT}
+"""
 # Only where somebody comes next within the days that a way home can take.
 _LATE_AT = f"""
 SELECT x.id FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id
@@ -46,7 +48,7 @@ SELECT id, exhibition_id FROM exhibit
 WHERE id = ANY($1::uuid[]) AND status IN ('asked', 'confirmed') ORDER BY id
 """
 
-tells_late("EXISTS (" + _IS_LATE.replace("WHERE", "WHERE x.unit_id = {unit} AND") + ")")
+tells_late(f"EXISTS ({_IS_LATE.replace('{which}', 'x.unit_id = {unit}')})")
 
 
 @warns_next
@@ -69,10 +71,9 @@ async def in_the_way(actor: Actor, exhibit: Exhibit) -> list[InTheWay]:
 
 
 async def _run_into(exhibit: Exhibit) -> tuple[Late | None, list[Booking]]:
-    is_late = f"{_IS_LATE.format(day='$2::date')} AND x.id = $1"
     if exhibit.unit_id is None or exhibit.lender_id is None:
         return None, []
-    if await db.fetch_row(is_late, exhibit.id, today()) is None:
+    if await db.fetch_row(_IS_LATE.format(which="x.id = $1", day="$2::date"), exhibit.id, today()) is None:
         return None, []
     ready = max(await ready_on(exhibit), today() + ONE_DAY)
     needs = [Need(exhibit.unit_id, Days(today(), ready), exhibit.id)]

@@ -5,14 +5,14 @@ was; what comes after it is then written down at its own moment and moves nothin
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from accounts.domain import Actor
 from catalog.domain import ScanAction, Way
-from catalog.sending import ScannedUnit, steps_when_scanned
+from catalog.sending import EARLIEST_DISPATCH, ScannedUnit, steps_when_scanned
 from core import clock, db
 from core.errors import Conflict
 from exhibitions.commands import MoveExhibit
@@ -20,8 +20,6 @@ from exhibitions.domain import SENDING, ExhibitStatus, ExhibitStep
 from exhibitions.usecases.exhibits import move_exhibit
 from exhibitions.usecases.late_scans import imply, write_down_late
 
-# Whoever reads a label of what begins later than this has another one in mind.
-_EARLIEST = timedelta(days=30)
 _STEPS: Mapping[ScanAction, ExhibitStep] = {
     ScanAction.DISPATCH: ExhibitStep.DISPATCH,
     ScanAction.RECEIVE: ExhibitStep.DELIVER,
@@ -64,12 +62,9 @@ class _Meant(msgspec.Struct, frozen=True):
 
     def is_past(self, step: ExhibitStep) -> bool:
         """Whether what the step says is over: a later step was written down before it."""
-        is_back = self.status is ExhibitStatus.RETURNED
-        if step is ExhibitStep.DISPATCH:
+        if step in (ExhibitStep.DISPATCH, ExhibitStep.DELIVER):
             return self.status is not ExhibitStatus.CONFIRMED
-        if step is ExhibitStep.DELIVER:
-            return self.status is not ExhibitStatus.CONFIRMED
-        return is_back
+        return self.status is ExhibitStatus.RETURNED
 
 
 @steps_when_scanned
@@ -113,7 +108,7 @@ def _must_be_near(step: ExhibitStep, meant: _Meant) -> None:
     if step is ExhibitStep.DISPATCH and meant.dispatched_at is not None:
         raise Conflict("exhibit-on-the-road")
     is_waiting = meant.status is ExhibitStatus.CONFIRMED and meant.dispatched_at is None
-    if is_waiting and meant.start is not None and meant.start - clock.today() > _EARLIEST:
+    if is_waiting and meant.start is not None and meant.start - clock.today() > EARLIEST_DISPATCH:
         raise Conflict("dispatch-too-early")
 
 

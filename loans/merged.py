@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts.domain import Actor
 from core import db
 from core.i18n import format_period, lazy
-from directory.concerned import MOST_LINES, Concern, Line, concerned_by_merging
+from directory.concerned import MOST_LINES, Concern, Line, concerned_by_merging, total_of
 from loans.domain import Custody
 from loans.labels import CUSTODY
 from loans.queries import visible_to
@@ -25,7 +25,7 @@ ORDER BY l.starts_on, l.id LIMIT $3
 async def _loans(actor: Actor, merged_id: UUID) -> Concern:
     sql = _LOANS.format(visible=visible_to(actor.signed_in(), 2))
     rows = await db.fetch(sql, merged_id, actor.organization_id, MOST_LINES)
-    return Concern(lazy("終わっていない貸出"), _total(rows), [_loan(row) for row in rows])
+    return Concern(lazy("終わっていない貸出"), total_of(rows), [_loan(row) for row in rows])
 
 
 def _loan(row: Any) -> Line:
@@ -46,13 +46,9 @@ ORDER BY e.joined_at, e.id LIMIT $3
 @concerned_by_merging
 async def _wishes(_: Actor, merged_id: UUID) -> Concern:
     rows = await db.fetch(_WISHES, merged_id, sorted(state.value for state in OPEN_STATES), MOST_LINES)
-    return Concern(lazy("キャンセル待ち"), _total(rows), [_wish(row) for row in rows])
+    return Concern(lazy("キャンセル待ち"), total_of(rows), [_wish(row) for row in rows])
 
 
 def _wish(row: Any) -> Line:
     note = " ".join(filter(None, (row["product"], format_period(row["start"], row["end"]))))
     return Line(row["facility"], note, f"/waitlist/{row['id']}")
-
-
-def _total(rows: list[Any]) -> int:
-    return int(rows[0]["total"]) if rows else 0

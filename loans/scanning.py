@@ -17,7 +17,7 @@ from catalog import custody, tags
 from catalog.domain import Condition, ScanAction, ScanOutcome, Way
 from catalog.placing import tell_scanned
 from catalog.scans.once import Repeated, is_ahead, once
-from catalog.sending import ScannedUnit, step_scanned
+from catalog.sending import EARLIEST_DISPATCH, ScannedUnit, step_scanned
 from catalog.stocktaking import usecases as stocktaking
 from core import clock, db
 from core.errors import DomainError
@@ -30,8 +30,6 @@ from loans.handovers import scanning as handovers
 from loans.scans.target import Target, target_of
 
 _AT_ONCE = timedelta(seconds=5)
-# Whoever reads a label of a loan that begins later than this has another one in mind.
-_EARLIEST_DISPATCH = timedelta(days=30)
 _LONGEST_KEPT = 100
 
 
@@ -244,7 +242,7 @@ async def _dispatch(actor: Actor, scan: Scan, target: Target) -> None:
     if (target.loan_quantity or 0) > 1 and target.loan_custody is Custody.DISPATCHED:
         return
     loan_id = _loan_under_way(target)
-    if target.loan_start and target.loan_start - clock.today() > _EARLIEST_DISPATCH:
+    if target.loan_start and target.loan_start - clock.today() > EARLIEST_DISPATCH:
         raise Refused("dispatch-too-early")
     way, carrier, number = _parcel(scan)
     if way is None or (way is Way.PARCEL and not carrier):

@@ -102,7 +102,7 @@ async def test_the_right_password_gives_all_tries_back() -> None:
     for _ in range(3):
         for _ in range(4):
             await wrong(EMAIL)
-        await sign_in(EMAIL, PASSWORD, "Firefox")
+        assert await sign_in(EMAIL, PASSWORD, "Firefox")
 
 
 async def test_an_address_that_guesses_many_peoples_passwords_is_stopped() -> None:
