@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 from hypothesis import Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.errors import FlakyFailure
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from core import db
 from loans.usecases import recording
@@ -44,6 +45,23 @@ def house(cluster: Cluster, template: str) -> Iterator[None]:
 
 
 QUICK = settings(max_examples=15, stateful_step_count=STEPS, derandomize=True, phases=[Phase.generate])
+# The first fault that is found ends the search, so this is how long it may take, not how long it takes.
+LONG = settings(QUICK, max_examples=1000, stateful_step_count=30)
+
+
+def found_by(machine: type[RuleBasedStateMachine]) -> str:
+    """What `machine` finds wrong in the house, "" for nothing.
+
+    Hypothesis repeats the moves it found something with. The house gives units by lot, so the repetition may
+    end well; what was found was there all the same.
+    """
+    try:
+        run_state_machine_as_test(machine, settings=LONG)
+    except AssertionError as fault:
+        return str(fault)
+    except FlakyFailure as faults:
+        return "; ".join(str(fault) for fault in faults.exceptions)
+    return ""
 
 
 @pytest.mark.timeout(300)
@@ -75,13 +93,13 @@ BREAKS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 def test_a_house_with_something_taken_out_is_found_out(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative controls: the same machine must fail where a guard is missing."""
     BREAKS[fault](monkeypatch)
-    with pytest.raises(AssertionError, match=fault):
-        run_state_machine_as_test(BookingHouse, settings=QUICK)
+    assert fault in found_by(BookingHouse)
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("house")
 def test_an_offer_that_is_answered_and_stays_open_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "end_offer", _nothing)
-    with pytest.raises(AssertionError, match="days taken without a cause"):
-        run_state_machine_as_test(WholeTown, settings=settings(QUICK, max_examples=300))
+    # The same fault seen from either side: whichever a walk comes to first.
+    found = found_by(WholeTown)
+    assert "more held for those who wait than is offered" in found or "days taken without a cause" in found
