@@ -22,6 +22,13 @@ class Whose(StrEnum):
     FACILITY = "facility"
 
 
+class Rule(msgspec.Struct, frozen=True):
+    """A rule by its code and by whose it is; None where no party can set it aside."""
+
+    code: str
+    whose: Whose | None
+
+
 class OpenDays(msgspec.Struct, frozen=True, kw_only=True):
     """On which days each party of a loan is open; None for a party that is not known yet."""
 
@@ -50,6 +57,11 @@ class Objection(msgspec.Struct, frozen=True):
     field: str
     whose: Whose | None = None
     facts: dict[str, Any] = {}
+
+    @property
+    def rule(self) -> "Rule":
+        """The rule it comes from: two parties may each have one of the same code."""
+        return Rule(self.code, self.whose)
 
 
 def objections(

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from catalog import looks
 from catalog.conditions import words
 from catalog.domain import Purpose, ShippingPayer
+from catalog.rules import Whose
 from catalog.sending import WAYS
-from core.i18n import LazyText, lazy
+from core.i18n import LazyText, gettext, lazy
 from core.web.look import Look
 from loans.domain import (
     Channel,
@@ -193,3 +194,14 @@ RULE: Mapping[str, LazyText] = {
     "hold-time": lazy("仮押さえの時間"),
     "answer-time": lazy("貸主の返事の期限"),
 }
+WHOSE: Mapping[Whose, LazyText] = {
+    Whose.COUNTER: lazy("相談窓口の決まり"),
+    Whose.LENDER: lazy("貸主の決まり"),
+    Whose.FACILITY: lazy("事業所の決まり"),
+}
+
+
+def named_rule(code: str, whose: Whose | None = None) -> str:
+    """A rule in words, with whose it is: counter and lender may each have one of the same name."""
+    name = str(RULE.get(code, code))
+    return gettext("%(rule)s（%(whose)s）", rule=name, whose=WHOSE[whose]) if whose else name

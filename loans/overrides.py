@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from catalog.rules import Objection, Whose
+from catalog.rules import Objection, Rule, Whose
 from catalog.terms import Days
 from loans.domain import Party
 
@@ -23,6 +23,7 @@ BUFFER_TAKEN = Objection("buffer-taken", "start", Whose.LENDER)
 HOLD_TIME, ANSWER_TIME = "hold-time", "answer-time"
 TOO_SOON = "too-soon-to-arrive"
 BUFFER_CODES = frozenset({BUFFER_TAKEN.code, TOO_SOON})
+TRANSIT = Rule(TOO_SOON, Whose.LENDER)
 
 
 class Override(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,13 +74,14 @@ def party_for(barred: Iterable[Objection]) -> Party | None:
     return next((MAY_SET_ASIDE[one.whose] for one in barred if one.whose is not None), None)
 
 
-def codes_set_aside(overrides: Iterable[Override], trial: Days) -> frozenset[str]:
-    """The rules that were set aside for these very days."""
-    return frozenset(one.code for one in overrides if (one.start, one.end) == (trial.start, trial.end))
+def rules_set_aside(overrides: Iterable[Override], trial: Days) -> frozenset[Rule]:
+    """The rules that were set aside for these very days, each of them as the rule of one party."""
+    days = trial.start, trial.end
+    return frozenset(Rule(one.code, one.whose) for one in overrides if (one.start, one.end) == days)
 
 
-def cut(blocked: Days, trial: Days, codes: Iterable[str], today: date) -> Days:
-    """The days to take when `codes` were set aside: no day before today where the transit is cut short."""
-    if TOO_SOON not in codes:
+def cut(blocked: Days, trial: Days, rules: Iterable[Rule], today: date) -> Days:
+    """The days to take when `rules` were set aside: no day before today where the transit is cut short."""
+    if TRANSIT not in rules:
         return blocked
     return Days(max(blocked.start, min(today, trial.start)), blocked.end)

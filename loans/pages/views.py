@@ -7,6 +7,7 @@ import msgspec
 
 from accounts.domain import Via
 from catalog.domain import Condition
+from catalog.rules import Rule
 from core.clock import now
 from core.i18n import LazyText, Text, _, format_date, format_period, lazy
 from core.web.look import Happening, Look, Station
@@ -149,10 +150,23 @@ def _told(facts: Mapping[str, object]) -> str:
     if facts.get("condition", Condition.OK) != Condition.OK:
         parts.append(str(labels.CONDITION[Condition(str(facts["condition"]))].label))
     if facts.get("override_reason"):
-        parts.append(_("例外として認めました：%(reason)s", reason=facts["override_reason"]))
+        parts.append(exceptions_told(facts))
     if facts.get("touches_others_since"):
         parts.append(_("前後のほかの予定と日が重なっています。"))
     return " / ".join(part for part in parts if part)
+
+
+def exceptions_told(facts: Mapping[str, object]) -> str:
+    """Which rules were set aside, whose each one was, and why; older events know the rules alone."""
+    known = msgspec.convert(facts.get("overridden_rules") or [], list[Rule])
+    codes = msgspec.convert(facts.get("overridden") or [], list[str])
+    rules = known or [Rule(code, None) for code in codes]
+    names = dict.fromkeys(labels.named_rule(one.code, one.whose) for one in rules)
+    return _(
+        "例外として認めました：%(rules)s：%(reason)s",
+        rules=_("、").join(names),
+        reason=facts["override_reason"],
+    )
 
 
 def _period(facts: Mapping[str, object]) -> str:

@@ -18,7 +18,7 @@ from core.errors import Invalid, NotFound
 from core.ids import new_id
 from loans.commands import ConfirmLoan, GiveReason, OfferLoan
 from loans.domain import Custody, StepName, parties_of
-from loans.overrides import codes_set_aside
+from loans.overrides import rules_set_aside
 from loans.queries import LoanRow, LoanView, Offer, loan_for, standing
 from loans.usecases.choosing import hold_again, hold_these
 from loans.usecases.holding import Candidate
@@ -73,7 +73,7 @@ async def _propose(
 
 def _lender_of(loan: LoanRow, trial: Days) -> Candidate:
     """The loan's lender, with what was set aside for these days before."""
-    return Candidate(lender_id=loan.lender_id, already=codes_set_aside(loan.overrides, trial))
+    return Candidate(lender_id=loan.lender_id, already=rules_set_aside(loan.overrides, trial))
 
 
 async def offer_loan(

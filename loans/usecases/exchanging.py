@@ -22,7 +22,7 @@ from core.clock import now, today
 from core.errors import Invalid
 from loans.commands import ExchangeLoan
 from loans.domain import UNDER_WAY, Custody, StepName
-from loans.overrides import codes_set_aside
+from loans.overrides import rules_set_aside
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.choosing import hold_these
 from loans.usecases.holding import Candidate
@@ -86,7 +86,7 @@ async def _hold_anew(
     lending = await lending_under_way(loan.product_id, loan.counter_id, today(), loan.facility_id)
     offer = loan.offer
     trial = Days(offer.start, offer.end) if offer is not None else Days(loan.start, loan.end)
-    lender = Candidate(lender_id=loan.lender_id, already=codes_set_aside(loan.overrides, trial))
+    lender = Candidate(lender_id=loan.lender_id, already=rules_set_aside(loan.overrides, trial))
     expires_at = now() + timedelta(hours=lending.terms.hold_hours)
     await hold_these(loan, lending, trial, command.unit_ids, lender, expires_at=expires_at)
     facts: dict[str, object] = {"reason": command.reason, "held_anew": True, "expires_at": expires_at}

@@ -14,7 +14,7 @@ from core.errors import Invalid
 from core.ids import new_id
 from loans.commands import ExtendLoan, GiveReason
 from loans.domain import Custody, Party, StepName, parties_of
-from loans.overrides import BUFFER_TAKEN, codes_set_aside
+from loans.overrides import BUFFER_TAKEN, rules_set_aside
 from loans.queries import LoanRow, LoanView, loan_for, standing
 from loans.usecases.agreeing import answer_offer
 from loans.usecases.lengthening import in_the_way, instead_of, needed_days, refusal
@@ -67,7 +67,7 @@ async def _settled(
     against = against_end(trial, lending.terms, lending.open_days(loan.lender_id))
     # more days mend a trial that is too short by now
     found = [one for one in against if one.code != "too-short"]
-    already = codes_set_aside(loan.overrides, trial)
+    already = rules_set_aside(loan.overrides, trial)
     try:
         return settle(found, sides, command.override_reason, lending.terms, already=already)
     except Invalid as refused:

@@ -11,7 +11,7 @@ from catalog import occupancy
 from catalog.availability import Lending, availability
 from catalog.domain import Purpose
 from catalog.occupancy import Taken, UnitTaken
-from catalog.rules import Objection
+from catalog.rules import Objection, Rule
 from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import today
@@ -30,7 +30,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     against: list[Objection] = []
     parties: frozenset[Party] = frozenset()
     kept_by: UUID | None = None
-    already: frozenset[str] = frozenset()
+    already: frozenset[Rule] = frozenset()
 
     def may(self, one: Objection) -> bool:
         """Whether the actor may set `one` aside here."""
@@ -99,10 +99,10 @@ def attempts(
     for one in candidates:
         if one.kept_by is None or one.against:  # else all lender's units have been tried already
             blocked = blocked_days(trial, lending.terms, lending.working_of(one.lender_id))
-            codes = one.already | {objection.code for objection in one.against}
-            yield Attempt(one, cut(blocked, trial, codes, today()), one.against)
+            rules = one.already | {objection.rule for objection in one.against}
+            yield Attempt(one, cut(blocked, trial, rules, today()), one.against)
     for one in candidates:
-        if BUFFER_TAKEN.code in one.already:
+        if BUFFER_TAKEN.rule in one.already:
             yield Attempt(one, trial, one.against)
         elif reason.strip() and one.may(BUFFER_TAKEN):
             yield Attempt(one, trial, [*one.against, BUFFER_TAKEN])

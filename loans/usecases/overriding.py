@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from accounts.domain import Actor
-from catalog.rules import Objection, refusal
+from catalog.rules import Objection, Rule, refusal
 from catalog.terms import Days, Terms
 from core import db
 from core.clock import now
@@ -26,13 +26,13 @@ def settle(
     reason: str,
     terms: Terms,
     *,
-    already: Collection[str] = (),
+    already: Collection[Rule] = (),
 ) -> list[Objection]:
     """What these parties set aside by giving a reason; `already` are exceptions made for these days before.
 
     Raises `Invalid` with all that still stands in the way, saying which of it they could set aside.
     """
-    open_ones = [one for one in found if one.code not in already]
+    open_ones = [one for one in found if one.rule not in already]
     own = [one for one in open_ones if may_set_aside(one, parties)]
     if open_ones and (not reason.strip() or len(own) < len(open_ones)):
         raise refused(open_ones, own, terms)
@@ -78,4 +78,8 @@ async def record_overrides(
             actor.organization_id,
             now(),
         )
-    return {"overridden": [one.code for one in set_aside], "override_reason": reason.strip()}
+    return {
+        "overridden": [one.code for one in set_aside],
+        "overridden_rules": [one.rule for one in set_aside],
+        "override_reason": reason.strip(),
+    }

@@ -14,7 +14,7 @@ from core.clock import TOKYO, local_day, now, today
 from core.errors import Invalid
 from loans.commands import ProlongHold
 from loans.domain import Custody, StepName
-from loans.overrides import ANSWER_TIME, HOLD_TIME, codes_set_aside
+from loans.overrides import ANSWER_TIME, HOLD_TIME, rules_set_aside
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.choosing import hold_again
 from loans.usecases.holding import Candidate
@@ -61,7 +61,7 @@ async def _hold(loan: LoanRow, lending: Lending, trial: Days, command: ProlongHo
     if held and all(one.is_active for one in held):
         await occupancy.keep_until([one.occupancy_id for one in held], expires_at)
     else:
-        lender = Candidate(lender_id=loan.lender_id, already=codes_set_aside(loan.overrides, trial))
+        lender = Candidate(lender_id=loan.lender_id, already=rules_set_aside(loan.overrides, trial))
         await hold_again(loan, lending, trial, expires_at, lender)
     return expires_at
 

@@ -8,14 +8,14 @@ from catalog import occupancy
 from catalog.availability import Lending, lending_under_way, next_free_start, of_units, soonest_each
 from catalog.domain import Purpose
 from catalog.occupancy import UnitTaken
-from catalog.rules import Objection, objections
+from catalog.rules import Objection, Rule, objections
 from catalog.terms import Days, blocked_days
 from core import db
 from core.clock import now, today
 from core.errors import Invalid, StaleState
 from loans.commands import RescheduleLoan
 from loans.domain import Custody, StepName, parties_of
-from loans.overrides import BUFFER_TAKEN, TOO_SOON, codes_set_aside, cut
+from loans.overrides import BUFFER_TAKEN, TRANSIT, cut, rules_set_aside
 from loans.queries import LoanRow, LoanView, loan_for, standing
 from loans.usecases.opening import give_units
 from loans.usecases.overriding import record_overrides, settle
@@ -82,20 +82,20 @@ async def _move(
     sides = parties_of(actor, standing(loan))
     set_aside = settle(found, sides, reason, lending.terms, already=already)
     blocked = blocked_days(trial, lending.terms, lending.working_of(loan.lender_id))
-    blocked = cut(blocked, trial, already | {one.code for one in set_aside}, today())
+    blocked = cut(blocked, trial, already | {one.rule for one in set_aside}, today())
     try:
-        await _take_days(loan, trial if BUFFER_TAKEN.code in already else blocked)
+        await _take_days(loan, trial if BUFFER_TAKEN.rule in already else blocked)
     except UnitTaken as error:
         raise await _refusal(loan, trial, blocked, lending) from error
     return await record_overrides(actor, loan.id, step, trial, set_aside, reason)
 
 
-def _already(loan: LoanRow, trial: Days) -> frozenset[str]:
+def _already(loan: LoanRow, trial: Days) -> frozenset[Rule]:
     """Exceptions made for these days; one from the transit holds while the first day stays."""
-    codes = codes_set_aside(loan.overrides, trial)
+    rules = rules_set_aside(loan.overrides, trial)
     if trial.start == loan.start:
-        codes |= codes_set_aside(loan.overrides, Days(loan.start, loan.end)) & {TOO_SOON}
-    return codes
+        rules |= rules_set_aside(loan.overrides, Days(loan.start, loan.end)) & {TRANSIT}
+    return rules
 
 
 def _against(loan: LoanRow, trial: Days, lending: Lending) -> list[Objection]:

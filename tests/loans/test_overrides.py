@@ -16,7 +16,9 @@ from core.clock import today
 from core.errors import Invalid
 from directory.kinds import OrganizationKind
 from loans import commands, usecases
+from loans.pages.views import exceptions_told, happenings
 from loans.queries import LoanView, loan_events, loan_for
+from loans.records import record_for
 from tests.factories import (
     Parties,
     a_loan,
@@ -70,6 +72,7 @@ async def test_a_counter_sets_its_own_rule_aside_and_that_stays_with_the_loan() 
     assert made.person_name == parties.counter.name
     (event,) = await loan_events(parties.counter, loan.id)
     assert event.facts["overridden"] == ["too-short-notice"]
+    assert event.facts["overridden_rules"] == [{"code": "too-short-notice", "whose": "counter"}]
     assert event.facts["override_reason"] == WHY
 
 
@@ -222,6 +225,34 @@ async def test_more_days_than_the_counter_allows_need_its_word_first() -> None:
     longer = await usecases.extend_loan(parties.vendor, loan.id, commands.ExtendLoan(end=end))
     assert longer.end == end
     assert [one.code for one in longer.overrides] == ["too-long"]
+
+
+async def test_what_a_counter_sets_aside_leaves_the_lenders_rule_of_the_same_name_standing() -> None:
+    parties = await the_parties(policy={"max_days": 20})
+    loan = await a_loan(parties)
+    await on_trial(parties, loan)
+    end = loan.start + timedelta(days=25)
+    await usecases.extend_loan(parties.counter, loan.id, commands.ExtendLoan(end=end, override_reason=WHY))
+    await db.execute("UPDATE product SET max_days = 21 WHERE id = $1", parties.product_id)
+    with pytest.raises(Invalid) as refused:
+        await usecases.extend_loan(parties.vendor, loan.id, commands.ExtendLoan(end=end))
+    assert refused.value.facts["overridable"] == ["too-long"]
+    reason = "次の予定がないため"
+    longer = await usecases.extend_loan(
+        parties.vendor, loan.id, commands.ExtendLoan(end=end, override_reason=reason)
+    )
+    assert [(one.code, one.whose) for one in longer.overrides] == [
+        ("too-long", "counter"),
+        ("too-long", "lender"),
+    ]
+    told = [str(one.text) for one in happenings(await record_for(parties.counter, loan.id))]
+    assert any(f"いちばん長い期間（貸主の決まり）：{reason}" in line for line in told)
+    assert any(f"いちばん長い期間（相談窓口の決まり）：{WHY}" in line for line in told)
+
+
+async def test_an_exception_of_which_only_the_rule_is_known_is_told_by_it() -> None:
+    facts = {"overridden": ["too-long"], "override_reason": WHY}
+    assert exceptions_told(facts) == f"例外として認めました：いちばん長い期間：{WHY}"
 
 
 async def test_a_lender_grants_days_up_to_the_next_booking_by_leaving_out_the_inspection() -> None:

@@ -183,6 +183,6 @@ async def test_the_history_says_until_when_and_gives_the_reason_once(application
     assert line.count(WHY) == 1
     assert line.startswith(f"{format_date(UNTIL)}まで")
     async with visiting(application, parties.counter) as counter:
-        assert f"{format_date(UNTIL)}まで / 例外として認めました：{WHY}" in words(
-            await counter.get(f"/loans/{loan.id}")
-        )
+        rule = "仮押さえの時間（相談窓口の決まり）"
+        told = f"{format_date(UNTIL)}まで / 例外として認めました：{rule}：{WHY}"
+        assert told in words(await counter.get(f"/loans/{loan.id}"))
