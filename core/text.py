@@ -1,5 +1,6 @@
 """Japanese text as people type it: one form for searching, whatever the width, kana or hyphen."""
 
+import codecs
 import re
 import unicodedata
 from urllib.parse import urlsplit
@@ -30,6 +31,18 @@ def fits_cp932(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def is_utf16(content: bytes) -> bool:
+    """Whether the first signs of a file say UTF-16, as spreadsheets save "Unicode text"."""
+    is_utf32 = content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE))
+    return not is_utf32 and content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def delimiter_of(text: str) -> str:
+    """What parts the columns of a table kept as text, by its first line: the tabulator or the comma."""
+    first = text.partition("\n")[0]
+    return "\t" if first.count("\t") > first.count(",") else ","
 
 
 def is_web_address(text: str) -> bool:

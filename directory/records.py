@@ -1,7 +1,8 @@
 """Records of a comma-separated file that nobody checked: one broken line costs one line, never the rest.
 
 A quote left open would swallow every following line for the `csv` module alone; here a record may run
-over a few lines only if it then has the expected number of columns.
+over a few lines only if it then has the expected number of columns. What a spreadsheet saves as "Unicode
+text" (UTF-16, tabulators for commas) is read as well.
 """
 
 import codecs
@@ -9,8 +10,10 @@ import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from core.errors import DomainError
+from core.text import delimiter_of, is_utf16
 
 # A quoted field seldom holds more than one line break; beyond this an open quote is a slip.
 LINES_A_RECORD = 6
@@ -37,6 +40,20 @@ class Record:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the records of a file are written, as its first line says."""
+
+    encoding: str
+    delimiter: str
+    width: int
+
+    @property
+    def blank(self) -> bytes:
+        """The signs that a line without anything is made of."""
+        return b"\r\n " + self.delimiter.encode()
+
+
 class _Lines:
     """Numbered lines of bytes that can be put back."""
 
@@ -58,13 +75,13 @@ class _Lines:
 def encoding_of(first_line: bytes) -> str:
     """The encoding that `first_line` is written in: UTF-8, else CP932 as spreadsheets save it.
 
-    Raises `Unreadable` for an empty file, a spreadsheet and UTF-16.
+    Raises `Unreadable` for an empty file, a spreadsheet and what is no text.
     """
     if not first_line.strip():
         raise Unreadable("file-empty")
     if first_line.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Unreadable("file-is-spreadsheet")
-    if first_line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if b"\0" in first_line:
         raise Unreadable("encoding-unknown")
     for encoding in ("utf-8", "cp932"):
         try:
@@ -80,48 +97,68 @@ def read_records(stream: Iterable[bytes]) -> Iterator[Record]:
 
     Each record must have as many fields as the header, or it comes as an error of its own line.
     """
-    lines = _Lines(stream)
+    lines = _Lines(_in_utf8(iter(stream)))
     first = (lines.take() or b"").removeprefix(codecs.BOM_UTF8)
     encoding = encoding_of(first)
-    header = _split(first.decode(encoding)) or []
+    text = first.decode(encoding)
+    delimiter = delimiter_of(text)
+    header = _split(text, delimiter) or []
     yield Record(1, len(first), header)
+    form = _Form(encoding, delimiter, len(header))
     while (line := lines.take()) is not None:
-        if line.strip(b"\r\n ,"):
-            yield _record(line, lines, encoding, len(header))
+        if line.strip(form.blank):
+            yield _record(line, lines, form)
 
 
-def _record(line: bytes, lines: _Lines, encoding: str, width: int) -> Record:
+def _in_utf8(source: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines as they are, but those of a file whose first signs say UTF-16: in UTF-8.
+
+    A line break of bytes may lie in the middle of a sign there (《 is `0A 30`): the lines are made anew.
+    """
+    first = next(source, b"")
+    if not is_utf16(first):
+        yield from chain((first,), source)
+        return
+    decoder, rest = codecs.getincrementaldecoder("utf-16")("replace"), ""
+    for part in chain((first,), source):
+        *whole, rest = (rest + decoder.decode(part)).split("\n")
+        yield from (f"{line}\n".encode() for line in whole)
+    if rest := rest + decoder.decode(b"", final=True):
+        yield rest.encode()
+
+
+def _record(line: bytes, lines: _Lines, form: _Form) -> Record:
     """The record that begins with `line`; further lines are taken only if they complete it."""
-    number = lines.number
+    number, width = lines.number, form.width
     try:
-        text = line.decode(encoding)
+        text = line.decode(form.encoding)
     except UnicodeDecodeError:
-        return Record(number, len(line), [], line.decode(encoding, "replace").strip(), "undecodable")
+        return Record(number, len(line), [], line.decode(form.encoding, "replace").strip(), "undecodable")
     written = text.rstrip("\r\n")
     if '"' not in text:
-        fields = written.split(",")
+        fields = written.split(form.delimiter)
         return Record(number, len(line), fields, written, None if len(fields) == width else "column-count")
-    if (parsed := _split(text)) is not None:
+    if (parsed := _split(text, form.delimiter)) is not None:
         return Record(number, len(line), parsed, written, None if len(parsed) == width else "column-count")
-    return _continued(line, lines, encoding, width) or Record(number, len(line), [], written, "broken-quotes")
+    return _continued(line, lines, form) or Record(number, len(line), [], written, "broken-quotes")
 
 
-def _continued(line: bytes, lines: _Lines, encoding: str, width: int) -> Record | None:
+def _continued(line: bytes, lines: _Lines, form: _Form) -> Record | None:
     """A record with line breaks inside quotes; None, and the lines put back, if there is none."""
     number, taken = lines.number, list[bytes]()
     while len(taken) < LINES_A_RECORD - 1 and (following := lines.take()) is not None:
         taken.append(following)
-        text = b"".join((line, *taken)).decode(encoding, "replace")
-        fields = _split(text)
-        if fields is not None and len(fields) == width:
+        text = b"".join((line, *taken)).decode(form.encoding, "replace")
+        fields = _split(text, form.delimiter)
+        if fields is not None and len(fields) == form.width:
             return Record(number, len(line) + sum(map(len, taken)), fields, text.rstrip("\r\n"))
     lines.put_back(taken)
     return None
 
 
-def _split(text: str) -> list[str] | None:
+def _split(text: str, delimiter: str) -> list[str] | None:
     """The fields of one whole record, None when its quotes do not close or close too early."""
     try:
-        return next(csv.reader([text], strict=True), [])
+        return next(csv.reader([text], delimiter=delimiter, strict=True), [])
     except csv.Error:
         return None

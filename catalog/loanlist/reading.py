@@ -16,7 +16,7 @@ from python_calamine import (
 )
 
 from core.errors import DomainError
-from core.text import from_plain_cell
+from core.text import delimiter_of, from_plain_cell, is_utf16
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
@@ -126,7 +126,7 @@ def _text(cell: object) -> str:
 
 
 def _from_csv(content: bytes) -> list[list[str]]:
-    for encoding in ("utf-8-sig", "cp932"):
+    for encoding in ("utf-16",) if is_utf16(content) else ("utf-8-sig", "cp932"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -136,9 +136,10 @@ def _from_csv(content: bytes) -> list[list[str]]:
         raise UnreadableList("encoding-unknown")
     if "\x00" in text:
         raise UnreadableList("encoding-unknown")
-    delimiter = "\t" if text.partition("\n")[0].count("\t") > text.partition("\n")[0].count(",") else ","
+    if not text.strip():
+        raise UnreadableList("file-empty")
     try:
-        read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
     except csv.Error as error:
         raise UnreadableList("cell-too-long") from error
     rows = [[from_plain_cell(_text(cell)) for cell in row] for row in read]

@@ -107,8 +107,7 @@ async def show_workshop(request: PageRequest, exhibition_id: FromPath[UUID]) -> 
     """Everything about one display for those who prepare it, and the next step."""
     exhibition = await own_exhibition(request.user, exhibition_id)
     exhibits = await exhibits_on(request.user, exhibition_id)
-    is_new = request.query_params.get("taxonomy") == TaxonomyVersion.Y2025
-    version = TaxonomyVersion.Y2025 if is_new else TaxonomyVersion.Y2017
+    version = TaxonomyVersion.asked(request.query_params.get("taxonomy"))
     return page(
         request,
         "exhibitions/prepare.html",

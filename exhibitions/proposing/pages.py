@@ -42,9 +42,8 @@ def wanted_of(query: Mapping[str, Any], sent: list[str]) -> Wanted:
     """What the address asks of the board."""
     kinds = query.get("kinds", "")
     count = int(kinds) if kinds.isascii() and kinds.isdigit() and len(kinds) < 4 else KINDS
-    is_new = query.get("taxonomy") == TaxonomyVersion.Y2025
     return Wanted(
-        version=TaxonomyVersion.Y2025 if is_new else TaxonomyVersion.Y2017,
+        version=TaxonomyVersion.asked(query.get("taxonomy")),
         kinds=min(max(count, 1), MOST_KINDS),
         picks=picks_of(sent) if "chosen" in query else None,
     )

@@ -35,7 +35,7 @@ async def test_eight_kinds_go_from_the_plan_to_the_opening(let_in: LetIn, album:
     await counter.signs_in("counter@demo.example")
     base = await a_display(counter, "計画してつくる展示")
     await counter.follows("空いている機種から計画する", within="main")
-    await counter.sees("まだだれにも依頼していません", f"依頼する機種（{KINDS}）", "見られる項目")
+    await counter.sees("まだだれにも依頼していません", f"依頼する機種（{KINDS}）", "年版で見られる項目")
     await counter.photographs("planning-board")
     last = counter.page.locator(f"#pick-{KINDS}")
     await last.select_option("")

@@ -75,6 +75,19 @@ def test_a_file_saved_again_by_a_spreadsheet_in_cp932_is_read_as_well() -> None:
     assert list(read_offices(written([GOOD.values()], "cp932")))[1].office == office()
 
 
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+@pytest.mark.parametrize("order", ["utf-16", "utf-16-be"])
+def test_a_file_saved_again_as_unicode_text_is_read_as_well(order: str, delimiter: str) -> None:
+    text = io.StringIO()
+    rows = [GOOD | {"事業所名": name} for name in ("《ためし》の家", 'ためし"の"家,\n別館')]
+    csv.writer(text, delimiter=delimiter).writerows([HEADER, *(row.values() for row in rows)])
+    signs = text.getvalue() + delimiter * (len(HEADER) - 1) + "\r\n"
+    content = io.BytesIO(signs.encode(order) if order == "utf-16" else f"\ufeff{signs}".encode(order))
+    found = [reading.office for reading in list(read_offices(content))[1:]]
+    assert [one.name for one in found if one] == ["《ためし》の家", 'ためし"の"家, 別館']
+    assert len(found) == len(rows)
+
+
 def test_line_feeds_alone_end_lines_too() -> None:
     unix = [line.replace(b"\r\n", b"\n") for line in written([GOOD.values()])]
     assert list(read_offices(unix))[1].office == office()
@@ -192,7 +205,9 @@ def test_bytes_of_another_encoding_cost_their_own_line_only() -> None:
         (b"", "file-empty"),
         (b"\xef\xbb\xbf", "file-empty"),
         (b"PK\x03\x04rest", "file-is-spreadsheet"),
-        (b"\xff\xfea\x00", "encoding-unknown"),
+        (b"\xff\xfe", "file-empty"),
+        (b"\xff\xfea\x00", "columns-missing"),
+        (b"\xff\xfe\x00\x00a\x00\x00\x00", "encoding-unknown"),
         (b"\x81\xff\xff\n", "encoding-unknown"),
         (b"name,address\r\n", "columns-missing"),
     ],

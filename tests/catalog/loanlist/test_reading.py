@@ -1,5 +1,6 @@
 """Files as they come: workbooks with merged cells, CSV of two kinds, and what is no list at all."""
 
+import codecs
 import io
 import zipfile
 
@@ -33,7 +34,7 @@ def test_a_messy_workbook_is_understood() -> None:
     assert grid.rows[5][7] == "3"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp932"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp932", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t"])
 def test_text_files_of_every_kind(encoding: str, delimiter: str) -> None:
     text = (
@@ -136,9 +137,11 @@ def _bomb() -> bytes:
     [
         (b"", "file-empty"),
         (b" \r\n", "file-empty"),
+        (codecs.BOM_UTF16_LE, "file-empty"),
         (b"PK\x03\x04 and nothing more", "file-damaged"),
         (b"\xd0\xcf\x11\xe0 neither", "file-damaged"),
         (b"\xff\xfe\x00\x00\x81", "encoding-unknown"),
+        ("機種名,企業名".encode("utf-16")[:-1], "encoding-unknown"),
         (b"a,b\n" * 20_001, "too-many-rows"),
         (b'a,"' + b"b\n" * 70_000, "cell-too-long"),
         (b"a" * (LARGEST_FILE + 1), "file-too-large"),

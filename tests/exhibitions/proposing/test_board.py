@@ -238,8 +238,9 @@ async def test_a_display_is_planned_on_pages(client: httpx.AsyncClient) -> None:
     base = f"/exhibitions/{display.id}/proposal"
     board = await browser.get(base)
     assert board.status_code == 200
-    for words in ("まだだれにも依頼していません", "まだない項目", "見られる項目", "足りない項目"):
+    for words in ("まだだれにも依頼していません", "まだない項目", "2025年版で見られる項目", "足りない項目"):
         assert words in board.text, words
+    assert "2017年版で見られる項目" in (await browser.get(f"{base}?taxonomy=2017")).text
     pick = f"{product}:{vendor}"
     chosen = await browser.get(f"{base}?chosen=1&taxonomy=2025&pick={pick}&pick=&pick=nonsense")
     assert "この画面で選びました" in chosen.text
@@ -255,6 +256,11 @@ async def test_a_display_is_planned_on_pages(client: httpx.AsyncClient) -> None:
     assert len(await exhibits_on(counter, display.id)) == 1
     workshop = await browser.get(f"/exhibitions/{display.id}/prepare")
     assert "貸主にまとめて依頼しました" in workshop.text
+    assert "2025年版で見られる項目" in workshop.text
+    assert (
+        "2017年版で見られる項目"
+        in (await browser.get(f"/exhibitions/{display.id}/prepare?taxonomy=2017")).text
+    )
     gone = await browser.get(f"{base}?chosen=1&pick={pick}")
     assert "この期間には空いていません" in gone.text
 
