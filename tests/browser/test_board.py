@@ -18,6 +18,7 @@ from tests.browser.visitor import DESK, PHONE, Visitor
 
 READY = "#timeline[data-ready]"
 UNITS = 6
+COUNTER = "counter@demo.example"
 
 
 class Ledger:
@@ -249,6 +250,36 @@ async def test_a_finger_presses_long_and_moves_by_buttons(let_in: LetIn, ledger:
     assert await ledger.days(number) == (start + timedelta(days=1), end + timedelta(days=1))
 
 
+async def slide(visitor: Visitor, bar: Locator, days: int, *, by: float) -> None:
+    """Lay a finger on the bar at `by` of its width and lift it so many days further right."""
+    await bar.evaluate("(bar) => bar.scrollIntoView({block: 'center'})")
+    track, box = await bar.locator("..").bounding_box(), await bar.bounding_box()
+    assert track is not None
+    assert box is not None
+    x, y, far = box["x"] + box["width"] * by, box["y"] + box["height"] / 2, days * track["width"] / 91
+    wire = await visitor.context.new_cdp_session(visitor.page)
+    await wire.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    for kind, on in (("touchStart", 0.0), ("touchMove", far / 2), ("touchMove", far)):
+        await wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x + on, "y": y}]})
+    await wire.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize(("by", "moved"), [(0.5, (4, 4)), (0.97, (0, 4)), (0.03, (4, 0))])
+async def test_on_a_tablet_a_finger_drags_and_stretches(
+    let_in: LetIn, ledger: Ledger, by: float, moved: tuple[int, int]
+) -> None:
+    visitor = await at_the_board(let_in, ledger)
+    start, end = await ledger.days("2099-000014")
+    await slide(visitor, bar_of(visitor, "2099-000014"), 4, by=by)
+    dialog = visitor.page.locator("dialog[open]")
+    await expect(dialog).to_be_visible()
+    first, last = start + timedelta(days=moved[0]), end + timedelta(days=moved[1] - 1)
+    await expect(dialog.locator("[data-start]")).to_have_value(first.isoformat())
+    await expect(dialog.locator("[data-last]")).to_have_value(last.isoformat())
+    await visitor.page.locator("[data-no]").click()
+    assert await ledger.days("2099-000014") == (start, end)
+
+
 async def test_a_vendor_neither_sees_nor_moves_what_another_one_lends(let_in: LetIn, ledger: Ledger) -> None:
     stranger = await let_in(DESK)
     await stranger.signs_in("vendor.hanamori@demo.example")
@@ -306,6 +337,22 @@ async def test_it_prints_on_a3_with_its_heading(let_in: LetIn, ledger: Ledger) -
     await expect(visitor.page.locator(".board-print")).to_contain_text("日程表")
     paper = await visitor.page.pdf(prefer_css_page_size=True)
     assert re.search(rb"MediaBox \[0 0 119[01]", paper), re.findall(rb"MediaBox[^\n]*", paper)[:2]
+
+
+@pytest.mark.parametrize("view", ["", "&view=table"])
+async def test_on_paper_no_name_leaves_its_column_and_no_day_is_cut_off(let_in: LetIn, view: str) -> None:
+    visitor = await let_in(DESK)
+    await visitor.signs_in(COUNTER)
+    await visitor.opens(f"/board?weeks=13{view}")
+    if not view:
+        await visitor.page.wait_for_selector(READY)
+    await visitor.page.set_viewport_size({"width": 1512, "height": 1047})  # A3 on its side, without margins
+    await visitor.page.emulate_media(media="print")
+    assert await visitor.page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    beyond = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.innerText)"
+    assert await visitor.page.locator(".tl-unit, .board-unit").evaluate_all(beyond) == []
 
 
 async def test_a_bar_dropped_on_another_row_exchanges_the_unit(let_in: LetIn, ledger: Ledger) -> None:

@@ -4,6 +4,7 @@ import { beginAsking } from "./board-dialog.js";
 const LONG_PRESS = 500; // ms
 const SLACK = 5; // px that a hand trembles
 const EDGE = 10; // px by which a bar is stretched
+const FINGERTIP = 24; // px of the same for a finger
 
 export function beginMoving(board, calendar) {
   const { root, one, words } = board;
@@ -98,15 +99,17 @@ export function beginMoving(board, calendar) {
     const bar = event.target.closest(".tl-movable");
     if (!bar || event.button !== 0) return;
     const found = board.known.get(bar);
-    if (event.pointerType === "mouse") drag(event, bar, found);
-    else press(event, found);
+    const dragged = drag(event, bar, found);
+    if (event.pointerType !== "mouse") press(event, found, dragged);
   });
 
   function drag(down, bar, found) {
-    if (getComputedStyle(bar).position !== "absolute") return; // a list of cards has no days to drag along
+    if (getComputedStyle(bar).position !== "absolute") return null; // a list of cards has no days to drag along
+    const isMouse = down.pointerType === "mouse";
+    const slack = isMouse ? SLACK : 2 * SLACK;
     const box = bar.getBoundingClientRect();
     const perDay = bar.parentElement.clientWidth / board.days;
-    const edge = Math.min(EDGE, box.width / 4);
+    const edge = Math.min(isMouse ? EDGE : FINGERTIP, box.width / 4);
     const isEnd = found.bar.step === "extend" || box.right - down.clientX < edge;
     const isStart = !isEnd && down.clientX - box.left < edge;
     const control = new AbortController();
@@ -118,7 +121,7 @@ export function beginMoving(board, calendar) {
     };
     document.addEventListener("pointermove", (event) => {
       const far = event.clientX - down.clientX;
-      if (!dragging && Math.hypot(far, found.bar.swaps ? event.clientY - down.clientY : 0) < SLACK) return;
+      if (!dragging && Math.hypot(far, found.bar.swaps ? event.clientY - down.clientY : 0) < slack) return;
       event.preventDefault();
       dragging = true;
       hold(found);
@@ -149,14 +152,17 @@ export function beginMoving(board, calendar) {
     document.addEventListener("pointerup", stop, options);
     document.addEventListener("pointercancel", stop, options);
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") stop(event); }, options);
+    return control;
   }
 
-  function press(down, found) {
+  // A finger that stays where it is asks for the buttons; one that goes along the days drags.
+  function press(down, found, dragged) {
     const control = new AbortController();
     const options = { signal: control.signal };
     const give = () => { clearTimeout(timer); control.abort(); };
     const timer = setTimeout(() => {
       control.abort();
+      dragged?.abort();
       quiet = true;
       hold(found);
       open();
