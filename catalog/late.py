@@ -11,9 +11,11 @@ from core import db
 from core.clock import today
 
 Warn = Callable[[Sequence[UUID], UUID], Awaitable[None]]
+Ready = Callable[[UUID], Awaitable[date | None]]
 
 _told: list[str] = []
 _warn: list[Warn] = []
+_ready: list[Ready] = []
 
 # Whoever counts on one of the units soon which another one still has.
 _NEXT = """
@@ -32,6 +34,23 @@ def tells_late(sql: str) -> None:
 def is_late(unit: str, day: str) -> str:
     """SQL: whether a unit is still out though its days are over; both are SQL expressions of ours."""
     return " OR ".join(f"({sql.format(unit=unit, day=day)})" for sql in _told) or "FALSE"
+
+
+def tells_ready(ready: Ready) -> Ready:
+    """Let a feature say from which day a unit that it has too long can leave again, if it has it."""
+    _ready[:] = [*(known for known in _ready if known is not ready), ready]
+    return ready
+
+
+async def ready_again(units: Sequence[UUID]) -> dict[UUID, date]:
+    """Those of the units that are late, with the day from which each can leave again at the earliest."""
+    sql = f"SELECT u.id FROM unnest($1::uuid[]) AS u (id) WHERE {is_late('u.id', '$2::date')}"  # noqa: S608  # of ours
+    rows = await db.fetch(sql, list(units), today()) if units else []
+    found: dict[UUID, date] = {}
+    for unit_id in (row["id"] for row in rows):
+        days = [day for ask in _ready if (day := await ask(unit_id)) is not None]
+        found |= {unit_id: max(days)} if days else {}
+    return found
 
 
 def warns_next(warn: Warn) -> Warn:

@@ -1,10 +1,11 @@
 """Units that stay with a display beyond its days: whose bookings they run into, and who is warned of it."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from accounts.domain import Actor
-from catalog.late import tells_late, warns_next
+from catalog.late import tells_late, tells_ready, warns_next
 from catalog.looks import PURPOSE
 from catalog.terms import Days
 from catalog.touched import (
@@ -27,14 +28,14 @@ from core.i18n import gettext as _
 from directory.desks import DeskWord, on_desk
 from exhibitions.domain import UNDER_WAY, Side
 from exhibitions.exhibits import Exhibit, exhibit_for, sides
+from exhibitions.usecases.recording import tell_once
 from exhibitions.usecases.way_home import STILL_OUT, ready_on
-from notifications.outbox import enqueue
 
 _MOST = 5  # of them a desk names
 
 _IS_LATE = f"""
-SELECT FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id WHERE {{which}} AND {STILL_OUT}
-"""
+SELECT x.id FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id WHERE {{which}} AND {STILL_OUT}
+"""  # noqa: S608  # put together from constants
 # Only where somebody comes next within the days that a way home can take.
 _LATE_AT = f"""
 SELECT x.id FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id
@@ -55,13 +56,9 @@ tells_late(f"EXISTS ({_IS_LATE.replace('{which}', 'x.unit_id = {unit}')})")
 async def warn_displays(causes: Sequence[UUID], late: UUID) -> None:
     """Tell displays that come next, once for each loan or exhibit that is late."""
     for row in await db.fetch(_STANDING, list(causes)):
-        payload: dict[str, object] = {
-            "notice": "earlier_is_late",
-            "exhibition_id": str(row["exhibition_id"]),
-            "exhibit_ids": [str(row["id"])],
-            "done_by": None,
-        }
-        await enqueue("exhibition", f"earlier-is-late:{row['id']}:{late}", payload)
+        await tell_once(
+            f"earlier-is-late:{row['id']}:{late}", "earlier_is_late", row["exhibition_id"], row["id"]
+        )
 
 
 async def in_the_way(actor: Actor, exhibit: Exhibit) -> list[InTheWay]:
@@ -75,9 +72,21 @@ async def _run_into(exhibit: Exhibit) -> tuple[Late | None, list[Booking]]:
         return None, []
     if await db.fetch_row(_IS_LATE.format(which="x.id = $1", day="$2::date"), exhibit.id, today()) is None:
         return None, []
-    ready = max(await ready_on(exhibit), today() + ONE_DAY)
+    ready = await _ready(exhibit)
     needs = [Need(exhibit.unit_id, Days(today(), ready), exhibit.id)]
     return Late(exhibit.lender_id, ready), (await bookings_in_the_way(needs)).get(exhibit.id, [])
+
+
+async def _ready(exhibit: Exhibit) -> date:
+    return max(await ready_on(exhibit), today() + ONE_DAY)
+
+
+@tells_ready
+async def ready_again(unit_id: UUID) -> date | None:
+    """The day from which a unit that is still at a display can leave again, if it were sent back today."""
+    rows = await db.fetch(_IS_LATE.format(which="x.unit_id = $1", day="$2::date"), unit_id, today())
+    days = [await _ready(await exhibit_for(Actor.system(), row["id"])) for row in rows]
+    return max(days, default=None)
 
 
 @explains

@@ -1,9 +1,12 @@
 """What displays add to the life of a unit."""
 
 from accounts.domain import Actor
+from catalog.conditions.incident_desk import tell_lives
 from catalog.life.own import KIND
 from catalog.life.sources import LifeKind, LifeRow, Source, add_source
 from core.web.look import Happening
+from exhibitions.conditions.records import RECORDS
+from exhibitions.exhibits import mine
 from exhibitions.looks import HAPPENED
 from exhibitions.queries import visible_to
 
@@ -29,3 +32,10 @@ def _tell(row: LifeRow) -> Happening:
 
 
 add_source(Source("exhibition", _events, _tell))
+tell_lives(
+    RECORDS,
+    "/exhibits/incidents",
+    belonging="JOIN exhibit x ON x.id = i.exhibit_id JOIN exhibition e ON e.id = x.exhibition_id",
+    name="e.title",
+    seen=lambda actor: mine(actor, 2),
+)

@@ -28,6 +28,7 @@ class NoticeText(msgspec.Struct, frozen=True):
 
 _NOTHING = lazy("していただくことはありません。詳しくは下のページをご覧ください。")
 _EARLIER_IS_LATE = lazy("展示の機器が予定どおり届かないことがあります: %(title)s")
+_LATE_TOUCHES_OTHERS = lazy("展示の機器が戻らず、次の予定に響いています: %(title)s")
 TO_LENDER: Mapping[str, NoticeText] = {
     "asked": NoticeText(
         lazy("展示への貸出の依頼です: %(title)s"),
@@ -79,6 +80,15 @@ TO_LENDER: Mapping[str, NoticeText] = {
         lazy("%(counter)sの展示「%(title)s」に貸す予定の機器は、前の貸出や展示からの返却が遅れています。"),
         lazy("間に合わないときは、別の機器にできないか、窓口（%(counter)s）と相談してください。"),
     ),
+    "late_touches_others": NoticeText(
+        _LATE_TOUCHES_OTHERS,
+        lazy(
+            "%(counter)sの展示「%(title)s」に貸した機器が、展示が終わっても戻っていません。次に予定している貸出や展示と重なります。"
+        ),
+        lazy(
+            "次の予定に別の個体を充てられないか、下のページで確かめてください。返却の日は、窓口（%(counter)s）と相談してください。"
+        ),
+    ),
 }
 TO_COUNTER: Mapping[str, NoticeText] = {
     "confirmed": NoticeText(
@@ -106,9 +116,19 @@ TO_COUNTER: Mapping[str, NoticeText] = {
         lazy("展示「%(title)s」で使う予定の機器は、前の貸出や展示からの返却が遅れています。"),
         lazy("間に合わないときは、準備の画面で代わりの機種を選ぶか、貸主（%(lender)s）と相談してください。"),
     ),
+    "late_touches_others": NoticeText(
+        _LATE_TOUCHES_OTHERS,
+        lazy(
+            "展示「%(title)s」の機器が、展示が終わっても貸主（%(lender)s）に戻っていません。次に予定している貸出や展示と重なります。"
+        ),
+        lazy(
+            "これから返すなら返送を、もう戻っているなら返却を、下のページで記録してください。"
+            "すぐに返せないときは、いつ返せるかを貸主（%(lender)s）に知らせてください。"
+        ),
+    ),
 }
 # Nobody did these: a counter is told of its own units, too.
-_OF_ITSELF = frozenset({"earlier_is_late"})
+_OF_ITSELF = frozenset({"earlier_is_late", "late_touches_others"})
 
 
 _HANDED_OVER = frozenset({"dispatched", "delivered", "sent_home", "returned"})

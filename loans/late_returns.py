@@ -12,6 +12,7 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.availability import Lending, lending_under_way, lendings_under_way, next_free_start
+from catalog.late import tells_ready
 from catalog.terms import Days, first_arrival
 from catalog.touched import (
     Booking,
@@ -87,6 +88,13 @@ class LateReturn(msgspec.Struct, frozen=True):
     next: None = None
 
 
+_STILL_WITH = """
+SELECT l.id FROM loan_unit lu JOIN loan l ON l.id = lu.loan_id
+WHERE lu.unit_id = $1 AND lu.released_at IS NULL AND lu.returned_on IS NULL AND l.ends_on <= $2
+  AND l.custody IN ('on_trial', 'returning')
+"""
+
+
 def late_units(loan: LoanView, day: date) -> list[GivenUnit]:
     """The units that are still out and did not leave the facility by the last day."""
     if loan.custody not in (Custody.ON_TRIAL, Custody.RETURNING) or day < loan.end:
@@ -137,6 +145,17 @@ async def _reaches(late: Sequence[LoanView]) -> Mapping[UUID, dict[UUID, Days]]:
         }
         for loan in late
     }
+
+
+@tells_ready
+async def ready_again(unit_id: UUID) -> date | None:
+    """The day from which a unit that is late with a facility can leave again, if it were sent back today."""
+    rows = await db.fetch(_STILL_WITH, unit_id, today())
+    loans = await loans_seen(Actor.system(), [row["id"] for row in rows])
+    days = [
+        units[unit_id].end for units in (await _reaches(list(loans.values()))).values() if unit_id in units
+    ]
+    return max(days, default=None)
 
 
 def _ready(loan: LoanView, unit: GivenUnit, lending: Lending) -> date:

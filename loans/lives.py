@@ -7,6 +7,7 @@ who may see the unit, the loan has neither.
 from datetime import date
 
 from accounts.domain import Actor
+from catalog.conditions.incident_desk import tell_lives
 from catalog.domain import CheckMoment, Condition, ScanAction, ScanOutcome
 from catalog.life.own import KIND, WITHHELD
 from catalog.life.sources import LifeKind, LifeRow, Source, add_source
@@ -14,6 +15,7 @@ from core.i18n import LazyText, Text, format_date, lazy
 from core.i18n import gettext as _
 from core.web.look import Happening, Picture
 from loans import labels
+from loans.conditions import RECORDS
 from loans.domain import KNOWN_TO_LENDER, StepName
 from loans.queries import visible_to
 
@@ -156,3 +158,10 @@ def _tell_scan(row: LifeRow) -> Happening:
 add_source(Source("loan", _events, _tell_event))
 add_source(Source("check", _checks, _tell_check))
 add_source(Source("scan", lambda _actor: _SCANS, _tell_scan))
+tell_lives(
+    RECORDS,
+    "/incidents",
+    belonging="JOIN loan l ON l.id = i.loan_id",
+    name="l.number",
+    seen=lambda actor: visible_to(actor, 2),
+)

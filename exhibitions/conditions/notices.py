@@ -8,6 +8,7 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.conditions.entries import EntryView
+from catalog.conditions.incident_desk import open_word
 from catalog.conditions.incident_words import PAYER, difference_text
 from catalog.conditions.incidents import EntryKind
 from catalog.foreseen import Hears, tells_of
@@ -90,18 +91,9 @@ async def open_on_desk(organization_id: UUID) -> list[DeskWord]:
     count = await open_incidents(organization_id)
     if not count:
         return []
-    return [
-        DeskWord(
-            title=ngettext(
-                "展示の機器に、話し合い中の差異が%(n)s件あります",
-                "展示の機器に、話し合い中の差異が%(n)s件あります",
-                count,
-            ),
-            text=gettext(
-                "行きと帰りで、状態・数・写真の印がちがいます。どうするかと、費用を決めてください。"
-            ),
-            href="/exhibits/incidents?state=open",
-            label=gettext("差異の記録を見る"),
-            icon="alert",
-        )
-    ]
+    title = ngettext(
+        "展示の機器に、話し合い中の差異が%(n)s件あります",
+        "展示の機器に、話し合い中の差異が%(n)s件あります",
+        count,
+    )
+    return [open_word(title, "/exhibits/incidents")]

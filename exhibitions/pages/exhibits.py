@@ -29,6 +29,7 @@ from exhibitions.coverage import codes_of_both
 from exhibitions.domain import HANDED_OVER, ExhibitStep
 from exhibitions.exhibits import Exhibit, asked_of, exhibit_for, sides
 from exhibitions.forms import ExhibitForm, ExhibitSearchForm, ExhibitStepForm
+from exhibitions.held_up import held_up
 from exhibitions.late import in_the_way
 from exhibitions.pages.preparing import ONE, own_exhibition, workshop
 from exhibitions.previewing import adding, next_steps_of
@@ -145,6 +146,7 @@ async def _exhibit_page(
     foreseen = await next_steps_of(request.user, exhibit)
     shown = {"exhibit": exhibit, "form": form, "looks": looks, "foreseen": foreseen}
     shown |= {"late": await in_the_way(request.user, exhibit), "purposes": PURPOSE}
+    shown["held_up"] = await held_up(request.user, [exhibit])
     found = await condition_of(exhibit)
     shown |= {"record": found, "labels": words, "incident_look": STATE, "handed_over": HANDED_OVER}
     shown |= {"moments": [one for one in CheckMoment if any(c.check_moment is one for c in found.checks)]}

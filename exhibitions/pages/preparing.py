@@ -28,6 +28,7 @@ from exhibitions.domain import (
 )
 from exhibitions.exhibits import exhibits_on
 from exhibitions.forms import IN_ENGLISH, IN_PLAIN_WORDS, CancelForm, ExhibitionForm
+from exhibitions.held_up import held_up
 from exhibitions.preparing import Event, history_of, team_of, venues_of
 from exhibitions.previewing import calling_off
 from exhibitions.queries import ExhibitionView, exhibition_for
@@ -118,6 +119,7 @@ async def show_workshop(request: PageRequest, exhibition_id: FromPath[UUID]) -> 
         history=lines_of(await history_of(exhibition_id)),
         looks=looks,
         exhibits=exhibits,
+        held_up=await held_up(request.user, exhibits),
         to_ask=sum(one.status in (ExhibitStatus.WISHED, ExhibitStatus.DECLINED) for one in exhibits),
         coverage=await coverage_of(exhibits, version),
     )

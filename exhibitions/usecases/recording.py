@@ -11,6 +11,7 @@ from core.errors import IllegalStep, NotAllowed, NotFound, StaleState
 from core.ids import new_id
 from exhibitions.domain import EXHIBITION_STEPS, ExhibitionStatus, ExhibitionStep
 from exhibitions.queries import ExhibitionView, exhibition_for
+from notifications.outbox import enqueue
 
 _EVENT = """
 INSERT INTO exhibition_event (id, exhibition_id, exhibit_id, step, before, after, person_id, organization_id,
@@ -48,6 +49,17 @@ async def record(actor: Actor, happened: Happening) -> UUID:
         now(),
     )
     return event_id
+
+
+async def tell_once(key: str, notice: str, exhibition_id: UUID, exhibit_id: UUID) -> None:
+    """Ask for the mails of what nobody did: it came about by itself, and is told once under `key`."""
+    payload: dict[str, object] = {
+        "notice": notice,
+        "exhibition_id": str(exhibition_id),
+        "exhibit_ids": [str(exhibit_id)],
+        "done_by": None,
+    }
+    await enqueue("exhibition", key, payload)
 
 
 async def own_exhibition(actor: Actor, exhibition_id: UUID) -> ExhibitionView:

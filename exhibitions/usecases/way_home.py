@@ -14,6 +14,7 @@ from core.calendar import ONE_DAY
 from core.clock import local_day, today
 from exhibitions.domain import WITH_UNIT
 from exhibitions.exhibits import Exhibit, exhibit_for
+from exhibitions.usecases.recording import tell_once
 
 # The day from which on nobody else has the unit before an occupancy of it begins.
 _FREE_FROM = """
@@ -119,7 +120,7 @@ async def _last_until(occupancy_id: UUID, until: date) -> bool:
 async def stretch_late_exhibits() -> int:
     """A sweep: while a unit is still at a display that is over, its days reach to the end of its way home.
 
-    Where these days are somebody else's, they are warned once.
+    Where these days are somebody else's, they are warned once, and so are its counter and its lender.
     """
     stretched, actor = 0, Actor.system()
     for row in await db.fetch(_LATE, today()):
@@ -136,4 +137,7 @@ async def _stretch(exhibit: Exhibit, occupancy_id: UUID) -> bool:
     is_free = await _last_until(occupancy_id, until)
     if not is_free and exhibit.unit_id is not None:
         await warn_next([exhibit.unit_id], exhibit.id, until)
+        await tell_once(
+            f"late-touches:{exhibit.id}", "late_touches_others", exhibit.exhibition_id, exhibit.id
+        )
     return is_free

@@ -7,11 +7,11 @@ import msgspec
 
 from accounts.domain import Actor
 from catalog.conditions.entries import EntryView
+from catalog.conditions.incident_desk import open_word
 from catalog.conditions.incident_words import PAYER, difference_text
 from catalog.conditions.incidents import EntryKind
 from core import db
 from core.i18n import LazyText, ngettext
-from core.i18n import gettext as _
 from directory.desks import DeskWord, on_desk
 from loans.incidents.queries import incident_for, open_incidents
 from loans.notice_kinds import Notice
@@ -66,12 +66,5 @@ async def open_on_desk(organization_id: UUID) -> list[DeskWord]:
     count = await open_incidents(organization_id)
     if not count:
         return []
-    return [
-        DeskWord(
-            title=ngettext("話し合い中の差異が%(n)s件あります", "話し合い中の差異が%(n)s件あります", count),
-            text=_("行きと帰りで、状態・数・写真の印がちがいます。どうするかと、費用を決めてください。"),
-            href="/incidents?state=open",
-            label=_("差異の記録を見る"),
-            icon="alert",
-        )
-    ]
+    title = ngettext("話し合い中の差異が%(n)s件あります", "話し合い中の差異が%(n)s件あります", count)
+    return [open_word(title, "/incidents")]

@@ -99,6 +99,10 @@ async def _settle(client: httpx.AsyncClient, parties: Parties, incident_id: UUID
         assert len(await open_on_desk(party.acting_for())) == 1
     facility_pays = {"text": "弁償", "payer": "facility"}
     assert (await counter.post(f"{path}/agree", data=facility_pays)).status_code == 422
+    life = f"/units/{(await incident_for(Actor.system(), incident_id)).unit_id}?kind=damage"
+    seen = await (await a_browser(client, parties.vendor)).get(life)
+    assert f'href="{path}"' in seen.text, "the life of a unit names all that was wrong with it"
+    counter = await a_browser(client, parties.counter)
     decision = {"text": "弁償", "payer": "counter", "expected": "open"}
     assert (await counter.post(f"{path}/agree", data=decision)).status_code == 303
     vendor = await a_browser(client, parties.vendor)

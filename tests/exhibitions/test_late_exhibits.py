@@ -12,7 +12,9 @@ from accounts.domain import Actor
 from catalog.touched import InTheWay
 from core import clock, db
 from core.clock import today
-from exhibitions.exhibits import Exhibit, exhibit_for
+from core.i18n import format_date
+from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on
+from exhibitions.held_up import held_up
 from exhibitions.late import in_the_way, late_on_desk
 from exhibitions.usecases.way_home import stretch_late_exhibits
 from loans import usecases
@@ -137,6 +139,73 @@ async def test_a_display_is_warned_of_a_late_loan_too() -> None:
             await usecases.stretch_overdue()
         heard = await told(others.counter, f"/exhibits/{following.id}")
         assert heard.count("展示の機器が予定どおり届かないことがあります") == 1
+
+
+async def test_the_late_displays_own_counter_and_lender_are_told_once_when_somebody_is_touched() -> None:
+    town = await a_town()
+    with clock.frozen(clock.now() + timedelta(days=5)):
+        await sweep_twice()
+    about, said = f"/exhibits/{town.late.id}", "展示の機器が戻らず、次の予定に響いています"
+    for actor in (town.parties.counter, town.parties.vendor):
+        assert said not in await told(actor, about), "late, and nobody is touched"
+    following = await a_following_loan(town)
+    with clock.frozen(clock.now() + LATER):
+        await sweep_twice()
+    with clock.frozen(clock.now() + LATER + timedelta(days=1)):
+        await sweep_twice()
+        for actor in (town.parties.counter, town.parties.vendor):
+            assert (await told(actor, about)).count(said) == 1
+    sql = "SELECT body FROM caught_mail WHERE body LIKE '%' || $1::text || '%' AND subject LIKE $2 || '%'"
+    for row in await db.fetch(sql, about, said):
+        assert following.number not in row["body"]
+        assert following.facility_name not in row["body"]
+
+
+async def test_the_touched_display_says_which_exhibit_until_when_and_what_can_be_done(
+    client: httpx.AsyncClient,
+) -> None:
+    town = await a_town()
+    start = today() + LATER
+    display = await a_draft(town.others.counter, start=start, end=start + timedelta(days=9))
+    following = await add(town.others.counter, display, town.parties.product_id, unit_id=town.late.unit_id)
+    assert await held_up(town.others.counter, [following]) == []
+    with clock.frozen(clock.now() + LATER):
+        (seen,) = await held_up(town.others.counter, await exhibits_on(town.others.counter, display.id))
+        assert (seen.exhibit.id, seen.since < seen.ready, seen.spare_unit) == (following.id, True, None)
+        spare = await a_unit(town.parties.product_id, town.parties.vendor.acting_for())
+        for path in (f"/exhibitions/{display.id}/prepare", f"/exhibits/{following.id}"):
+            page = await (await a_browser(client, town.others.counter)).get(path)
+            for said in (
+                "予定どおり届かないおそれのある機器",
+                following.serial_number,
+                format_date(seen.ready),
+            ):
+                assert str(said) in words(page), said
+            assert f"/exhibitions/{display.id}/exhibits?product_id={following.product_id}" in page.text
+            assert (
+                town.late.exhibition_title not in words(page) or town.late.exhibition_title == display.title
+            )
+            assert str(town.late.id) not in page.text
+        (seen,) = await held_up(town.others.counter, [following])
+        assert seen.spare_unit is not None
+        assert seen.spare_unit.id == spare
+        page = await (await a_browser(client, town.parties.vendor)).get(f"/exhibits/{following.id}")
+        assert "電話で相談してください" in words(page)
+        await step(town.parties.vendor, town.late, "return")
+        assert await held_up(town.others.counter, [following]) == []
+
+
+async def test_a_display_that_comes_after_a_late_loan_says_so_too() -> None:
+    parties, others = await the_parties(), await the_parties()
+    loan = await a_loan_on_trial(parties)
+    start = loan.end + timedelta(days=14)
+    display = await a_draft(others.counter, start=start, end=start + timedelta(days=9))
+    following = await add(others.counter, display, parties.product_id, unit_id=loan.unit_ids[0])
+    assert await held_up(others.counter, [following]) == []
+    with clock.frozen(clock.now() + (start - today())):
+        (seen,) = await held_up(others.counter, [following])
+        assert today() < seen.ready
+        assert loan.facility_name not in repr(seen)
 
 
 async def test_its_lender_is_led_to_the_free_unit_that_could_go_instead(client: httpx.AsyncClient) -> None:

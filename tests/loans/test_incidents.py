@@ -17,8 +17,12 @@ from catalog.conditions.incidents import (
 )
 from catalog.conditions.marks import PutMark
 from catalog.domain import CheckMoment, Condition, Way
+from catalog.life.queries import LifeFilter, life_of
+from catalog.life.sources import LifeKind, told
+from catalog.queries import unit_for
 from core import db
 from core.errors import IllegalStep, Invalid, NotAllowed, NotFound, StaleState
+from directory.kinds import OrganizationKind
 from loans import commands, usecases
 from loans.incidents.notices import open_on_desk
 from loans.incidents.queries import IncidentView, incident_for, incidents_of, list_incidents
@@ -27,7 +31,7 @@ from loans.marks.usecases import put_mark
 from loans.queries import loan_for
 from tests.accounts.browser import words
 from tests.asking import a_bearer
-from tests.factories import Parties, a_loan, a_photo, the_parties
+from tests.factories import Parties, a_loan, a_photo, an_actor, an_organization, the_parties
 from tests.loans.letters import mails, subjects
 from tests.loans.test_checklists import a_checklist
 from tests.loans.visiting import follow, send, visiting
@@ -263,3 +267,19 @@ async def test_a_program_lists_comments_and_settles(client: httpx.AsyncClient) -
     assert done.json()["state"] == "settled"
     again = await client.post(f"{path}/settle", json=body, headers=headers)
     assert again.status_code == 409
+
+
+async def test_the_life_of_a_unit_tells_of_its_incidents_to_those_who_may_see_the_loan() -> None:
+    parties = await the_parties()
+    incident = await an_incident(parties)
+    await comment_incident(parties.vendor, incident.id, Comment(text="探しています"))
+    await settle_incident(parties.vendor, incident.id, DECISION)
+    unit = await unit_for(parties.vendor, incident.unit_id)
+    rows = (await life_of(parties.vendor, unit, LifeFilter(kind=LifeKind.DAMAGE))).items
+    lines = [told(row) for row in rows if row.source == "incident"]
+    assert [str(line.title) for line in lines] == ["解決しました", "ちがいが見つかりました"]
+    assert {(line.href, line.text) for line in lines} == {(f"/incidents/{incident.id}", incident.number)}
+    owner = await an_actor(await an_organization(OrganizationKind.VENDOR))
+    await db.execute("UPDATE unit SET owner_id = $2 WHERE id = $1", unit.id, owner.acting_for())
+    seen = (await life_of(owner, await unit_for(owner, unit.id))).items
+    assert "incident" not in {row.source for row in seen}
