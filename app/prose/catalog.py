@@ -91,6 +91,7 @@ FIELD_WORDS: dict[str, LazyText] = {
     "unknown-tag": lazy("このタグは見つかりません。ラベルに印刷されたコードを入れてください。"),
     "beyond-sheet": lazy("この用紙のラベルは%(count)s枚です。残っている最初のラベルの番号を入れてください。"),
     "file-empty": lazy("ファイルが空です。"),
+    "file-is-pdf": lazy("PDFは読み取れません。もとになった表計算のファイル（ExcelかCSV）を送ってください。"),
     "file-too-large": lazy("ファイルが大きすぎます。10MBまでのファイルを送ってください。"),
     "file-holds-too-much": lazy(
         "開くと大きすぎるファイルです。リストのところだけを新しい表に写して、もう一度送ってください。"

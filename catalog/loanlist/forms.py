@@ -59,7 +59,7 @@ class ListForm(Form):
     file = FileField(
         lazy("試用貸出リストのファイル"),
         required=True,
-        accept=".xlsx,.xls,.csv",
+        accept=".xlsx,.xls,.csv,.tsv,.txt",
         hint=lazy("Excel（.xlsx、.xls）かCSV。10MBまで。見出しの行や空いた行があっても大丈夫です。"),
     )
 

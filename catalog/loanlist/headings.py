@@ -8,6 +8,7 @@ import msgspec
 
 from core.text import normalise
 
+# Whatever is proposed depends on so many rows, and the one below them.
 _LOOKED_AT = 40
 _FEWEST = 3
 

@@ -39,7 +39,7 @@ class Changed(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """All of it; `gone` are public products of the same vendors that no row of the list names.
 
-    `skipped` are the numbers of rows that hold no product.
+    `skipped` are the numbers of rows that hold no product, `of_others` those of other vendors' products.
     """
 
     new: list[New]
@@ -48,6 +48,7 @@ class Plan(msgspec.Struct, frozen=True):
     gone: list[ProductView]
     faults: list[CellFault]
     skipped: list[int]
+    of_others: list[int] = []
 
     @property
     def is_empty(self) -> bool:
@@ -82,10 +83,13 @@ async def plan_of(actor: Actor, reading: Reading, columns: Mapping[Field, int]) 
     vendors = await db.fetch_as(Vendor, _VENDORS)
     own = [one for one in vendors if actor.is_centre or one.id == actor.organization_id]
     faults, found = list(reading.faults), list[tuple[Listed, Vendor]]()
-    mentioned = list(reading.faulty)
+    mentioned, of_others = list(reading.faulty), list[int]()
     for listed in reading.products:
         vendor = _vendor(listed, own, actor, has_companies=Field.COMPANY in columns)
-        if vendor is None:
+        if vendor is None and _alike(listed.company, vendors):
+            of_others.append(listed.row)
+            mentioned.append(listed)
+        elif vendor is None:
             faults.append(_fault(listed, columns, Field.COMPANY, "company-unknown", listed.company))
             mentioned.append(listed)
         else:
@@ -93,16 +97,20 @@ async def plan_of(actor: Actor, reading: Reading, columns: Mapping[Field, int]) 
     known = await known_products({vendor.id for _, vendor in found})
     plan = compared(found, known, columns, mentioned)
     faults = sorted(faults + plan.faults, key=lambda fault: (fault.row, fault.column))
-    return msgspec.structs.replace(plan, faults=faults, skipped=reading.skipped)
+    return msgspec.structs.replace(plan, faults=faults, skipped=reading.skipped, of_others=of_others)
 
 
 def _vendor(listed: Listed, vendors: Sequence[Vendor], actor: Actor, *, has_companies: bool) -> Vendor | None:
     """Whose product a row is: of vendors whose names differ only in how they are written, the exact one."""
     if not has_companies or not listed.company:
         return None if actor.is_centre else next(iter(vendors), None)
-    wanted = _company(listed.company)
-    alike = [one for one in vendors if _company(one.name) == wanted]
+    alike = _alike(listed.company, vendors)
     return next((one for one in alike if one.name == listed.company), next(iter(alike), None))
+
+
+def _alike(company: str, vendors: Sequence[Vendor]) -> list[Vendor]:
+    wanted = _company(company)
+    return [one for one in vendors if _company(one.name) == wanted]
 
 
 def _company(name: str) -> str:

@@ -46,14 +46,16 @@ class Grid(msgspec.Struct, frozen=True):
 def read_grids(content: bytes) -> list[Grid]:
     """The sheets that anything stands on, hidden ones only where no other does.
 
-    Raises `UnreadableList`: `file-empty`, `file-too-large`, `file-holds-too-much`, `file-damaged`,
-    `encoding-unknown`, `too-many-rows`, `too-many-sheets`, `cell-too-long`. To be called by `apart`, which
-    bounds what a file may cost.
+    Raises `UnreadableList`: `file-empty`, `file-too-large`, `file-is-pdf`, `file-holds-too-much`,
+    `file-damaged`, `encoding-unknown`, `too-many-rows`, `too-many-sheets`, `cell-too-long`. To be called by
+    `apart`, which bounds what a file may cost.
     """
     if not content.strip():
         raise UnreadableList("file-empty")
     if len(content) > LARGEST_FILE:
         raise UnreadableList("file-too-large")
+    if content.startswith(b"%PDF"):
+        raise UnreadableList("file-is-pdf")
     if content.startswith(_SPREADSHEETS):
         return _from_workbook(_opened(content))
     return [Grid("", _even(_from_csv(content)))]

@@ -71,7 +71,7 @@ UPDATE loan_list SET sheet = $2, cells = $3::jsonb, columns = $4::jsonb, first_r
 WHERE id = $1 AND applied_at IS NULL
 """
 _REMEMBERED = """
-SELECT columns, first_row FROM loan_list
+SELECT columns, first_row, jsonb_path_query_array(cells, '$[0 to 41]') AS beginning FROM loan_list
 WHERE organization_id = $1 AND signature = $2 ORDER BY created_at DESC LIMIT 1
 """
 _SENT = """
@@ -120,7 +120,12 @@ async def _read(sender: UUID, grid: Grid) -> tuple[str, str, str, int, str]:
     proposed = propose(grid.rows)
     signature = _signature(grid, proposed)
     known = await db.fetch_row(_REMEMBERED, sender, signature)
-    columns = _columns(known["columns"], known["first_row"]) if known else proposed
+    columns = proposed
+    if known:
+        # This list may have more or fewer lines above its heading than the one before.
+        moved = proposed.first_row - propose(db.from_json(known["beginning"])).first_row
+        last = max(len(grid.rows) - 1, 0)
+        columns = _columns(known["columns"], min(max(known["first_row"] + moved, 0), last))
     cells_kept, columns_kept = db.to_json(grid.rows), db.to_json(columns.columns)
     return grid.name[:200], cells_kept, columns_kept, columns.first_row, signature
 

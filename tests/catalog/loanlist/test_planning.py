@@ -5,7 +5,7 @@ from litestar import Litestar
 
 from accounts.domain import Actor
 from catalog.domain import ProductStatus, TaxonomyVersion
-from catalog.loanlist.usecases import apply_list, look, take_in
+from catalog.loanlist.usecases import apply_list, look, sent_list, take_in, understand
 from catalog.loanlist.writing import as_csv, lines_of_list
 from core.errors import StaleState
 from core.ids import new_id
@@ -140,3 +140,27 @@ async def test_the_page_says_old_and_new_in_words(application: Litestar, vendor:
     assert "取扱終了 → 公開" in shown
     for code in ("TRF-N", "discontinued", "facility"):
         assert code not in shown
+
+
+async def test_a_vendor_that_takes_the_whole_list_in_again_changes_nothing(vendor: Actor) -> None:
+    await a_product(vendor.acting_for(), name="カルガル")
+    other = await an_organization(OrganizationKind.VENDOR, name=f"株式会社よそ{str(new_id())[-6:]}")
+    await a_product(other, name="ヨソノモノ")
+    lines = [*await lines_of_list(vendor.organization_id), *await lines_of_list(other)]
+    plan = await look(vendor, await take_in(vendor, "a.csv", as_csv(lines)))
+    assert (plan.is_empty, plan.unchanged, plan.gone, plan.faults, plan.of_others) == (True, 1, [], [], [3])
+
+
+async def test_a_list_with_more_lines_above_its_heading_is_read_below_it(vendor: Actor) -> None:
+    row = ("移乗支援", "装着", "カルガル")
+    before = [("題",), HEADING, ("この行は注意書きです", "", "", "い", "ろ"), row]
+    first = await take_in(vendor, "a.xlsx", workbook(before))
+    sent = await sent_list(vendor, first)
+    assert sent.columns.first_row == 2
+    await understand(vendor, first, sent.columns.columns, 3)
+    after = await sent_list(
+        vendor, await take_in(vendor, "b.xlsx", workbook([("題",), (), ("注",), *before]))
+    )
+    assert (after.is_remembered, after.columns.first_row) == (True, 6)
+    shorter = await sent_list(vendor, await take_in(vendor, "c.xlsx", workbook(before[1:2])))
+    assert shorter.columns.first_row == 0

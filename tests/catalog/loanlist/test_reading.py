@@ -138,6 +138,7 @@ def _bomb() -> bytes:
         (b"", "file-empty"),
         (b" \r\n", "file-empty"),
         (codecs.BOM_UTF16_LE, "file-empty"),
+        (b"%PDF-1.7\n1 0 obj", "file-is-pdf"),
         (b"PK\x03\x04 and nothing more", "file-damaged"),
         (b"\xd0\xcf\x11\xe0 neither", "file-damaged"),
         (b"\xff\xfe\x00\x00\x81", "encoding-unknown"),
