@@ -20,6 +20,7 @@ from core.web import form_messages as say
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 LARGEST_NUMBER = 1_000_000_000
+LONGEST_NUMBER = 12  # signs
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -136,9 +137,13 @@ class TelephoneField(TextField):
 
 
 class EmailField(TextField):
-    """An e-mail address."""
+    """An e-mail address; typed in wide characters, it is the same."""
 
     kind = "email"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the address."""
+        self.data = unicodedata.normalize("NFKC", self.first_text(valuelist) or "")
 
     def pre_validate(self, form: object) -> None:
         """Refuse what cannot be an address."""
@@ -189,8 +194,17 @@ class NumberField(Entry):
         self.data = None
         if not text:
             return
-        if not re.fullmatch(r"[+-]?\d{1,12}", text):
+        if re.fullmatch(r"[+-]?\d*\.\d+", text):
+            raise ValueError(_about(self, say.NO_WHOLE_NUMBER))
+        if not re.fullmatch(r"[+-]?\d+", text):
             raise ValueError(_about(self, say.NO_NUMBER))
+        if len(text) > LONGEST_NUMBER:
+            is_negative = text.startswith("-")
+            raise ValueError(
+                _about(self, say.TOO_SMALL, least=self.least)
+                if is_negative
+                else _about(self, say.TOO_LARGE, most=self.most)
+            )
         self.data = int(text)
 
     def pre_validate(self, _: object) -> None:

@@ -13,6 +13,7 @@ NO_DAY = lazy("「%(label)s」は、2026-10-01のように年月日で入力し�
 TOO_EARLY = lazy("「%(label)s」は%(day)s以降の日にしてください。")
 TOO_LATE = lazy("「%(label)s」は%(day)sまでの日にしてください。")
 NO_NUMBER = lazy("「%(label)s」は数字で入力してください。")
+NO_WHOLE_NUMBER = lazy("「%(label)s」は、小数点のない数で入力してください。")
 TOO_SMALL = lazy("「%(label)s」は%(least)s以上にしてください。")
 TOO_LARGE = lazy("「%(label)s」は%(most)s以下にしてください。")
 NO_EMAIL = lazy("「%(label)s」は name@example.jp の形で入力してください。")

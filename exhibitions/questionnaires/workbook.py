@@ -62,7 +62,7 @@ async def answers_workbook(actor: Actor, asked: Asked) -> list[Table]:
 async def _replies(counter_id: UUID, asked: Asked, questions: Sequence[Question]) -> Table:
     scope = (counter_id, asked.first, asked.end, asked.exhibition_id)
     items, products = await item_names(), await product_names(scope)
-    headings = [_("日"), _("展示"), _("どこから"), _("見たい分野"), _("気になった機種"), _("望み")]
+    headings = [_("日付"), _("展示"), _("どこから"), _("見たい分野"), _("気になった機種"), _("望み")]
     rows: list[list[Cell]] = []
     for row in await db.fetch(_REPLIES.format(scope=SCOPE), *scope):
         answers = msgspec.json.decode(row["answers"] or "{}", type=dict[UUID, str])

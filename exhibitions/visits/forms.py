@@ -215,7 +215,7 @@ class RuleForm(Form):
 class ExtraForm(Form):
     """Times of one day."""
 
-    first_on = DayField(lazy("日"), required=True, from_today=True)
+    first_on = DayField(lazy("日付"), required=True, from_today=True)
     from_minute = ChoiceField(
         lazy("始まり"), required=True, choices=QUARTER_HOURS, look="select", default="600"
     )

@@ -14,18 +14,18 @@ from notifications.recipients import recipients_of
 
 
 def _facts(visit: VisitView) -> str:
-    title = visit.exhibition_title_en if visit.locale == "en" else ""
-    return _(
+    said = _(
         "予約番号: %(number)s\n展示: %(title)s\n日時: %(when)s\n人数: %(people)s人\n会場: %(place)s\n"
         "主催: %(counter)s（電話 %(phone)s）\n",
         number=visit.number,
-        title=title or visit.exhibition_title,
+        title=visit.title.text,
         when=when(visit),
         people=visit.party_size,
         place=visit.place,
         counter=visit.counter_name,
         phone=visit.counter_phone or "―",
     )
+    return said + (_("ご案内: %(note)s\n", note=visit.visitor_note) if visit.visitor_note else "")
 
 
 def when(visit: VisitView) -> str:

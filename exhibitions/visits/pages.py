@@ -41,6 +41,7 @@ from exhibitions.visits.queries import (
 
 PageRequest = Request[Actor, Any, Any]
 _SPAN = timedelta(days=14)
+_THANKED = (VisitState.ASKED.value, VisitState.BOOKED.value, VisitState.WAITING.value, "wait-asked")
 _SLOTS = "/exhibitions/{exhibition_id:uuid}/visits"
 
 
@@ -164,8 +165,9 @@ async def show_booking_code(request: PageRequest, exhibition_id: FromPath[UUID])
 async def show_thanks(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[Any]:
     """What happens next: read the mail, or come."""
     exhibition = await exhibition_for(request.user, exhibition_id)
-    is_asked = request.query_params.get("state") != VisitState.BOOKED.value
-    return page(request, "exhibitions/visits/thanks.html", exhibition=exhibition, is_asked=is_asked)
+    state = request.query_params.get("state", "")
+    state = state if state in _THANKED else VisitState.ASKED.value
+    return page(request, "exhibitions/visits/thanks.html", exhibition=exhibition, state=state)
 
 
 async def _own_page(request: PageRequest, visit: VisitView, token: str) -> Response[Any]:
@@ -252,8 +254,10 @@ async def show_cancel(request: PageRequest, token: FromPath[str]) -> Response[An
 @post("/visits/{token:str}/cancel", include_in_schema=False)
 async def cancel(request: PageRequest, token: FromPath[str]) -> Response[Any]:  # noqa: ARG001  # litestar names it
     """The party does not come."""
+    waited = (await visit_behind(token)).state in IN_QUEUE
     await changing.cancel_visit(token)
-    return see_other(f"/visits/{token}", _("予約を取り消しました。"))
+    said = _("キャンセル待ちをやめました。") if waited else _("予約を取り消しました。")
+    return see_other(f"/visits/{token}", said)
 
 
 @get("/visits/{token:str}/qr.svg", include_in_schema=False)

@@ -106,6 +106,7 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
     organization_name: str
     access_note: str
     locale: str
+    visitor_note: str
 
     @property
     def title(self) -> Said:
@@ -227,9 +228,10 @@ SELECT v.id, v.number, v.state, v.exhibition_id, e.title AS exhibition_title,
     v.changes, v.created_at, v.confirm_by, v.arrived_at, v.left_at, v.ended_reason,
     coalesce(c.name, '') AS name, coalesce(c.email, '') AS email, coalesce(c.phone, '') AS phone,
     coalesce(c.organization_name, '') AS organization_name, coalesce(c.access_note, '') AS access_note,
-    coalesce(c.locale, 'ja') AS locale
+    coalesce(c.locale, 'ja') AS locale, coalesce(p.note, '') AS visitor_note
 FROM visit v JOIN visit_slot s ON s.id = v.slot_id JOIN exhibition e ON e.id = v.exhibition_id
 JOIN organization o ON o.id = e.counter_id LEFT JOIN visit_contact c ON c.visit_id = v.id
+LEFT JOIN visit_plan p ON p.exhibition_id = e.id
 """
 
 

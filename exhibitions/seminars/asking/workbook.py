@@ -34,7 +34,7 @@ async def _replies(seminar_id: UUID, results: Sequence[Answers]) -> Table:
     for row in await db.fetch(_REPLIES, seminar_id):
         given = msgspec.json.decode(row["answers"] or "{}", type=dict[UUID, str])
         rows.append([row["day"], *(answer_cell(one, given.get(one.id)) for one in questions)])
-    headings = [_("日"), *(one.called(current_locale.get()) for one in questions)]
+    headings = [_("日付"), *(one.called(current_locale.get()) for one in questions)]
     return Table(_("回答"), headings, rows)
 
 

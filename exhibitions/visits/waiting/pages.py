@@ -11,7 +11,6 @@ from accounts.domain import Actor
 from core.errors import Conflict, Invalid, TooMany
 from core.i18n import current_locale
 from core.i18n import gettext as _
-from core.web.look import Tone
 from core.web.pages import page, see_other
 from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.visits.booking import confirm_visit
@@ -68,19 +67,13 @@ async def wait(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[
     if form.validate():
         try:
             await join_queue(request.user, exhibition_id, form.command(slot.id))
-            return see_other(f"/exhibitions/{exhibition_id}/visits", *_said(request.user))
+            state = "waiting" if request.user.is_signed_in else "wait-asked"
+            return see_other(f"/exhibitions/{exhibition_id}/visits/thanks?state={state}")
         except Invalid as error:
             form.refuse(error)
         except (Conflict, TooMany) as error:
             form.refuse(Invalid({}, error.reason, **error.facts))
     return await _wait_page(request, exhibition, slot, form, 422)
-
-
-def _said(actor: Actor) -> tuple[str, Tone]:
-    if actor.is_signed_in:
-        return _("キャンセル待ちに入りました。空きが出たら、メールでお知らせします。"), "done"
-    said = _("まだ終わっていません。メールのリンクを開いて「キャンセル待ちに入る」を押してください。")
-    return said, "attention"
 
 
 @post("/visits/{token:str}/confirm", include_in_schema=False)

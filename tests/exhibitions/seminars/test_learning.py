@@ -200,7 +200,7 @@ async def test_the_questionnaire_is_made_and_answered_on_pages(client: httpx.Asy
         taken = await browser.get(f"{path}/answers.xlsx")
         book = load_workbook(io.BytesIO(taken.content))
         replies, added_up = (book.get_sheet_by_name(name).to_python() for name in ("回答", "全体"))
-        assert replies == [["日", "どこで知りましたか"], [today(), "職場"]]
+        assert replies == [["日付", "どこで知りましたか"], [today(), "職場"]]
         assert added_up[1:] == [
             ["どこで知りましたか", "窓口", 0, 1, ""],
             ["どこで知りましたか", "職場", 1, 1, ""],

@@ -3,12 +3,24 @@
 import httpx
 import pytest
 
+from accounts.domain import Actor
+from core import db
 from core.clock import today
+from exhibitions.visits.booking import confirm_visit, reserve_visit
 from exhibitions.visits.queries import list_slots, rules_of, visit_behind, visit_of, visitors_on
 from tests.accounts.browser import post, words
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
-from tests.exhibitions.visits.makers import AHEAD, a_confirmed_visit, a_show, an_asked_visit, token_for
+from tests.exhibitions.visits.makers import (
+    AHEAD,
+    a_confirmed_visit,
+    a_party,
+    a_show,
+    a_waiting_visit,
+    an_asked_visit,
+    mails_to,
+    token_for,
+)
 
 
 async def test_anybody_books_confirms_changes_and_cancels(client: httpx.AsyncClient) -> None:
@@ -149,3 +161,52 @@ async def test_closing_a_day_is_looked_at_first_and_calls_off_who_booked(client:
     assert [(one["number"], one["after"]) for one in foreseen["touched"]] == [(visit.number, "cancelled")]
     assert (await caller.post(closed, day | {"reason": "停電"})).json() == day
     assert (await visit_of(visit.id)).ended_reason == "停電"
+
+
+async def test_what_the_counter_tells_visitors_reaches_them_and_each_reads_their_own_language(
+    client: httpx.AsyncClient,
+) -> None:
+    show = await a_show(title="見学の展示", title_en="Robots to try")
+    await db.execute("UPDATE visit_plan SET note = '裏の入口へ' WHERE exhibition_id = $1", show.id)
+    browser = await a_browser(client, show.counter)
+    visit = await reserve_visit(Actor.anonymous(), show.id, a_party(show.slots[0], language="en"))
+    token = await token_for(visit)
+    await confirm_visit(token)
+    told = (await mails_to(visit.email))[-1]
+    assert ("Robots to try" in told, "裏の入口へ" in told) == (True, True)
+    sql = "SELECT payload->>'body' FROM outbox WHERE dedupe_key LIKE 'visit-counter-booked:' || $1 || ':%'"
+    assert "展示: 見学の展示" in await db.fetch_value(sql, str(visit.id))
+    assert "裏の入口へ" in words(await browser.get(f"/visits/{token}"))
+
+
+async def test_a_mail_address_may_be_typed_in_wide_characters(client: httpx.AsyncClient) -> None:
+    show = await a_show()
+    form = f"/exhibitions/{show.id}/visits/new?slot={show.slots[0].id}"
+    # a browser would refuse it in words of its own
+    assert 'type="email"' not in (await client.get(form)).text
+    given = {
+        "slot_id": str(show.slots[0].id),
+        "name": "花",
+        "email": "ｗ＠visitors.example",
+        "party_size": "2",
+    }
+    sent = await post(client, f"/exhibitions/{show.id}/visits/new", seen=form, **given)
+    assert sent.headers["location"].endswith("/visits/thanks?state=asked")
+    [visit] = await visitors_on(show.counter, show.id, show.slots[0].day)
+    assert visit.email == "w@visitors.example"
+
+
+async def test_whoever_waits_is_told_to_read_the_mail_and_that_the_wait_is_over(
+    client: httpx.AsyncClient,
+) -> None:
+    show = await a_show(people=2)
+    await a_confirmed_visit(show)
+    base = f"/exhibitions/{show.id}/visits"
+    given = {"slot_id": str(show.slots[0].id), "name": "待つ人", "email": "wait@visitors.example"}
+    sent = await post(
+        client, f"{base}/wait", seen=f"{base}/wait?slot={show.slots[0].id}", party_size="1", **given
+    )
+    assert "「キャンセル待ちに入る」を押して" in words(await client.get(sent.headers["location"]))
+    _visit, token = await a_waiting_visit(show)
+    ended = await post(client, f"/visits/{token}/cancel", seen=f"/visits/{token}/cancel")
+    assert "キャンセル待ちをやめました" in words(await client.get(ended.headers["location"]))
