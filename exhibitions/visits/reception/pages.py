@@ -102,6 +102,8 @@ async def show_walk_in(request: PageRequest, exhibition_id: FromPath[UUID]) -> R
     exhibition = await received_by(request.user, exhibition_id)
     form = WalkInForm()
     await _fit(request, exhibition_id, form)
+    # who stands at the door comes for the time that runs now, or else the next
+    form.slot_id.data = form.slot_id.choices[0][0] if form.slot_id.choices else None
     return await _walk_in_page(request, exhibition, form)
 
 

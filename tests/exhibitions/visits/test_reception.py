@@ -1,6 +1,7 @@
 """At the entrance: scans in any order and twice, parties without a booking, people found by name."""
 
 import itertools
+import re
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -187,6 +188,7 @@ async def test_the_pages_of_the_entrance(client: httpx.AsyncClient) -> None:
         listed = await counter.get("/scan/visits/refused")
         assert (number in listed.text, "もう受付が済んでいます" in listed.text) == (True, True)
         form = (await counter.get(f"{here}/walk-in")).text
+        assert re.search(f'<option value="{show.slots[0].id}"[^>]* selected', form)
         assert "空き8人" in form
         full = await counter.post(
             f"{here}/walk-in", data={"slot_id": str(show.slots[0].id), "party_size": "9"}
