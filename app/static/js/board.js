@@ -26,6 +26,7 @@ board.place = (bar, start, end) => {
   const to = Math.min(end, board.start + board.days);
   bar.style.setProperty("--s", from - board.start);
   bar.style.setProperty("--d", Math.max(to - from, 0));
+  bar.classList.toggle("tl-outside", to <= from); // the way back of a trial, say, that ends with the board
   bar.classList.toggle("tl-cut-before", start < from);
   bar.classList.toggle("tl-cut-after", end > to);
 };
