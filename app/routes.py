@@ -10,6 +10,7 @@ import loans.feeds  # registers the events it knows
 import loans.incidents.notices  # tells desks what waits
 import loans.introductions  # tells the directory who knows whom by a loan
 import loans.merged  # which loans a merger concerns
+import loans.mergers  # whom a merger is told to
 import loans.safety.notices  # noqa: F401  # tells the report what to count
 from accounts.claims.pages import PAGES as CLAIM_PAGES
 from accounts.pages import PAGES as ACCOUNT_PAGES

@@ -26,6 +26,7 @@ import exhibitions.lending.notices  # registers what it handles
 import exhibitions.notices  # noqa: F401  # registers what it handles
 import loans.bundles.notices  # registers what it handles
 import loans.incidents.notices  # registers what it handles
+import loans.mergers  # registers what it handles
 import loans.notices  # registers what it handles
 import loans.safety.notices  # registers what it handles
 import loans.waiting.notices  # registers what it handles

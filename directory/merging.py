@@ -37,8 +37,10 @@ WHERE c.contype = 'f' AND c.confrelid = 'organization'::regclass AND c.conrelid 
 ORDER BY 1, 2
 """
 
+Note = Callable[[Actor, UUID, UUID], Awaitable[None]]
 Order = Callable[[UUID, UUID], Awaitable[None]]
 _judges: list[Order] = []
+_beforehand: list[Note] = []
 _afterwards: list[Order] = []
 
 
@@ -46,6 +48,12 @@ def before_merging(judge: Order) -> Order:
     """Let a feature refuse a merger: `judge(kept, merged)` raises what stands in its way."""
     _judges.append(judge)
     return judge
+
+
+def before_moving(note: Note) -> Note:
+    """Have `note(actor, kept, merged)` done in the transaction of each merger, before anything has moved."""
+    _beforehand.append(note)
+    return note
 
 
 def after_merging(order: Order) -> Order:
@@ -150,6 +158,8 @@ async def merge_organizations(actor: Actor, kept_id: UUID, merged_id: UUID) -> l
         if len(await db.fetch(locked, [kept_id, merged_id])) != len({kept_id, merged_id}):
             raise NotFound
         moving = await what_would_move(actor, kept_id, merged_id)
+        for note in _beforehand:
+            await note(actor, kept_id, merged_id)
         for one in await _pointing():
             sql = f"UPDATE {one.table} t SET {one.column} = $1 WHERE {one.where()}"  # noqa: S608  # names of ours
             await db.execute(sql, kept_id, merged_id)
