@@ -58,7 +58,7 @@ async def import_files(files: Iterable[Path], console: Console, wanted: Wanted =
         return await _import_files(files, console, wanted)
     async with db.rehearsal():
         status = await _import_files(files, console, wanted)
-    console.print(Text(_("試しに読み込みました。何も書き込んでいません。"), style="bold"))
+    console.print(Text(_("試しに読み込みました。登録されている事業所は何も変わっていません。"), style="bold"))
     return status
 
 

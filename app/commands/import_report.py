@@ -45,6 +45,7 @@ def tell_outcome(path: Path, outcome: Outcome, console: Console) -> None:
         console.print(
             _by_reason(_("注意（取り込みました）"), {str(REMARKS[code]): n for code, n in reasons.items()})
         )
+        console.print(_("1行ずつの注意は %(file)s にあります。", file=beside(path, "warnings")), markup=False)
     if outcome.notes:
         notes = {str(NOTES[code]): n for code, n in outcome.notes.items()}
         console.print(_by_reason(_("書きそろえたところ"), notes))

@@ -191,7 +191,7 @@ async def test_a_dry_run_tells_the_same_and_leaves_everything_as_it_was(tmp_path
     assert await import_files([path], console, wanted) == 0
     terminal = console.export_text()
     assert "新規 1" in terminal
-    assert "何も書き込んでいません。" in terminal
+    assert "登録されている事業所は何も変わっていません。" in terminal
     assert await stored() == before
 
 
