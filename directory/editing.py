@@ -6,7 +6,7 @@ and after (`organization_change`, never altered).
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -14,7 +14,7 @@ import msgspec
 from accounts.domain import Actor, clean_email, clean_line, is_email
 from core import db
 from core.clock import now
-from core.errors import Invalid, NotAllowed, NotFound
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.ids import new_id
 from core.telephones import in_one_form, is_telephone
 from directory.domain import (
@@ -72,6 +72,10 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     published: Mapping[str, str]
     is_from_open_data: bool
     may_change: bool
+    # Since when it is no office any more, and the one that it was made one with.
+    gone_on: date | None = None
+    merged_into: UUID | None = None
+    merged_into_name: str = ""
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +91,8 @@ _KNOWN = """
 SELECT o.id, o.kind, o.office_number, o.service_code, o.prefecture, o.city, o.name, o.name_kana,
     o.corporation_name, o.corporation_number, o.postal_code, o.address, o.building, o.phone, o.fax, o.email,
     coalesce(o.notification_email, '') AS notification_email, o.url, coalesce(o.edited, '{}') AS edited,
-    o.published, o.source
+    o.published, o.source, o.gone_on, o.merged_into,
+    coalesce((SELECT kept.name FROM organization kept WHERE kept.id = o.merged_into), '') AS merged_into_name
 FROM organization o
 """
 
@@ -98,6 +103,7 @@ async def known_organization(actor: Actor, organization_id: UUID) -> Known:
     row = await db.fetch_row(sql, organization_id, actor.organization_id)
     if row is None or not _is_near(actor, row["id"], OrganizationKind(row["kind"])):
         raise NotFound
+    is_chief = row["id"] != actor.organization_id or actor.is_admin or actor.is_centre
     published = {name: text for name, text in db.from_json(row["published"]).items() if name in row["edited"]}
     return Known(
         id=row["id"],
@@ -109,7 +115,10 @@ async def known_organization(actor: Actor, organization_id: UUID) -> Known:
         details=Details(**{name: row[name] for name in Details.__struct_fields__}),
         published=published,
         is_from_open_data=row["source"] == SOURCE,
-        may_change=row["id"] != actor.organization_id or actor.is_admin or actor.is_centre,
+        may_change=is_chief and row["merged_into"] is None,
+        gone_on=row["gone_on"],
+        merged_into=row["merged_into"],
+        merged_into_name=row["merged_into_name"],
     )
 
 
@@ -119,7 +128,7 @@ def _is_near(actor: Actor, organization_id: UUID, kind: OrganizationKind) -> boo
 
 
 async def change_organization(actor: Actor, organization_id: UUID, wanted: Details) -> Known:
-    """事業所情報の修正. Raises `Invalid` naming fields, `NotAllowed`, `NotFound`.
+    """事業所情報の修正. Raises `Invalid` naming fields, `NotAllowed`, `NotFound`, `Conflict` if merged.
 
     What is put back to the published value counts as published again. What nobody touched is neither tidied
     nor judged: published values are not always right, and are not theirs who correct another one.
@@ -127,6 +136,8 @@ async def change_organization(actor: Actor, organization_id: UUID, wanted: Detai
     async with db.transaction():
         await db.execute("SELECT FROM organization WHERE id = $1 FOR UPDATE", organization_id)
         known = await known_organization(actor, organization_id)
+        if known.merged_into is not None:
+            raise Conflict("merged-already")
         if not known.may_change:
             raise NotAllowed("not-admin")
         before = msgspec.structs.asdict(known.details)

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
-from core.errors import Invalid, NotAllowed
+from core.errors import Conflict, Invalid, NotAllowed
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
 from directory.editing import Known, change_organization, changes_of, known_organization
@@ -51,6 +51,8 @@ async def _show(request: PageRequest, organization_id: UUID) -> Response[Any]:
 
 async def _change(request: PageRequest, organization_id: UUID) -> Response[Any]:
     known = await known_organization(request.user, organization_id)
+    if known.merged_into is not None:
+        raise Conflict("merged-already")
     if not known.may_change:
         raise NotAllowed("not-admin")
     form = await DetailsForm.of(request)

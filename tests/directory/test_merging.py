@@ -142,6 +142,34 @@ async def test_the_page_finds_compares_and_merges(application: Litestar) -> None
         assert "統合" in words(await counter.get(done.headers["location"]))
 
 
+async def test_the_page_of_the_one_that_is_gone_leads_to_the_one_that_stays(application: Litestar) -> None:
+    first, second = await _twice()
+    kept, merged = first.facility.acting_for(), second.facility.acting_for()
+    await merge_organizations(first.counter, kept, merged)
+    async with visiting(application, first.counter) as counter:
+        shown = await counter.get(f"/organizations/{merged}")
+        assert "一つにまとめられた組織です" in words(shown)
+        assert f'href="/organizations/{kept}"' in shown.text
+        assert "保存する" not in words(shown)
+        sent = await post(
+            counter, f"/organizations/{merged}", seen=f"/organizations/{kept}", name="新しい名前"
+        )
+        assert sent.status_code == 409
+    known = await known_organization(first.counter, merged)
+    with pytest.raises(Conflict):
+        await change_organization(first.counter, merged, known.details)
+
+
+async def test_an_office_that_a_newer_edition_lacks_says_so(application: Litestar) -> None:
+    parties = await the_parties()
+    office = parties.facility.acting_for()
+    await db.execute("UPDATE organization SET gone_on = $2 WHERE id = $1", office, date(2026, 12, 31))
+    async with visiting(application, parties.counter) as counter:
+        shown = words(await counter.get(f"/organizations/{office}"))
+        assert "2026年12月31日(木)の公表データにはありません" in shown
+        assert "保存する" in shown
+
+
 async def test_counting_and_handing_over_end_before_two_become_one() -> None:
     centre = await an_actor(await an_organization(OrganizationKind.CENTRE))
     kept, merged = [await an_organization(OrganizationKind.COUNTER) for _ in range(2)]
