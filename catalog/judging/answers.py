@@ -140,6 +140,18 @@ class Judgement(msgspec.Struct, frozen=True):
         return sorted(unit_id for stand in self.stands for unit_id in stand.free)
 
     @property
+    def is_enough_of_several(self) -> bool:
+        """Whether the lenders that may be asked have enough units among them, though none has alone."""
+        may = [one for one in self.stands if not one.against]
+        return not self.is_possible and sum(len(one.free) for one in may) >= self.question.quantity
+
+    @property
+    def barred(self) -> list[Objection]:
+        """What the rules have against lenders that have enough units."""
+        wished = self.question.quantity
+        return [objection for one in self.stands if len(one.free) >= wished for objection in one.against]
+
+    @property
     def closest(self) -> Stand:
         """The lender against whom the least speaks."""
         wished = self.question.quantity

@@ -114,13 +114,12 @@ def _too_few(one: Judgement) -> list[Stand]:
 
 
 def _all_reasons(one: Judgement, taken: Sequence[Reason]) -> list[Reason]:
-    against = reasons_of(one.closest.against)
     if not _too_few(one):
-        return against
+        return reasons_of(one.closest.against)
     found = soonest_each(taken)
-    if len(one.free) >= one.question.quantity:
+    if one.is_enough_of_several:
         found.append(Reason("several-lenders"))
-    return against + (found or [Reason("no-units")])
+    return reasons_of([*one.closest.against, *one.barred]) + (found or [Reason("no-units")])
 
 
 def _as_alternative(one: Judgement) -> Alternative:

@@ -47,11 +47,12 @@ async def hold_again(
         return lender.against
     try:
         async with db.savepoint():
-            own = [one.unit_id for one in held]
-            return await hold_these(loan, lending, trial, own, lender, expires_at=expires_at)
+            known = [one.unit_id for one in held]
+            return await hold_these(loan, lending, trial, known, lender, expires_at=expires_at)
     except (UnitTaken, Invalid):
         await forget_units(loan)  # others of the same product will do
-    new = await hold(lending, trial, loan.quantity, loan.id, [lender], expires_at=expires_at, reason=reason)
+    own = lending.only_of([loan.lender_id])
+    new = await hold(own, trial, loan.quantity, loan.id, [lender], expires_at=expires_at, reason=reason)
     await give_units(loan.id, new.taken)
     return new.set_aside
 

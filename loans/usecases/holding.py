@@ -86,7 +86,7 @@ async def hold(
         except UnitTaken:
             continue
         return Held(attempt.candidate.lender_id, taken, attempt.set_aside)
-    error = await taken_by_others(lending, trial, quantity)
+    error = await taken_by_others(lending, trial, quantity, candidates)
     if not reason.strip() and await _is_buffer_all(lending, trial, quantity, candidates):
         error.facts["overridable"] = [BUFFER_TAKEN.code]
     raise error
@@ -177,32 +177,14 @@ async def _is_buffer_all(
     return False
 
 
-async def hold_units(
-    lending: Lending,
-    trial: Days,
-    quantity: int,
-    loan_id: UUID,
-    *,
-    expires_at: datetime,
-    lenders: Sequence[UUID] = (),
-) -> tuple[UUID, list[Taken]]:
-    """Hold `quantity` units of one lender, the preferred one first; `UnitTaken` says why not."""
-    wanted = lenders or lending.lenders or (lending.vendor_id,)
-    candidates = [Candidate(lender_id=lender_id) for lender_id in wanted]
-    held = await hold(lending, trial, quantity, loan_id, candidates, expires_at=expires_at)
-    return held.lender_id, held.taken
-
-
-_OF_LEDGER = frozenset({"no-units", "several-lenders"})
-
-
-async def taken_by_others(lending: Lending, trial: Days, quantity: int) -> UnitTaken:
-    """Why the days cannot be had, until when, and what instead."""
+async def taken_by_others(
+    lending: Lending, trial: Days, quantity: int, candidates: Iterable[Candidate]
+) -> UnitTaken:
+    """Why the days cannot be had, until when, and what instead; what was set aside is not why."""
     found = await availability(lending, trial, quantity, today())
-    # The rules were judged before: what still stands there was set aside with a reason.
-    of_ledger = [one for one in found.reasons if one.purpose or one.code in _OF_LEDGER]
+    set_aside = {objection.code for one in candidates for objection in one.against}
     return UnitTaken(
-        reasons=of_ledger or found.reasons,
+        reasons=[one for one in found.reasons if one.code not in set_aside] or found.reasons,
         next_free_start=found.next_free_start,
         alternatives=found.alternatives,
         unit_count=lending.unit_count,

@@ -16,9 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from accounts.domain import Actor
 from app.worker import SWEEPS
-from catalog.availability import lending_of
+from catalog.availability import Question, blocked_by, lending_of
+from catalog.judging.judge import objections_to
 from catalog.occupancy import UnitTaken
-from catalog.terms import Days, blocked_days
+from catalog.terms import Days
 from core import db
 from core.clock import frozen, today
 from core.errors import Conflict, DomainError, IllegalStep, Invalid, NotAllowed, NotFound
@@ -127,10 +128,12 @@ class BookingHouse(RuleBasedStateMachine):
         """Nobody is refused while enough units of one lender are free."""
         assert counter.organization_id is not None
         lending = await lending_of(command.product_id, counter.organization_id, today())
-        blocked = blocked_days(Days(command.start, command.end), lending.terms, lending.working)
+        question = Question(lending, Days(command.start, command.end), command.quantity)
         for lender_id in lending.lenders or ():
+            blocked = blocked_by(lending, question.trial, lender_id)
             free = await counted_free(command.product_id, lender_id, blocked)
-            assert free < command.quantity, f"refused while {free} were free"
+            is_barred = bool(objections_to(question, lender_id, today()))
+            assert is_barred or free < command.quantity, f"refused while {free} were free"
 
     @rule_on("loans", which=some, choice=some, days=lengths)
     def somebody_takes_a_step_that_is_theirs(self, which: int, choice: int, days: int) -> None:
