@@ -5,7 +5,7 @@ Every way in asks here: page, calendar, API, scanner, extension. The database's 
 Several units are taken in the order of their ids, so that two bookers cannot wait for each other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from uuid import UUID
@@ -105,13 +105,6 @@ WHERE u.product_id = ANY($1::uuid[]) AND o.status = 'active' AND lower(o.period)
 GROUP BY u.product_id
 """
 
-_FREE_UNITS_OF_MANY = f"""
-SELECT w.product_id, u.id FROM unnest($1::uuid[], $2::date[], $3::date[]) AS w (product_id, start, stop)
-JOIN product p ON p.id = w.product_id JOIN unit u ON u.product_id = w.product_id
-WHERE ($4::uuid IS NULL OR {lender_on("w.start")} IN (p.vendor_id, $4))
-  AND {free_between("w.start", "w.stop")}
-ORDER BY u.id
-"""  # noqa: S608  # put together from constants
 
 _RELEASE = """
 UPDATE occupancy SET status = 'released', released_at = $2
@@ -202,18 +195,6 @@ async def loans_since(product_ids: Sequence[UUID], day: date) -> dict[UUID, int]
     """How many stretches of loans of each product have begun after `day`, or will."""
     rows = await db.fetch(_LOANS_SINCE, list(product_ids), day)
     return {row["product_id"]: row["loans"] for row in rows}
-
-
-async def free_units_of_many(
-    wishes: Mapping[UUID, Days], counter_id: UUID | None = None
-) -> dict[UUID, list[UUID]]:
-    """For each product the units that are free on its days; with a counter, only what can be lent there."""
-    found: dict[UUID, list[UUID]] = {product_id: [] for product_id in wishes}
-    starts = [days.start for days in wishes.values()]
-    ends = [days.end for days in wishes.values()]
-    for row in await db.fetch(_FREE_UNITS_OF_MANY, list(wishes), starts, ends, counter_id):
-        found[row["product_id"]].append(row["id"])
-    return found
 
 
 async def take_any(

@@ -66,8 +66,3 @@ async def crosswalk(*, counted: bool = False) -> list[Pair]:
     new = await taxonomy_of(TaxonomyVersion.Y2025, counted=counted)
     codes = dict.fromkeys([item.code for item in (*old.items, *new.items)])
     return [Pair(code, old.item(code), new.item(code)) for code in codes]
-
-
-async def pair_of(code: str) -> Pair | None:
-    """What one code stands for; None for a code that neither version has."""
-    return next((pair for pair in await crosswalk() if pair.code == code), None)
