@@ -178,7 +178,7 @@ SELECT l.id, l.number, l.custody, l.result, l.product_id, p.name AS product_name
         WHERE o.kind = 'dates' AND loan_id = o.loan_id AND step = 'offer' ORDER BY position DESC LIMIT 1
      ) e ON TRUE
      WHERE o.loan_id = l.id AND o.answered_at IS NULL
-     ORDER BY o.made_at DESC LIMIT 1) AS offer,
+     ORDER BY o.made_at DESC, o.id DESC LIMIT 1) AS offer,
     {OVERRIDES}, {RECALL}
 FROM loan l
 JOIN product p ON p.id = l.product_id

@@ -49,5 +49,5 @@ RECALL = """
             (SELECT jsonb_agg(u.serial_number ORDER BY u.serial_number) FROM occupancy h
              JOIN unit u ON u.id = h.unit_id WHERE r.state = 'open' AND h.cause_id = l.id
              AND h.status = 'active' AND h.purpose = 'hold'), '[]'))::text
- FROM loan_recall r WHERE r.loan_id = l.id ORDER BY r.made_at DESC LIMIT 1) AS recall
+ FROM loan_recall r WHERE r.loan_id = l.id ORDER BY r.made_at DESC, r.id DESC LIMIT 1) AS recall
 """

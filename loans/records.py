@@ -191,7 +191,7 @@ SELECT u.id, u.serial_number, u.accessories, coalesce(t.code, '') AS tag_code,
     coalesce(t.token, '') AS tag_token
 FROM unit u LEFT JOIN LATERAL (
     SELECT code, token FROM tag WHERE tag.unit_id = u.id AND tag.retired_at IS NULL
-    ORDER BY tag.created_at DESC LIMIT 1
+    ORDER BY tag.created_at DESC, tag.id DESC LIMIT 1
 ) t ON TRUE
 WHERE u.id = ANY($1::uuid[]) ORDER BY u.serial_number
 """

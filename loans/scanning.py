@@ -284,7 +284,8 @@ async def _receive(actor: Actor, scan: Scan, target: Target) -> None:
 
 
 _CAME_BY = """
-SELECT way, carrier FROM shipment WHERE loan_id = $1 AND direction = 'out' ORDER BY created_at DESC LIMIT 1
+SELECT way, carrier FROM shipment WHERE loan_id = $1 AND direction = 'out'
+ORDER BY created_at DESC, id DESC LIMIT 1
 """
 
 

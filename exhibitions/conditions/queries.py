@@ -26,7 +26,7 @@ _UNITS = """
 SELECT u.id, u.serial_number, coalesce(t.code, '') AS tag_code, coalesce(t.token, '') AS tag_token
 FROM unit u LEFT JOIN LATERAL (
     SELECT code, token FROM tag WHERE tag.unit_id = u.id AND tag.retired_at IS NULL
-    ORDER BY tag.created_at DESC LIMIT 1
+    ORDER BY tag.created_at DESC, tag.id DESC LIMIT 1
 ) t ON TRUE
 WHERE u.id = $1 OR u.id IN (SELECT unit_id FROM exhibit_check WHERE exhibit_id = $2) ORDER BY u.serial_number
 """

@@ -167,7 +167,7 @@ SELECT o.id, o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS 
     l.recorded_afterwards, l.facility_id,
     l.counter_id, l.lender_id, f.name AS facility_name,
     (SELECT a.kind FROM loan_offer a WHERE a.loan_id = l.id AND a.answered_at IS NULL
-     ORDER BY a.made_at DESC LIMIT 1) AS open_offer, {ways} AS ways,
+     ORDER BY a.made_at DESC, a.id DESC LIMIT 1) AS open_offer, {ways} AS ways,
     {standing} AS standing
 FROM occupancy o JOIN unit u ON u.id = o.unit_id
 LEFT JOIN loan l ON l.id = o.cause_id AND o.purpose IN ('hold', 'loan') AND {scope}
