@@ -6,7 +6,7 @@ Pages are told what stands when they are made; nothing counts in the browser.
 from datetime import datetime, timedelta
 
 from core.calendar import ONE_DAY
-from core.i18n import Text, gettext, ngettext
+from core.i18n import Text, format_datetime, gettext, ngettext
 from core.web.look import Look, Tone
 from loans.domain import Custody, Party
 from loans.queries import LoanRow
@@ -41,6 +41,19 @@ def countdown(loan: LoanRow, moment: datetime) -> Look | None:
     if time <= timedelta():
         return Look(gettext("仮押さえ切れ"), "alert", "danger")
     return Look(gettext("仮押さえ %(left)s", left=left(time)), "hourglass", _tone(time))
+
+
+def what_is_held(loan: LoanRow, moment: datetime) -> list[tuple[Text, Text]]:
+    """A line for the facts of a loan: until when the units stay held, and what becomes of the days then."""
+    if countdown(loan, moment) is None or loan.hold_expires_at is None or loan.hold_expires_at <= moment:
+        return []
+    until = format_datetime(loan.hold_expires_at)
+    return [
+        (
+            gettext("仮押さえ"),
+            gettext("%(moment)sまで。過ぎると、その日はほかの人も申し込めます。", moment=until),
+        )
+    ]
 
 
 def _tone(time: timedelta) -> Tone:

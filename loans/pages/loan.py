@@ -12,11 +12,12 @@ from catalog.availability import Alternative
 from catalog.conditions.incident_words import STATE as INCIDENT_STATE
 from catalog.domain import CheckMoment
 from core.calendar import ONE_DAY
-from core.clock import today
+from core.clock import now, today
 from core.web.pages import page
 from loans import labels, wording
 from loans.domain import UNDER_WAY, Party, Stage, StepName
 from loans.forms.base import StepForm
+from loans.holding import what_is_held
 from loans.late_returns import late_return
 from loans.next_things import NextThing, next_thing
 from loans.pages import views
@@ -87,7 +88,7 @@ def loan_context(record: LoanRecord) -> dict[str, Any]:
         "looks": views.looks(loan),
         "stations": views.stations(record),
         "happenings": views.happenings(record),
-        "facts": wording.facts(record),
+        "facts": [*wording.facts(record), *what_is_held(loan, now())],
         "others": views.other_steps(loan, thing),
         "labels": labels,
         "incident_looks": INCIDENT_STATE,

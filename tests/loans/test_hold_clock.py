@@ -6,10 +6,11 @@ import pytest
 
 from accounts.domain import Actor
 from core.clock import frozen, now
+from core.i18n import format_datetime
 from loans import usecases
 from loans.commands import ConfirmLoan
 from loans.domain import Custody, Party
-from loans.holding import countdown
+from loans.holding import countdown, what_is_held
 from loans.queries import LoanView, loan_events, loan_for
 from loans.reminders import enqueue_due_reminders
 from tests.factories import Parties, a_loan, the_parties
@@ -118,5 +119,10 @@ async def test_the_countdown_is_for_those_who_wait_and_ends_with_the_yes() -> No
     seen = await loan_for(parties.vendor, loan.id)
     assert Party.LENDER in seen.parties
     assert countdown(seen, now()) is not None
+    ((_, until),) = what_is_held(seen, now())
+    assert seen.hold_expires_at is not None
+    assert format_datetime(seen.hold_expires_at) in until
+    assert "ほかの人も申し込めます" in until
+    assert what_is_held(seen, seen.hold_expires_at) == []
     await usecases.confirm_loan(parties.vendor, loan.id, ConfirmLoan())
     assert countdown(await loan_for(parties.vendor, loan.id), now()) is None
