@@ -83,8 +83,21 @@ def _tell_registered(row: LifeRow) -> Happening:
 
 def _tell_move(row: LifeRow) -> Happening:
     look = KIND[row.kind]
-    told = [_changes(row), *_facts_of_move(row), _cause(row.what), str(VIA.get(row.via, ""))]
+    told = [
+        _changes(row),
+        _after_merger(row),
+        *_facts_of_move(row),
+        _cause(row.what),
+        str(VIA.get(row.via, "")),
+    ]
     return Happening(row.at, _title(row), row.who, " ".join(filter(None, told)), look.icon, look.tone)
+
+
+def _after_merger(row: LifeRow) -> str:
+    if row.what != "merger" or not row.label:
+        return ""
+    told = {"owner": _("所有者: %(name)s", name=row.label), "lender": _("貸主: %(name)s", name=row.label)}
+    return " / ".join(words for fact, words in told.items() if row.facts.get(fact))
 
 
 def _title(row: LifeRow) -> Text:
@@ -92,6 +105,8 @@ def _title(row: LifeRow) -> Text:
         return _title_of_tag(row.facts)
     if row.kind is LifeKind.RETIREMENT and row.what == "reinstate":
         return _("また貸し出せるようにしました")
+    if row.what == "merger":
+        return _("組織の統合で、受け持つ組織が変わりました")
     if row.what == "owner":
         return _("%(owner)sのものになりました", owner=row.label)
     if row.what == "lender":

@@ -15,7 +15,7 @@ from catalog.queries import unit_for
 from catalog.queries.units import UnitFilter, list_units
 from catalog.tags import find_tag
 from core import db
-from core.clock import now, today
+from core.clock import frozen, now, today
 from core.ids import new_id
 from directory.kinds import OrganizationKind
 from directory.merging import merge_organizations
@@ -91,7 +91,9 @@ async def test_units_loans_and_facilities_of_both_belong_to_the_one_that_stays(
         assert unit.id in mine
         assert {unit.owner_id, unit.lender_id, unit.custodian_id, unit.place_id} == {kept}
         assert (await find_tag(one.label) or pytest.fail(one.label)).unit_id == one.unit_id
-        assert await _life(stays, one.unit_id) == life
+        news = await _life(stays, one.unit_id)
+        assert news[-len(life) :] == life
+        assert len(news) == len(life) + (one.party == merged), "what changed hands says so, once"
         for loan in (one.on_trial, one.asked):
             assert (await loan_for(stays, loan.id)).custody is loan.custody
 
@@ -122,3 +124,21 @@ async def test_what_was_under_way_on_either_side_is_brought_to_its_end() -> None
             scan = Scan(key=new_id().hex, tag=one.label, action=ScanAction.LOCATE, scanned_at=now())
             answer = await record_scans(stays, RecordScans(scans=[scan]))
             assert [said.outcome for said in answer.scans] == ["done"]
+
+
+async def test_a_scan_from_before_the_merger_brings_nothing_back_to_the_party_that_is_gone() -> None:
+    centre = await an_actor(await an_organization(OrganizationKind.CENTRE))
+    with frozen(now() - timedelta(hours=5)):
+        sides = [await _a_side(OrganizationKind.COUNTER) for _ in range(2)]
+    kept, merged = (one.party for one in sides)
+    unit_id, label = sides[1].unit_id, sides[1].label
+    found = Scan(key=new_id().hex, tag=label, action=ScanAction.LOCATE, scanned_at=now() - timedelta(hours=1))
+    await record_scans(sides[1].parties.counter, RecordScans(scans=[found]))
+    await merge_organizations(centre, kept, merged)
+    late = msgspec.structs.replace(found, key=new_id().hex, scanned_at=now() - timedelta(hours=2))
+    answer = await record_scans(await an_actor(kept), RecordScans(scans=[late]))
+    assert [said.outcome for said in answer.scans] == ["done"]
+    unit = await unit_for(centre, unit_id)
+    assert {unit.custodian_id, unit.place_id} == {kept}
+    told = [one.what for one in (await life_of(centre, unit, LifeFilter(), limit=200)).items]
+    assert "merger" in told
