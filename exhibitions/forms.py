@@ -17,6 +17,7 @@ from core.web.fields import (
     TickField,
 )
 from core.web.forms import Form
+from core.web.seen_forms import SeenForm
 from directory.prefectures import prefecture_choices
 from exhibitions.commands import (
     AddExhibit,
@@ -38,6 +39,11 @@ _TEXTS = (*_IN_JAPANESE, *IN_ENGLISH, *IN_PLAIN_WORDS)
 _FALLS_BACK = lazy("空けておくと、英語で読む人にも日本語を出します。")
 
 
+def said_of(exhibition: ExhibitionView) -> dict[str, object]:
+    """What a counter says of a display, as commands name it."""
+    return {name: getattr(exhibition, name) for name in CreateExhibition.__struct_fields__}
+
+
 def day_after(last_day: date | None) -> date:
     """The exclusive end for a last day; the form has been validated."""
     if last_day is None:
@@ -45,7 +51,7 @@ def day_after(last_day: date | None) -> date:
     return last_day + ONE_DAY
 
 
-class ExhibitionForm(Form):
+class ExhibitionForm(SeenForm):
     """体験展示: what a counter says of it."""
 
     title = TextField(lazy("展示の名前"), required=True, limit=200)
@@ -109,7 +115,9 @@ class ExhibitionForm(Form):
     def showing(cls, exhibition: ExhibitionView) -> "ExhibitionForm":
         """The form with what is known."""
         values = {name: getattr(exhibition, name) for name in ("kind", "start", *_TEXTS)}
-        return cls(data=values | {"last_day": exhibition.end - ONE_DAY})
+        form = cls(data=values | {"last_day": exhibition.end - ONE_DAY})
+        form.shows(said_of(exhibition))
+        return form
 
 
 class CancelForm(Form):

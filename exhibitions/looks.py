@@ -109,7 +109,9 @@ MOVES: Mapping[ExhibitionStep, LazyText] = {
 EXPLAINED: Mapping[ExhibitStep, LazyText] = {
     ExhibitStep.ASK: lazy("空いている個体の日程を押さえて、貸主に依頼します。"),
     ExhibitStep.CONFIRM: lazy("この個体を展示の期間中、窓口に貸し出します。"),
-    ExhibitStep.DECLINE: lazy("押さえてある日はすぐに空き、理由が窓口に届きます。"),
+    ExhibitStep.DECLINE: lazy(
+        "理由を書いてから押してください。押さえてある日はすぐに空き、理由が窓口に届きます。"
+    ),
     ExhibitStep.WITHDRAW: lazy("押さえてある日はすぐに空きます。依頼してあれば、貸主に伝わります。"),
     ExhibitStep.DISPATCH: lazy(
         "送り方を選び、送る前の状態を確かめてください。送り方と送り状の番号が窓口に届きます。"

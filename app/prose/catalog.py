@@ -41,7 +41,9 @@ WORDS: dict[str, LazyText] = {
     "dispatch-too-early": lazy(
         "この個体の次の貸出や展示は、30日より先です。個体を確かめてください。早く送るときは、その画面から記録してください。"
     ),
-    "no-loan": lazy("この個体に、いま動いている貸出はありません。"),
+    "no-loan": lazy(
+        "この個体に、いま動いている貸出や展示はありません。ラベルと、選んだ操作を確かめてください。"
+    ),
 }
 
 FIELD_WORDS: dict[str, LazyText] = {

@@ -45,6 +45,9 @@ WORDS: dict[str, LazyText] = {
 
 FIELD_WORDS: dict[str, LazyText] = {
     "required": lazy("入力してください。"),
+    "changed-meanwhile": lazy(
+        "ほかの人が、この欄を先に変えました。いまの内容を確かめて、もう一度保存してください。"
+    ),
     "wrong-type": lazy("形式が正しくありません。"),
     "too-long": lazy("長すぎます。%(limit)s文字までにしてください。"),
     "unknown": lazy("選べるものの中から選んでください。"),

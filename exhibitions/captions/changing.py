@@ -7,6 +7,7 @@ import msgspec
 from accounts.domain import Actor
 from core import db
 from core.errors import Conflict, Invalid, NotAllowed
+from core.seen import altered
 from exhibitions.captions.domain import LAST_POSITION, LONGEST, LONGEST_LINE
 from exhibitions.commands import ChangeExhibit
 from exhibitions.domain import DROPPED, UNDER_WAY, Side
@@ -22,8 +23,13 @@ _LIMITS = {
 }
 
 
-async def change_exhibit(actor: Actor, exhibit_id: UUID, command: ChangeExhibit) -> Exhibit:
-    """Change what is given; the rest stays. Raises `Invalid` naming fields, `Conflict`, `NotAllowed`."""
+async def change_exhibit(
+    actor: Actor, exhibit_id: UUID, command: ChangeExhibit, *, seen: str = ""
+) -> Exhibit:
+    """Change what is given, unless it is still as it was `seen`; the rest stays.
+
+    Raises `Invalid` naming fields, `Conflict`, `NotAllowed`.
+    """
     given = {
         name: value.strip() if isinstance(value, str) else value
         for name, value in msgspec.structs.asdict(command).items()
@@ -37,7 +43,9 @@ async def change_exhibit(actor: Actor, exhibit_id: UUID, command: ChangeExhibit)
         if exhibit.exhibition_status not in UNDER_WAY or exhibit.status in DROPPED:
             raise Conflict("exhibit-over")
         _check(given)
-        changed = {name: value for name, value in given.items() if value != getattr(exhibit, name)}
+        now = {name: getattr(exhibit, name) for name in given}
+        meant = altered(seen, given, now)
+        changed = {name: value for name, value in given.items() if name in meant and value != now[name]}
         if not changed:
             return exhibit
         assigned = ", ".join(f"{name} = ${place}" for place, name in enumerate(changed, start=2))

@@ -2,13 +2,18 @@
 
 from core.i18n import lazy
 from core.web.fields import LongTextField, NumberField, TextField, TickField
-from core.web.forms import Form
+from core.web.seen_forms import SeenForm
 from exhibitions.captions.domain import LAST_POSITION, LONGEST, LONGEST_LINE
 from exhibitions.commands import ChangeExhibit
 from exhibitions.exhibits import Exhibit
 
 
-class CaptionForm(Form):
+def said_of(exhibit: Exhibit) -> dict[str, object]:
+    """What an exhibit says, as commands name it."""
+    return {name: getattr(exhibit, name) for name in ChangeExhibit.__struct_fields__}
+
+
+class CaptionForm(SeenForm):
     """展示での説明, in three ways of reading."""
 
     caption = LongTextField(
@@ -42,4 +47,6 @@ class CaptionForm(Form):
     @classmethod
     def showing(cls, exhibit: Exhibit) -> "CaptionForm":
         """The form with what is known."""
-        return cls(data={name: getattr(exhibit, name) for name in ChangeExhibit.__struct_fields__})
+        form = cls(data=said_of(exhibit))
+        form.shows(said_of(exhibit))
+        return form

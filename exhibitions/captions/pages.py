@@ -23,11 +23,11 @@ from directory.queries import counter_of
 from exhibitions.captions.changing import change_exhibit
 from exhibitions.captions.counting import count_scan
 from exhibitions.captions.documents import Paper, captions_pdf, sheet_of
-from exhibitions.captions.forms import CaptionForm
+from exhibitions.captions.forms import CaptionForm, said_of
 from exhibitions.captions.queries import Caption, caption_behind, captions_of, scans_of
 from exhibitions.captions.reading import reading_of
 from exhibitions.domain import Side
-from exhibitions.exhibits import exhibit_for, sides
+from exhibitions.exhibits import Exhibit, exhibit_for, sides
 from exhibitions.pages.exhibits import EXHIBIT
 from exhibitions.pages.preparing import ONE, own_exhibition
 from exhibitions.plain_words import furigana
@@ -143,7 +143,14 @@ async def ask_caption(request: PageRequest, exhibit_id: FromPath[UUID]) -> Respo
 async def write_caption(request: PageRequest, exhibit_id: FromPath[UUID]) -> Response[Any]:
     """Change it."""
     form = await CaptionForm.of(request)
-    changed = await attempt(form, lambda: change_exhibit(request.user, exhibit_id, form.command()))
+
+    async def now() -> dict[str, object]:
+        return said_of(await exhibit_for(request.user, exhibit_id))
+
+    async def change() -> Exhibit:
+        return await change_exhibit(request.user, exhibit_id, form.command(), seen=form.mark)
+
+    changed = await attempt(form, lambda: form.meant(change, now))
     if changed is None:
         return await _form_page(request, exhibit_id, form)
     return see_other(f"/exhibitions/{changed.exhibition_id}/captions", _("説明を保存しました。"))

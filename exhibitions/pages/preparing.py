@@ -27,7 +27,7 @@ from exhibitions.domain import (
     exhibition_steps,
 )
 from exhibitions.exhibits import exhibits_on
-from exhibitions.forms import IN_ENGLISH, IN_PLAIN_WORDS, CancelForm, ExhibitionForm
+from exhibitions.forms import IN_ENGLISH, IN_PLAIN_WORDS, CancelForm, ExhibitionForm, said_of
 from exhibitions.held_up import held_up
 from exhibitions.preparing import Event, history_of, team_of, venues_of
 from exhibitions.previewing import calling_off
@@ -87,9 +87,14 @@ async def change_exhibition(request: PageRequest, exhibition_id: FromPath[UUID])
     """Change it."""
     exhibition = await own_exhibition(request.user, exhibition_id)
     form = await ExhibitionForm.of(request)
-    changed = await attempt(
-        form, lambda: usecases.change_exhibition(request.user, exhibition_id, form.as_change())
-    )
+
+    async def now() -> dict[str, object]:
+        return said_of(await own_exhibition(request.user, exhibition_id))
+
+    async def change() -> ExhibitionView:
+        return await usecases.change_exhibition(request.user, exhibition_id, form.as_change(), seen=form.mark)
+
+    changed = await attempt(form, lambda: form.meant(change, now))
     if changed is None:
         return _form_page(request, form, exhibition, status=422)
     return see_other(workshop(exhibition_id), _("保存しました。"))

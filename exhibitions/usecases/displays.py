@@ -12,6 +12,7 @@ from core import db
 from core.clock import now, today
 from core.errors import Conflict, Invalid
 from core.ids import new_id
+from core.seen import altered
 from directory.kinds import COUNTERS
 from directory.prefectures import PREFECTURES
 from exhibitions.commands import ChangeExhibition, CreateExhibition, MoveExhibition
@@ -69,8 +70,10 @@ async def create_exhibition(actor: Actor, command: CreateExhibition) -> Exhibiti
         return await exhibition_for(actor, exhibition_id)
 
 
-async def change_exhibition(actor: Actor, exhibition_id: UUID, command: ChangeExhibition) -> ExhibitionView:
-    """Change what is said of a display; what the command leaves out stays.
+async def change_exhibition(
+    actor: Actor, exhibition_id: UUID, command: ChangeExhibition, *, seen: str = ""
+) -> ExhibitionView:
+    """Change what is said of a display; what the command leaves out stays, or leaves as it was `seen`.
 
     Its days stay while units are spoken for, whose lenders agreed to them, and around the days on which
     visitors are expected. Raises `Invalid` naming
@@ -84,7 +87,8 @@ async def change_exhibition(actor: Actor, exhibition_id: UUID, command: ChangeEx
         if exhibition.status not in UNDER_WAY:
             raise Conflict("exhibition-over")
         before = {name: getattr(exhibition, name) for name in CreateExhibition.__struct_fields__}
-        after = _tidied(before | given)
+        meant = altered(seen, _tidied(given), before)
+        after = _tidied(before | {name: value for name, value in given.items() if name in meant})
         changed = {name: value for name, value in after.items() if value != before[name]}
         if not changed:
             return exhibition

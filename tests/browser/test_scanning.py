@@ -118,6 +118,29 @@ TYPES = """codes => {
 }"""
 
 
+# The same into the field of the carrier, which is still chosen: its text grows with each key.
+TYPES_INTO = """([field, code]) => {
+    for (const key of [...code, "Enter"]) {
+        field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        if (key !== "Enter") field.value += key;
+    }
+}"""
+
+
+async def test_a_label_read_while_the_carrier_is_still_chosen_is_a_label_and_no_carrier(
+    let_in: LetIn,
+) -> None:
+    vendor = await let_in(PHONE)
+    await vendor.signs_in("vendor@demo.example")
+    await ready(vendor)
+    await vendor.ticks("発送する")
+    await vendor.writes("運送会社", "見本運輸")
+    carrier = await vendor.field("運送会社").element_handle()
+    await vendor.page.evaluate(TYPES_INTO, [carrier, new_id().hex[-12:].upper()])
+    await figure(vendor.page, "refused", 1)
+    await expect(vendor.field("運送会社")).to_have_value("見本運輸")
+
+
 async def sent_twice(route: Route) -> None:
     """The network delivers the same batch again, and only then answers."""
     await route.fetch()

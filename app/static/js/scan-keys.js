@@ -1,5 +1,8 @@
 // Scanners that type: no field needs to be chosen; what arrives before Enter is the code.
 const LONGEST_GAP = 1500;
+// Nobody types as quickly as a scanner: a whole code at once into a field that is still chosen is a label.
+const SCANNERS_GAP = 50;
+const WHOLE_CODE = 8;
 const SHORTEST = 4;
 // With a Japanese input method switched on the key itself is hidden, but not where it lies.
 const SIGNS = { Slash: "/", Period: ".", Minus: "-", Semicolon: ":", Quote: ":", NumpadDivide: "/", IntlRo: "_" };
@@ -32,4 +35,27 @@ export function listen(read) {
     // a space would press the button that happens to be chosen
     if (sign && typed.length > 1) event.preventDefault();
   }, true);
+}
+
+// In fields that are filled in by hand: Enter means that they are, and a label read meanwhile stays a label.
+export function listenIn(fields, read) {
+  let typed = "";
+  let last = 0;
+  let before = "";
+  fields.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.timeStamp - last > SCANNERS_GAP) [typed, before] = ["", field.value];
+    last = event.timeStamp;
+    if (event.key !== "Enter") {
+      typed += event.key.length === 1 ? event.key : "";
+      return;
+    }
+    if (event.isComposing) return;
+    event.preventDefault();
+    field.blur();
+    if (typed.length < WHOLE_CODE) return;
+    field.value = before;
+    read(typed);
+    typed = "";
+  });
 }

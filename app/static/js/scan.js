@@ -1,7 +1,7 @@
 // A page for scanning: takes codes from the camera, from a scanner that types and from the field, keeps each on this
 // phone at once, and sends it when it can. Works the same without network.
 import { look } from "./scan-camera.js";
-import { listen } from "./scan-keys.js";
+import { listen, listenIn } from "./scan-keys.js";
 import { beginSending } from "./scan-sending.js";
 import { signal, wake } from "./scan-signals.js";
 import { all, keep, page, recall, tidy } from "./scan-store.js";
@@ -185,12 +185,8 @@ async function begin() {
     read(field.value);
     field.value = "";
   });
-  // Enter in the field of the carrier means that it is said: what a scanner types next is a label.
-  root.ownerDocument.querySelector("[data-parcel]")?.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    event.target.blur();
-  });
+  const parcel = root.ownerDocument.querySelector("[data-parcel]");
+  if (parcel) listenIn(parcel, read);
   addEventListener("pointerdown", wake);
   addEventListener("keydown", wake);
   listen(read);
