@@ -1,5 +1,7 @@
 """QRタグ: opaque and permanent; printed before or after they are tied to a unit, moved, retired."""
 
+import re
+import unicodedata
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +14,8 @@ from core.ids import new_id
 from core.secrets import new_token, readable_code
 
 _CODE_LENGTH = 8
+# What people put between the signs of a code.
+_BETWEEN = re.compile(r"[-‐‑‒–—―−ー\s]")
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -39,9 +43,10 @@ _MOVE = "UPDATE tag SET unit_id = $2 WHERE id = $1 AND unit_id = $3 AND retired_
 
 
 def as_read(text: str) -> tuple[str, str]:
-    """What a scanner or a person read, as a token and as a short code: whole addresses are understood."""
-    last = text.strip().split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
-    return last, last.upper().replace("-", "").replace(" ", "")
+    """What a scanner or a person read, as a token and as a short code: whole addresses, any width."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    last = plain.split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+    return last, _BETWEEN.sub("", last.upper())
 
 
 async def find_tag(text: str) -> Tag | None:

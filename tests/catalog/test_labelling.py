@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import jaconv
 import pytest
 from litestar import Litestar
 
@@ -157,3 +158,18 @@ async def test_the_page_remembers_the_shift_and_prints_with_it(application: Lite
         assert (await vendor.get(f"{page}/test.pdf?layout=44&right=10")).content.startswith(b"%PDF")
         assert (await vendor.get(f"{page}/test.pdf?layout=9")).status_code == 404
         assert (await vendor.get(f"{page}?product={parties.product_id}")).status_code == 200
+
+
+async def test_a_code_is_found_however_it_is_typed() -> None:
+    (tag,) = await make_tags((await the_parties()).vendor, 1)
+    wide = jaconv.h2z(tag.code, ascii=True, digit=True)
+    half, rest = tag.code[:4], tag.code[4:]
+    for typed in (
+        tag.code.lower(),
+        wide,
+        f" {half} {rest} ",
+        f"{half}－{rest}",
+        f"{half}　{rest}",
+        f"{half}ー{rest}",
+    ):
+        assert await tags.find_tag(typed) == tag, typed
