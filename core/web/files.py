@@ -1,5 +1,7 @@
 """Answering with a kept file: streamed, for its reader alone, and never taken for anything else."""
 
+from urllib.parse import quote
+
 from litestar.response import Stream
 
 from core.files import open_file
@@ -13,7 +15,7 @@ async def file_answer(name: str, shown_as: str) -> Stream:
     kept = await open_file(name)
     headers = {
         "Content-Length": str(kept.size),
-        "Content-Disposition": f'inline; filename="{shown_as}"',
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(shown_as, safe='')}",
         "Content-Security-Policy": _CONFINED,
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",

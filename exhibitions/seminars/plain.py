@@ -52,10 +52,10 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
 
 
 def say_plainly(form: Form) -> None:
-    """The same questions in plain words."""
+    """The same questions in plain words, readings in brackets; to be called before the form is judged."""
     for field in form:
         label, hint = _FIELDS.get(field.name, ("", ""))
         if label:
-            field.label.text, field.description = furigana(label), furigana(hint)
+            field.label.text, field.description = in_brackets(label), in_brackets(hint)
         if isinstance(field, ChoiceField):
             field.offer([(one.value, in_brackets(label)) for one, label in AUDIENCES.items()])

@@ -6,7 +6,8 @@ from core.clock import now
 from core.i18n import format_date, format_time, use_locale
 from core.i18n import gettext as _
 from core.settings import settings
-from exhibitions.visits.domain import IN_QUEUE, VisitState, VisitStep
+from core.words import Reading
+from exhibitions.visits.domain import IN_QUEUE, Language, VisitState, VisitStep
 from exhibitions.visits.queries import VisitView
 from notifications.calendars import Method, Timed, invitation
 from notifications.outbox import enqueue
@@ -33,8 +34,9 @@ def when(visit: VisitView) -> str:
     return f"{format_date(visit.start)} {format_time(visit.start)}–{format_time(visit.end)}"
 
 
-def _link(token: str) -> str:
-    return f"{settings().base_url}/visits/{token}"
+def _link(visit: VisitView, token: str) -> str:
+    reading = f"?lang={Reading.PLAIN}" if visit.language is Language.EASY_JAPANESE else ""
+    return f"{settings().base_url}/visits/{token}{reading}"
 
 
 KINDS = ("asked", "booked", "changed", "cancelled", "reminder", "questions", "waiting", "offered", "over")
@@ -89,7 +91,7 @@ async def remind(visit: VisitView, token: str) -> None:
             "当日は、次のページのQRコードを入口で見せてください。来られなくなったときは、同じページで取り消してください。\n"
             "%(link)s\n",
             name=visit.name,
-            link=_link(token),
+            link=_link(visit, token),
             facts=_facts(visit),
         )
         await send_to_visitor(visit, "reminder", subject, body)
@@ -104,7 +106,7 @@ async def ask_to_wait(visit: VisitView, token: str) -> None:
             "次のページを開いて「キャンセル待ちに入る」を押してください。このリンクは2時間使えます。\n%(link)s\n\n"
             "%(facts)s\n心当たりのない場合は、このメールを捨ててください。2時間で取り消されます。\n",
             name=visit.name,
-            link=_link(token),
+            link=_link(visit, token),
             facts=_facts(visit),
         )
         await send_to_visitor(visit, "asked", subject, body)
@@ -118,7 +120,7 @@ async def tell_waiting(visit: VisitView, token: str) -> None:
             "%(name)s様\n\n次の時間は満席のため、キャンセル待ちに入りました。空きが出たら、メールでお知らせします。\n\n"
             "%(facts)s\n順番の確認と取りやめは、次のページでできます。\n%(link)s\n",
             name=visit.name,
-            link=_link(token),
+            link=_link(visit, token),
             facts=_facts(visit),
         )
         await send_to_visitor(visit, "waiting", subject, body)
@@ -136,7 +138,7 @@ async def offer_places(visit: VisitView, token: str) -> None:
             name=visit.name,
             day=format_date(until),
             time=format_time(until),
-            link=_link(token),
+            link=_link(visit, token),
             facts=_facts(visit),
         )
         await send_to_visitor(visit, "offered", subject, body)
@@ -171,7 +173,7 @@ async def ask_to_confirm(visit: VisitView, token: str) -> None:
             "次のページを開いて「予約を確定する」を押してください。2時間のあいだ、お席を取っておきます。\n%(link)s\n\n"
             "%(facts)s\n心当たりのない場合は、このメールを捨ててください。2時間で取り消されます。\n",
             name=visit.name,
-            link=_link(token),
+            link=_link(visit, token),
             facts=_facts(visit),
         )
         await send_to_visitor(visit, "asked", subject, body)
@@ -185,7 +187,7 @@ async def tell_booked(visit: VisitView, token: str) -> None:
             "%(name)s様\n\n来場の予約が確定しました。\n\n%(facts)s\n"
             "予約の確認、日時や人数の変更、取消は、次のページでできます。\n%(link)s\n",
             name=visit.name,
-            link=_link(token),
+            link=_link(visit, token),
             facts=_facts(visit),
         )
         await send_to_visitor(visit, "booked", subject, body, Method.REQUEST)
@@ -198,7 +200,7 @@ async def tell_changed(visit: VisitView, token: str) -> None:
         body = _(
             "%(name)s様\n\n来場の予約を次のとおり変更しました。\n\n%(facts)s\n%(link)s\n",
             name=visit.name,
-            link=_link(token),
+            link=_link(visit, token),
             facts=_facts(visit),
         )
         await send_to_visitor(visit, "changed", subject, body, Method.REQUEST)

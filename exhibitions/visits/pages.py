@@ -23,9 +23,9 @@ from core.web.pages import page, see_other
 from exhibitions.queries import ExhibitionView, exhibition_for
 from exhibitions.questionnaires.asking import questions_of
 from exhibitions.questionnaires.replying import has_replied
-from exhibitions.visits import arriving, booking, changing
+from exhibitions.visits import arriving, booking, changing, plain
 from exhibitions.visits.commands import CheckInVisit
-from exhibitions.visits.domain import IN_QUEUE, VisitState
+from exhibitions.visits.domain import IN_QUEUE, Language, VisitState
 from exhibitions.visits.forms import ChangeForm, ReserveForm
 from exhibitions.visits.labels import interests_in_words, needs_in_words
 from exhibitions.visits.looks import CLOSED, LANGUAGES, STATES
@@ -58,7 +58,7 @@ async def show_slots(request: PageRequest, exhibition_id: FromPath[UUID]) -> Res
     days = [(day, list(found)) for day, found in groupby(slots, key=lambda one: one.day)]
     return page(
         request,
-        "exhibitions/visits/slots.html",
+        "exhibitions/visits/plain_slots.html" if plain.is_plain(request) else "exhibitions/visits/slots.html",
         exhibition=exhibition,
         plan=await plan_of(exhibition.id),
         days=days,
@@ -67,6 +67,7 @@ async def show_slots(request: PageRequest, exhibition_id: FromPath[UUID]) -> Res
         number=weeks,
         closed=CLOSED,
         may_receive=may_receive(request.user, exhibition),
+        **plain.words_for(request),
     )
 
 
@@ -76,10 +77,22 @@ async def show_reserve(request: PageRequest, exhibition_id: FromPath[UUID]) -> R
     exhibition = await exhibition_for(request.user, exhibition_id)
     slot = await chosen_slot(request, exhibition, request.query_params.get("slot", ""))
     if slot is None:
-        return see_other(f"/exhibitions/{exhibition_id}/visits", _("日時を選んでください。"), "attention")
-    form = ReserveForm(data={"slot_id": str(slot.id), "party_size": 1, "language": current_locale.get()})
+        return choose_again(request, exhibition_id)
+    form = fresh_form(request, slot)
     await fit_reserve(request, exhibition, form)
     return await _reserve_page(request, exhibition, slot, form)
+
+
+def fresh_form(request: PageRequest, slot: SlotView) -> ReserveForm:
+    """For one, in the language in which the page is read."""
+    language = Language.EASY_JAPANESE.value if plain.is_plain(request) else current_locale.get()
+    return ReserveForm(data={"slot_id": str(slot.id), "party_size": 1, "language": language})
+
+
+def choose_again(request: PageRequest, exhibition_id: UUID) -> Response[Any]:
+    """Back to the times: the one asked for is not there."""
+    said = plain.said(request, _("日時を選んでください。"), "{時間|じかん}を {選|えら}んで ください。")
+    return see_other(f"/exhibitions/{exhibition_id}/visits{plain.tail_of(request)}", said, "attention")
 
 
 async def chosen_slot(request: PageRequest, exhibition: ExhibitionView, text: str) -> SlotView | None:
@@ -95,6 +108,8 @@ async def fit_reserve(
     items = (await taxonomy_of(TaxonomyVersion.Y2025)).items
     receiving = may_receive(request.user, exhibition)
     form.fit(items, is_known=request.user.is_signed_in, is_receiving=receiving, needs_email=needs_email)
+    if plain.is_plain(request):
+        plain.say_plainly(form)
 
 
 async def _reserve_page(
@@ -102,14 +117,16 @@ async def _reserve_page(
 ) -> Response[Any]:
     return page(
         request,
-        "exhibitions/visits/reserve.html",
+        f"exhibitions/visits/{'plain_form' if plain.is_plain(request) else 'reserve'}.html",
         status=status,
         exhibition=exhibition,
         slot=slot,
         form=form,
         plan=await plan_of(exhibition.id),
         closed=CLOSED,
+        waits=False,
         may_receive=may_receive(request.user, exhibition),
+        **plain.words_for(request),
     )
 
 
@@ -120,7 +137,7 @@ async def reserve(request: PageRequest, exhibition_id: FromPath[UUID]) -> Respon
     form = await ReserveForm.of(request)
     slot = await chosen_slot(request, exhibition, form.slot_id.data or "")
     if slot is None:
-        return see_other(f"/exhibitions/{exhibition_id}/visits", _("日時を選んでください。"), "attention")
+        return choose_again(request, exhibition_id)
     await fit_reserve(request, exhibition, form)
     visit = await _attempted(form, request.user, exhibition_id, slot.id)
     if visit is None:
@@ -128,7 +145,8 @@ async def reserve(request: PageRequest, exhibition_id: FromPath[UUID]) -> Respon
     if may_receive(request.user, exhibition):
         said = _("予約しました。予約番号は%(number)sです。", number=visit.number)
         return see_other(f"/exhibitions/{exhibition_id}/visitors?day={visit.day}", said)
-    return see_other(f"/exhibitions/{exhibition_id}/visits/thanks?state={visit.state.value}")
+    reading = plain.tail_of(request).replace("?", "&")
+    return see_other(f"/exhibitions/{exhibition_id}/visits/thanks?state={visit.state.value}{reading}")
 
 
 async def _again(
@@ -167,13 +185,14 @@ async def show_thanks(request: PageRequest, exhibition_id: FromPath[UUID]) -> Re
     exhibition = await exhibition_for(request.user, exhibition_id)
     state = request.query_params.get("state", "")
     state = state if state in _THANKED else VisitState.ASKED.value
-    return page(request, "exhibitions/visits/thanks.html", exhibition=exhibition, state=state)
+    words = plain.words_for(request)
+    return page(request, "exhibitions/visits/thanks.html", exhibition=exhibition, state=state, **words)
 
 
 async def _own_page(request: PageRequest, visit: VisitView, token: str) -> Response[Any]:
     return page(
         request,
-        "exhibitions/visits/own.html",
+        "exhibitions/visits/plain_own.html" if plain.is_plain(request) else "exhibitions/visits/own.html",
         visit=visit,
         token=token,
         is_day=visit.day == today(),
@@ -183,6 +202,7 @@ async def _own_page(request: PageRequest, visit: VisitView, token: str) -> Respo
         needs=needs_in_words(visit),
         may_reply=await _may_reply(visit),
         before=await waiting_before(visit) if visit.state is VisitState.WAITING else 0,
+        **plain.words_for(request),
     )
 
 
@@ -215,12 +235,15 @@ async def _open_visit(token: str) -> VisitView:
 async def _change_page(
     request: PageRequest, visit: VisitView, token: str, form: ChangeForm, status: int = 200
 ) -> Response[Any]:
-    await _offer(form, visit)
-    return page(request, "exhibitions/visits/change.html", status=status, visit=visit, token=token, form=form)
+    await _offer(request, form, visit)
+    shown = {"visit": visit, "token": token, "form": form, **plain.words_for(request)}
+    return page(request, "exhibitions/visits/change.html", status=status, **shown)
 
 
-async def _offer(form: ChangeForm, visit: VisitView) -> None:
+async def _offer(request: PageRequest, form: ChangeForm, visit: VisitView) -> None:
     form.fit(await list_slots(Actor.anonymous(), visit.exhibition_id), visit.slot_id)
+    if plain.is_plain(request):
+        plain.say_plainly(form)
 
 
 @post("/visits/{token:str}/change", include_in_schema=False)
@@ -228,14 +251,19 @@ async def change(request: PageRequest, token: FromPath[str]) -> Response[Any]:
     """Move, if there is room; else what was booked is kept."""
     visit = await _open_visit(token)
     form = await ChangeForm.of(request)
-    await _offer(form, visit)
+    await _offer(request, form, visit)
     if form.validate():
         try:
             await changing.change_visit(token, form.command())
-            return see_other(f"/visits/{token}", _("予約を変更しました。"))
+            return back(request, token, _("予約を変更しました。"), "{予約|よやく}を {変|か}えました。")
         except (Invalid, Conflict) as error:
             _refuse(form, error)
     return await _change_page(request, visit, token, form, 422)
+
+
+def back(request: PageRequest, token: str, usual: str, easy: str) -> Response[Any]:
+    """To the page of the visit, with what has been done."""
+    return see_other(f"/visits/{token}{plain.tail_of(request)}", plain.said(request, usual, easy))
 
 
 def _refuse(form: Form, error: Invalid | Conflict) -> None:
@@ -248,16 +276,18 @@ async def show_cancel(request: PageRequest, token: FromPath[str]) -> Response[An
     visit = await visit_behind(token)
     if not visit.is_open and visit.state not in IN_QUEUE:
         raise Conflict("visit-not-open", phone=visit.counter_phone)
-    return page(request, "exhibitions/visits/cancel.html", visit=visit, token=token)
+    words = plain.words_for(request)
+    return page(request, "exhibitions/visits/cancel.html", visit=visit, token=token, **words)
 
 
 @post("/visits/{token:str}/cancel", include_in_schema=False)
-async def cancel(request: PageRequest, token: FromPath[str]) -> Response[Any]:  # noqa: ARG001  # litestar names it
+async def cancel(request: PageRequest, token: FromPath[str]) -> Response[Any]:
     """The party does not come."""
     waited = (await visit_behind(token)).state in IN_QUEUE
     await changing.cancel_visit(token)
-    said = _("キャンセル待ちをやめました。") if waited else _("予約を取り消しました。")
-    return see_other(f"/visits/{token}", said)
+    if waited:
+        return back(request, token, _("キャンセル待ちをやめました。"), "{待|ま}つのを やめました。")
+    return back(request, token, _("予約を取り消しました。"), "{予約|よやく}を やめました。")
 
 
 @get("/visits/{token:str}/qr.svg", include_in_schema=False)
@@ -275,7 +305,7 @@ async def say_arrived(request: PageRequest, token: FromPath[str]) -> Response[An
         await arriving.check_in(request.user, visit.exhibition_id, CheckInVisit(token=token))
     else:
         await arriving.arrive(token)
-    return see_other(f"/visits/{token}", _("受付をしました。ようこそ。"))
+    return back(request, token, _("受付をしました。ようこそ。"), "{来|き}て くれて、ありがとうございます。")
 
 
 PAGES: list[ControllerRouterHandler] = [

@@ -34,6 +34,13 @@ async def test_a_counter_writes_and_visitors_read_a_display_in_their_language(
         await guest.page.locator("main a.button-primary").click()
         await guest.page.wait_for_load_state()
         assert guest.path == f"{display}/visits"
+        await guest.photographs("visit-times-plain")
+        await guest.page.locator("main ul.plain-list a").last.click()
+        await guest.page.wait_for_load_state()
+        await guest.photographs("visit-plain")
+        await guest.sends()
+        await guest.sees("「あなたの 名前（なまえ）」を入力して")
+        await guest.photographs("visit-plain-refused")
     form = await let_in(PHONE, album=album)
     await form.signs_in("counter@demo.example")
     await form.opens(f"{display}/edit")

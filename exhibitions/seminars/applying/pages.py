@@ -74,6 +74,8 @@ async def apply(request: PageRequest, seminar_id: FromPath[UUID]) -> Response[An
     seminar = await seminar_for(request.user, seminar_id)
     form = await ApplyForm.of(request)
     form.fit(seminar, is_known=request.user.is_signed_in, is_running=runs(request.user, seminar))
+    if plain.is_plain(request):
+        plain.say_plainly(form)
     made = await _attempted(form, request.user, seminar_id)
     if made is None:
         return await _apply_page(request, await seminar_for(request.user, seminar_id), form, 422)
@@ -141,8 +143,10 @@ async def show_application(request: PageRequest, token: FromPath[str]) -> Respon
 @post(_OWN + "/confirm", include_in_schema=False)
 async def confirm(request: PageRequest, token: FromPath[str]) -> Response[Any]:  # noqa: ARG001  # litestar names it
     """The mail was read."""
-    await joining.confirm_application(token)
-    return see_other(f"/seminar-applications/{token}", _("申込を確定しました。"))
+    confirmed = await joining.confirm_application(token)
+    is_decided = confirmed.state is not ApplicationState.APPLIED
+    said = _("申込を確定しました。") if is_decided else _("申込を窓口に届けました。")
+    return see_other(f"/seminar-applications/{token}", said)
 
 
 @post(_OWN + "/take", include_in_schema=False)
@@ -182,7 +186,7 @@ async def take_along(
     session = await session_of(seminar.id, session_id)
     calendar = calendar_of(seminar, application, session, Method.PUBLISH).encode()
     headers = {"Content-Disposition": 'attachment; filename="tameshi-seminar.ics"'}
-    return Response(calendar, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(calendar, media_type="text/calendar", headers=headers)
 
 
 @get(_OWN + "/codes/{number:str}", include_in_schema=False)

@@ -110,7 +110,7 @@ async def remove_material(
 async def _answer(material: Material) -> Stream:
     if not material.file_name:
         raise NotFound
-    return await file_answer(material.file_name, f"{material.id}.pdf")
+    return await file_answer(material.file_name, f"{material.title}.pdf")
 
 
 @get(_ALL + "/{material_id:uuid}", include_in_schema=False)

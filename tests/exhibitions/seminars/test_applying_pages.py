@@ -121,7 +121,7 @@ async def test_the_page_and_the_form_are_there_in_plain_japanese(client: httpx.A
     assert "<ruby>研修会<rt>けんしゅうかい</rt></ruby>" in (await client.get(f"{base}/apply?lang=plain")).text
     assert "夜勤を楽にします。" in shown
     wrong = await post(client, f"{base}/apply?lang=plain", name="", email="x")
-    assert (wrong.status_code, "<rt>なまえ</rt>" in wrong.text) == (422, True)
+    assert (wrong.status_code, "「名前（なまえ）」を入力して" in wrong.text) == (422, True)
     sent = {"name": "グエン", "email": "nguyen@learners.example", "audience": "care_provider"}
     done = await post(client, f"{base}/apply?lang=plain", **sent)
     thanks = (await client.get(done.headers["location"])).text

@@ -210,3 +210,46 @@ async def test_whoever_waits_is_told_to_read_the_mail_and_that_the_wait_is_over(
     _visit, token = await a_waiting_visit(show)
     ended = await post(client, f"/visits/{token}/cancel", seen=f"/visits/{token}/cancel")
     assert "キャンセル待ちをやめました" in words(await client.get(ended.headers["location"]))
+
+
+async def test_a_visit_is_booked_changed_and_called_off_in_plain_japanese(client: httpx.AsyncClient) -> None:
+    show = await a_show(people=4)
+    base = f"/exhibitions/{show.id}/visits"
+    shown = await client.get(f"{base}?lang=plain", headers={"accept-language": "en"})
+    assert '<html lang="ja">' in shown.text
+    assert f"{base}/new?slot={show.slots[0].id}&amp;lang=plain" in shown.text
+    form = f"{base}/new?slot={show.slots[0].id}&lang=plain"
+    given = {"slot_id": str(show.slots[0].id), "email": "plain.hoa@visitors.example", "language": "easy_ja"}
+    wrong = await post(client, f"{base}/new?lang=plain", seen=form, **given, party_size="2", name="")
+    assert (wrong.status_code, "「あなたの 名前（なまえ）」を入力して" in words(wrong)) == (422, True)
+    sent = await post(client, f"{base}/new?lang=plain", seen=form, **given, party_size="2", name="ホア")
+    assert "<rt>おく</rt>" in (await client.get(sent.headers["location"])).text
+    [mail] = await mails_to("plain.hoa@visitors.example")
+    own = "/visits/" + mail.split("/visits/")[1].split()[0]
+    assert own.endswith("?lang=plain")
+    assert "まだ <ruby>予約" in (await client.get(own)).text
+    for step, told in (("confirm", "予約（よやく）が 決（き）まりました"), ("cancel", "やめました")):
+        done = await post(client, own.replace("?", f"/{step}?"), seen=own)
+        assert told in words(await client.get(done.headers["location"]))
+
+
+async def test_whoever_finds_no_room_waits_in_plain_japanese(client: httpx.AsyncClient) -> None:
+    show = await a_show(people=2)
+    await a_confirmed_visit(show)
+    wait = f"/exhibitions/{show.id}/visits/wait"
+    form = f"{wait}?slot={show.slots[0].id}&lang=plain"
+    given = {
+        "slot_id": str(show.slots[0].id),
+        "email": "waits@plain.example",
+        "language": "easy_ja",
+    }
+    sent = await post(client, f"{wait}?lang=plain", seen=form, **given, party_size="1", name="ホア")
+    assert "まだ <ruby>終<rt>お</rt></ruby>わって" in (await client.get(sent.headers["location"])).text
+    [mail] = await mails_to("waits@plain.example")
+    own = "/visits/" + mail.split("/visits/")[1].split()[0]
+    waiting = await post(client, own.replace("?", "/confirm?"), seen=own)
+    shown = (await client.get(waiting.headers["location"])).text
+    assert "0<ruby>組<rt>くみ</rt></ruby>" in shown
+    for page in ("change", "cancel"):
+        answer = await client.get(own.replace("?", f"/{page}?"))
+        assert answer.status_code == (409 if page == "change" else 200)
