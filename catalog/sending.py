@@ -16,6 +16,8 @@ WAYS: Mapping[Way, LazyText] = {
     Way.BROUGHT: lazy("届けに行く"),
     Way.PICKED_UP: lazy("取りに来てもらう"),
 }
+# Said by whoever sends it back.
+WAYS_BACK: Mapping[Way, LazyText] = {**WAYS, Way.BROUGHT: lazy("持っていく")}
 WAYS_OUT = (
     (Way.PARCEL.value, lazy("宅配便で送る")),
     (Way.BROUGHT.value, lazy("届けに行く")),

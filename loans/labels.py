@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from catalog import looks
 from catalog.conditions import words
-from catalog.domain import Purpose, ShippingPayer
+from catalog.domain import Purpose, ShippingPayer, Way
 from catalog.rules import Whose
-from catalog.sending import WAYS
+from catalog.sending import WAYS, WAYS_BACK
 from core.i18n import LazyText, gettext, lazy
 from core.web.look import Look
 from loans.domain import (
@@ -131,6 +131,7 @@ PARTY: Mapping[Party, LazyText] = {
 }
 
 WAY = WAYS
+WAY_OF: Mapping[Direction, Mapping[Way, LazyText]] = {Direction.OUT: WAYS, Direction.BACK: WAYS_BACK}
 
 CHANNEL: Mapping[Channel, LazyText] = {
     Channel.PAGE: lazy("ウェブ"),

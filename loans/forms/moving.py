@@ -8,7 +8,7 @@ from catalog.conditions.checklist_fields import ChecklistField
 from catalog.conditions.photo_fields import PhotosField
 from catalog.conditions.words import CONDITIONS
 from catalog.domain import Condition, Way
-from catalog.sending import WAYS_OUT
+from catalog.sending import WAYS_BACK, WAYS_OUT
 from core.i18n import lazy
 from core.web.fields import ChoiceField, DayField, LongTextField, ManyField, TextField, TickField
 from loans.commands import DispatchLoan, ReceiveLoan, SendBackLoan, TakeBackLoan
@@ -17,7 +17,7 @@ from loans.records import LoanRecord
 
 _WAYS_BACK = (
     (Way.PARCEL.value, lazy("宅配便で送る")),
-    (Way.BROUGHT.value, lazy("持っていく")),
+    (Way.BROUGHT.value, WAYS_BACK[Way.BROUGHT]),
     (Way.PICKED_UP.value, lazy("取りに来てもらう")),
 )
 _BETWEEN = re.compile(r"[、,，]+")

@@ -151,6 +151,7 @@ def _overtaken(request: PageRequest, record: LoanRecord, step: StepPage, form: S
         form,
         status=409,
         overtaken=views.happenings(record)[:_EVENTS_SHOWN],
+        is_sent=request.method == "POST",  # whoever only opened the page has typed nothing
         is_open=_is_open(record, step),
         thing=thing,
         others=views.other_steps(record.loan, thing),

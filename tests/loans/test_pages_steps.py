@@ -70,6 +70,17 @@ async def test_a_step_that_is_gone_shows_what_was_typed_and_what_can_be_done_now
     assert "届きましたか" in said
 
 
+async def test_whoever_only_opens_a_step_that_is_gone_has_typed_nothing(application: Litestar) -> None:
+    parties = await the_parties()
+    loan = await a_confirmed_loan(parties)
+    async with visiting(application, parties.facility) as facility:
+        answer = await facility.get(f"/loans/{loan.id}/send-back")
+    assert answer.status_code == 409
+    said = words(answer)
+    assert "いまは、この手順に進めません" in said
+    assert "まだ送られていません" not in said
+
+
 async def test_a_step_out_of_order_says_what_is_possible(application: Litestar) -> None:
     parties = await the_parties()
     loan = await a_loan(parties)
