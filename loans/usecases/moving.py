@@ -4,7 +4,7 @@ from uuid import UUID
 
 from accounts.domain import Actor
 from catalog import custody, occupancy
-from catalog.domain import CheckMoment
+from catalog.domain import CheckMoment, Condition
 from catalog.occupancy import UnitTaken
 from catalog.sending import check_parcel
 from core import db
@@ -15,7 +15,7 @@ from loans.domain import Custody, Direction, StepName
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.handing_over import check, ship
 from loans.usecases.recording import advance, loan_for_step
-from loans.usecases.unit_conditions import facts_found, found_of
+from loans.usecases.unit_conditions import by_condition, facts_found, found_of
 from loans.usecases.units_of_loan import active_occupancies, serial_numbers
 
 
@@ -71,10 +71,16 @@ async def receive_loan(
             facts={**facts, **await _begun_early(loan)},
         )
         await check(actor, loan, CheckMoment.RECEIVE, found)
-        await custody.hand_over(
-            actor, loan.outstanding, f"loan:{loan.number}", custodian=loan.facility_id, place=loan.facility_id
-        )
+        for condition, some in by_condition(found).items():
+            await _arrived(actor, loan, some, condition)
         return await loan_for(actor, loan_id)
+
+
+async def _arrived(actor: Actor, loan: LoanRow, units: list[UUID], condition: Condition) -> None:
+    """The register knows at once what is wrong; what was wrong before, only its lender calls right again."""
+    worse = None if condition is Condition.OK else condition
+    here, cause = loan.facility_id, f"loan:{loan.number}"
+    await custody.hand_over(actor, units, cause, custodian=here, place=here, condition=worse)
 
 
 async def _begun_early(loan: LoanRow) -> dict[str, object]:

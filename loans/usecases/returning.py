@@ -47,6 +47,9 @@ async def send_back_loan(
         await db.execute(_SENT, loan.id, units, today())
         await ship(loan, Direction.BACK, command.way, command.carrier, command.tracking_number, [])
         await check(actor, loan, CheckMoment.SEND_BACK, found, cleaned=True)
+        for condition, some in by_condition(found).items():
+            if condition is not Condition.OK:  # what was wrong before, only its lender calls right again
+                await custody.hand_over(actor, some, f"loan:{loan.number}", condition=condition)
         return await loan_for(actor, loan_id)
 
 

@@ -43,12 +43,16 @@ CLEAN = SendBackLoan(cleaned=True, way=Way.BROUGHT)
 FINE = TakeBackLoan(condition=Condition.OK)
 
 
-async def on_trial(quantity: int = 2, **product: Any) -> tuple[Parties, LoanView]:
+async def on_the_way(quantity: int = 2, **product: Any) -> tuple[Parties, LoanView]:
     parties = await the_parties(units=quantity, **product)
     loan = await a_loan(parties, quantity=quantity, start=today() + timedelta(days=1))
     await usecases.propose_loan(parties.counter, loan.id)
     await usecases.confirm_loan(parties.vendor, loan.id, ConfirmLoan())
-    await usecases.dispatch_loan(parties.vendor, loan.id, DispatchLoan(way=Way.BROUGHT))
+    return parties, await usecases.dispatch_loan(parties.vendor, loan.id, DispatchLoan(way=Way.BROUGHT))
+
+
+async def on_trial(quantity: int = 2, **product: Any) -> tuple[Parties, LoanView]:
+    parties, loan = await on_the_way(quantity, **product)
     return parties, await usecases.receive_loan(
         parties.facility, loan.id, ReceiveLoan(condition=Condition.OK)
     )

@@ -20,7 +20,7 @@ from loans.queries import loan_events, loan_for
 from tests.accounts.browser import words
 from tests.callers import a_caller
 from tests.factories import another_facility
-from tests.loans.test_partial_return import on_trial, state_of
+from tests.loans.test_partial_return import on_the_way, on_trial, state_of
 from tests.loans.visiting import follow, send, visiting
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -66,6 +66,30 @@ async def test_a_program_takes_units_of_different_condition_back_in_one_go(
     news = await loan_news(loan.id, event.id)
     assert news is not None
     assert list(notices_of("take_back", news)) == [Notice.TAKEN_BACK, Notice.DAMAGED]
+
+
+async def test_the_register_knows_at_once_what_is_wrong_and_only_the_lender_calls_it_right_again(
+    client: httpx.AsyncClient,
+) -> None:
+    parties, loan = await on_the_way(2)
+    first, second = loan.unit_ids
+    facility, vendor = await a_caller(client, parties.facility), await a_caller(client, parties.vendor)
+    arrived = {"condition": "ok", "conditions": [found(second, "damaged", "角が欠けている")]}
+    assert (await facility.post(f"/loans/{loan.id}/receive", arrived)).status_code == 200
+    assert await conditions_of(first, second) == ["ok", "damaged"]
+    gone = {
+        "cleaned": True,
+        "conditions": [found(first, "missing_parts", "充電器がない"), found(second, "ok")],
+    }
+    assert (await facility.post(f"/loans/{loan.id}/send-back", gone)).status_code == 200
+    assert await conditions_of(first, second) == ["missing_parts", "damaged"]
+    assert (await vendor.post(f"/loans/{loan.id}/take-back", {"condition": "ok"})).status_code == 200
+    assert await conditions_of(first, second) == ["ok", "ok"]
+
+
+async def conditions_of(*units: UUID) -> list[str]:
+    sql = "SELECT condition FROM unit WHERE id = $1"
+    return [str(await db.fetch_value(sql, unit)) for unit in units]
 
 
 async def test_without_units_named_those_with_a_condition_are_meant(client: httpx.AsyncClient) -> None:
