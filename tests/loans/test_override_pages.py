@@ -53,6 +53,9 @@ async def test_a_counter_writes_its_reason_and_finds_it_on_the_loan_for_ever(
         assert "申込の締切" in back.text
         assert REASON in back.text
         assert forms_of(back)[NEW]["problem"] == [WISHES["problem"]]
+        looked = await send(counter, back, NEW, override_reason=why, look="1")
+        assert "書いた理由で、例外として申し込めます" in looked.text
+        assert "この日は空いていません" not in looked.text
         loan = await follow(counter, await send(counter, back, NEW, override_reason=why))
         assert "例外として認めたこと" in loan.text
         assert loan.text.count(why) == 2  # in the card and in the history
