@@ -13,6 +13,17 @@ class NumberForm(Form):
     number = TextField(lazy("受講番号"), required=True, limit=500, hint=_HINT)
 
 
+class OwnNumberForm(Form):
+    """The number of whoever holds the phone."""
+
+    number = TextField(
+        lazy("受講番号"),
+        required=True,
+        limit=500,
+        hint=lazy("受講番号は、受講が決まったときのメールと受講票にあります。"),
+    )
+
+
 class TicketScanForm(Form):
     """One ticket read or typed; without JavaScript, one at a time."""
 

@@ -16,7 +16,7 @@ from core.settings import settings
 from core.web.pages import page, see_other
 from exhibitions.seminars import looks
 from exhibitions.seminars.attending import recording
-from exhibitions.seminars.attending.forms import NumberForm
+from exhibitions.seminars.attending.forms import NumberForm, OwnNumberForm
 from exhibitions.seminars.attending.queries import Attendee, attendees_of, ticket_of
 from exhibitions.seminars.attending.recording import AttendanceOutcome, AttendanceWay, Attended
 from exhibitions.seminars.queries import SessionView, run_by, seminar_for, session_of, sessions_of
@@ -152,7 +152,7 @@ async def show_room_code(
 
 
 async def _in_room(
-    request: PageRequest, code: str, form: NumberForm, status: int = 200, done: Attended | None = None
+    request: PageRequest, code: str, form: OwnNumberForm, status: int = 200, done: Attended | None = None
 ) -> Response[Any]:
     session = await recording.session_in_room(code)
     seminar = await seminar_for(Actor.system(), session.seminar_id)
@@ -164,13 +164,13 @@ async def _in_room(
 @get("/seminar-rooms/{code:str}", include_in_schema=False)
 async def ask_in_room(request: PageRequest, code: FromPath[str]) -> Response[Any]:
     """Asks a participant for their number; looking changes nothing."""
-    return await _in_room(request, code, NumberForm())
+    return await _in_room(request, code, OwnNumberForm())
 
 
 @post("/seminar-rooms/{code:str}", include_in_schema=False, status_code=200)
 async def attend_in_room(request: PageRequest, code: FromPath[str]) -> Response[Any]:
     """Here I am."""
-    form = await NumberForm.of(request)
+    form = await OwnNumberForm.of(request)
     await recording.session_in_room(code)
     done = await attempt(form, lambda: recording.attend_in_room(code, form.number.data or ""))
     return await _in_room(request, code, form, 200 if done else 422, done)
