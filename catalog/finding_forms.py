@@ -16,7 +16,8 @@ from directory.prefectures import prefecture_choices
 
 _MOST_UNITS = 100
 WEEKS = (1, 2, 3, 4)
-_EVERYWHERE = ("", lazy("いつもの相談窓口"))
+_OWN_COUNTER = ("", lazy("いつもの相談窓口"))
+_NOWHERE = ("", lazy("選ばない"))
 _EVERY_COUNTER = ("", lazy("すべて"))
 
 
@@ -47,11 +48,14 @@ class DatesForm(_VersionForm):
     prefecture = ChoiceField(lazy("都道府県"), look="select")
     quantity = NumberField(lazy("台数"), least=1, most=_MOST_UNITS, unit=lazy("台"))
 
-    def offer(self, problems: Sequence[Problem], taxonomy: Taxonomy) -> None:
-        """Let the reader choose among the problems and the items of a version."""
+    def offer(self, problems: Sequence[Problem], taxonomy: Taxonomy, *, has_counter: bool) -> None:
+        """Let the reader choose among the problems and the items of a version.
+
+        Without a prefecture a reader with a counter asks that one, everybody else none.
+        """
         self.problem.offer([("", lazy("選ばない")), *((one.code, one.title) for one in problems)])
         self.item.offer([("", lazy("選ばない")), *((one.code, one.full_name) for one in taxonomy.items)])
-        self.prefecture.offer([_EVERYWHERE, *prefecture_choices()])
+        self.prefecture.offer([_OWN_COUNTER if has_counter else _NOWHERE, *prefecture_choices()])
 
     def is_whole(self) -> bool:
         """Whether something can be looked for; what is missing is said beside its field."""

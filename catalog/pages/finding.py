@@ -42,7 +42,8 @@ class Found(msgspec.Struct, frozen=True):
 async def find_by_dates(request: PageRequest) -> Response[Any]:
     """Dates first: every product for the problem or item, the free ones before the others."""
     form = DatesForm.of_query(request, quantity=1)
-    form.offer(await queries.problems(), await queries.taxonomy_of(form.version))
+    has_counter = request.user.is_facility or request.user.is_counter
+    form.offer(await queries.problems(), await queries.taxonomy_of(form.version), has_counter=has_counter)
     is_asked = bool(set(request.query_params) - {"taxonomy", "quantity"})
     found = await _by_dates(request.user, form) if is_asked and form.is_whole() else None
     return page(

@@ -133,6 +133,7 @@ async def test_dates_first_shows_what_is_free_why_not_and_the_way_to_the_form(
     taken = await a_product(parties.vendor.acting_for(), item=item)
     await take_all(taken, START, LAST, Purpose.EXHIBITION)
     async with visiting(application, parties.facility) as facility:
+        assert "いつもの相談窓口" in (await facility.get("/find/dates")).text
         answer = await facility.get("/find/dates", params=by_dates(item))
     assert answer.status_code == 200
     assert f"/loans/new?product={parties.product_id}&amp;start={START}&amp;days=14" in answer.text
@@ -162,7 +163,9 @@ async def test_too_many_days_are_told_once_with_the_number_that_can_be_had(
 
 
 async def test_dates_first_refuses_wrong_input_in_words(client: httpx.AsyncClient, item: str) -> None:
-    assert (await client.get("/find/dates")).status_code == 200
+    asked = await client.get("/find/dates")
+    assert asked.status_code == 200
+    assert "いつもの相談窓口" not in asked.text, "whoever has not signed in has none"
     for changes, words in (
         ({"item": ""}, "困りごとか項目のどちらかを選んでください。"),
         ({"last_day": START - timedelta(days=1)}, "最後の日は、始まりの日と同じか、あとの日にしてください。"),
