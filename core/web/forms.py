@@ -3,7 +3,7 @@
 The fields stand in `core.web.fields`; the macro `ui.field` shows each of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 import wtforms
@@ -90,6 +90,19 @@ class Form(wtforms.Form):
         whole = [Mistake(None, str(message)) for message in self.form_errors]
         return whole + [Mistake(field.id, str(message)) for field in self for message in field.errors]
 
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Whether everything is right; files of a form that is not must be chosen again."""
+        is_right = super().validate(extra_validators)
+        self._ask_for_files_again()
+        return is_right
+
+    def _ask_for_files_again(self) -> None:
+        """No browser sends a file twice by itself, and a form that comes back shows none: it says so."""
+        for field in self if self.errors else ():
+            if getattr(field, "kind", "") == "file" and field.data and not field.errors:
+                said = gettext("「%(label)s」をもう一度選んでください。", label=field.label.text)
+                self.add_mistake(said, field.name)
+
     def add_mistake(self, message: object, field: str | None = None) -> None:
         """Refuse the form, or one of its fields, in words."""
         if field is None or field not in self:
@@ -103,6 +116,7 @@ class Form(wtforms.Form):
             self.add_mistake(self._said_of(field, code, error.facts), field)
         if not error.fields:
             self.add_mistake(words_for(error.reason, error.facts))
+        self._ask_for_files_again()
 
     def _said_of(self, name: str, code: str, facts: Mapping[str, object]) -> str:
         """What is missing is named like what the form itself misses: a list of mistakes says which."""

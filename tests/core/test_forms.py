@@ -121,6 +121,17 @@ def test_a_file_where_text_belongs_counts_as_nothing() -> None:
     assert form.photo.data is file
 
 
+def test_a_form_that_comes_back_asks_for_its_file_again() -> None:
+    file = UploadFile(content_type="image/png", filename="a.png", file_data=b"x")
+    wrong = sent(name="", photo=file)
+    refused = sent(name="佐藤", photo=file)
+    refused.refuse(Invalid({"day": "closed-day"}))
+    file.file.close()
+    for form in (wrong, refused):
+        assert messages(form, "photo") == ["「写真」をもう一度選んでください。"]
+    assert messages(sent(name=""), "photo") == []
+
+
 def test_a_refusal_of_the_domain_stands_beside_its_field() -> None:
     form = sent()
     form.refuse(Invalid({"day": "closed-day", "elsewhere": "odd"}))
