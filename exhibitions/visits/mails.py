@@ -26,7 +26,7 @@ def _facts(visit: VisitView) -> str:
         counter=visit.counter_name,
         phone=visit.counter_phone or "―",
     )
-    return said + (_("ご案内: %(note)s\n", note=visit.visitor_note) if visit.visitor_note else "")
+    return said + (_("ご案内: %(note)s\n", note=visit.told) if visit.told else "")
 
 
 def when(visit: VisitView) -> str:

@@ -114,6 +114,12 @@ class VisitView(msgspec.Struct, frozen=True, kw_only=True):
         return said(self, "exhibition_title", reading_here())
 
     @property
+    def told(self) -> str:
+        """What its counter tells visitors, while it may still come to a visit."""
+        is_coming = self.state not in (VisitState.CANCELLED, VisitState.LAPSED, VisitState.NO_SHOW)
+        return self.visitor_note if is_coming else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether it may still be changed and cancelled by its party."""
         return self.state in (VisitState.ASKED, VisitState.BOOKED) and self.start > now()

@@ -7,6 +7,7 @@ from accounts.domain import Actor
 from core import db
 from core.clock import today
 from exhibitions.visits.booking import confirm_visit, reserve_visit
+from exhibitions.visits.changing import cancel_visit
 from exhibitions.visits.queries import list_slots, rules_of, visit_behind, visit_of, visitors_on
 from tests.accounts.browser import post, words
 from tests.callers import a_caller
@@ -177,6 +178,9 @@ async def test_what_the_counter_tells_visitors_reaches_them_and_each_reads_their
     sql = "SELECT payload->>'body' FROM outbox WHERE dedupe_key LIKE 'visit-counter-booked:' || $1 || ':%'"
     assert "展示: 見学の展示" in await db.fetch_value(sql, str(visit.id))
     assert "裏の入口へ" in words(await browser.get(f"/visits/{token}"))
+    await cancel_visit(token)
+    assert "裏の入口へ" not in (await mails_to(visit.email))[-1]
+    assert "裏の入口へ" not in words(await browser.get(f"/visits/{token}"))
 
 
 async def test_a_mail_address_may_be_typed_in_wide_characters(client: httpx.AsyncClient) -> None:
