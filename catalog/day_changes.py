@@ -59,7 +59,14 @@ async def day_changes(had: Ledger, has: Ledger) -> list[DayChange]:
     names = {row["id"]: row["serial_number"] for row in rows}
     day = today()
     return [
-        DayChange(unit_id=unit, serial_number=names[unit], start=days.start, end=days.end, becomes=becomes)
+        DayChange(
+            unit_id=unit,
+            serial_number=names[unit],
+            # days that are over come free for nobody
+            start=max(days.start, day) if becomes is Becomes.FREED else days.start,
+            end=days.end,
+            becomes=becomes,
+        )
         for unit in units
         for becomes, more, less in ((Becomes.FREED, had, has), (Becomes.TAKEN, has, had))
         for days in _difference(more.get(unit, []), less.get(unit, []))

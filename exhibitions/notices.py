@@ -201,7 +201,7 @@ def _details(exhibits: Sequence[Exhibit], told: Told) -> list[str]:
         f"{gettext('機種')}: {named}",
     ]
     if told.notice == "asked" and first.answer_by:
-        lines.append(f"{gettext('返事の期限')}: {format_date(first.answer_by)}")
+        lines.append(f"{gettext('返事の締め切り')}: {format_date(first.answer_by)}")
     if told.notice == "dispatched":
         lines.append(f"{gettext('送り方')}: {sent_by(first)}")
     if told.notice == "sent_home":

@@ -83,7 +83,9 @@ FIELD_WORDS: dict[str, LazyText] = {
     "venue-not-begun": lazy("この会場は%(start)sからです。始まってから記録してください。"),
     "unit-not-of-product": lazy("この機種の、貸し出せる個体を選んでください。"),
     "arrives-before-departing": lazy("着く日は、出る日と同じか、それより後にしてください。"),
-    "leg-too-early": lazy("前の会場が終わる%(earliest)s以降にしてください。"),
+    "leg-too-early": lazy(
+        "%(earliest)s以降にしてください。展示が始まる日や、前の会場が終わる日より早くは出られません。"
+    ),
     "leg-too-late": lazy("次の会場が始まる%(latest)sまでに着くようにしてください。"),
     "not-on-this-leg": lazy("この移動で運ぶ機器ではありません。ラベルか一覧を確かめてください。"),
     "outside-show": lazy("今日から、展示の最後の日（%(last_day)s）までの日にしてください。"),

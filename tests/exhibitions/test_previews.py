@@ -1,10 +1,12 @@
 """Before a step of a display or of what stands on it: which days change and who hears of it."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from core import db
-from core.clock import frozen, now
+from core.clock import frozen, now, today
 from core.errors import IllegalStep, NotAllowed
 from exhibitions.commands import AddExhibit, MoveExhibition
 from exhibitions.domain import ExhibitionStatus, ExhibitionStep, ExhibitStatus, ExhibitStep
@@ -160,3 +162,13 @@ async def test_programs_ask_the_same(client: httpx.AsyncClient) -> None:
     answer = (await caller.post(path, {"step": "cancel", "body": {"reason": "会場が使えない"}})).json()
     assert [change["becomes"] for change in answer["days"]] == ["freed"]
     assert (await caller.post(path, {"step": "cancel"})).status_code == 422
+
+
+async def test_days_that_are_over_come_free_for_nobody() -> None:
+    parties = await the_parties()
+    display = await a_draft(parties.counter, start=today(), end=today() + IN_A_MONTH)
+    asked = await add(parties.counter, display, parties.product_id)
+    with frozen(now() + timedelta(days=10)):
+        foreseen = await next_steps_of(parties.counter, await exhibit_for(parties.counter, asked.id))
+        (freed,) = foreseen[ExhibitStep.WITHDRAW].days
+        assert freed.start == today()
