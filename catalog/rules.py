@@ -82,7 +82,7 @@ def objections(
             *_against_quantity(quantity, terms, borrowing),
         ]
     return [
-        *_against_notice(trial.start, terms, today),
+        *_against_notice(trial.start, terms, open_days, today),
         *_against_arrival(trial.start, terms, open_days, today),
         *_against_beginning(trial.start, terms, open_days),
         *_against_another(trial.start, terms, borrowing),
@@ -96,9 +96,10 @@ def against_end(trial: Days, terms: Terms, open_days: OpenDays) -> list[Objectio
     return [*_against_length(trial, terms), *_against_last_day(trial.end - ONE_DAY, terms, open_days)]
 
 
-def _against_notice(start: date, terms: Terms, today: date) -> Iterator[Objection]:
+def _against_notice(start: date, terms: Terms, open_days: OpenDays, today: date) -> Iterator[Objection]:
     if start < today + timedelta(days=terms.notice_days):
-        yield Objection("too-short-notice", "start", Whose.COUNTER, {"notice_days": terms.notice_days})
+        facts = {"notice_days": terms.notice_days, "earliest_start": earliest_start(terms, open_days, today)}
+        yield Objection("too-short-notice", "start", Whose.COUNTER, facts)
     if start > today + timedelta(days=terms.horizon_days):
         yield Objection("too-far-ahead", "start", Whose.COUNTER, {"horizon_days": terms.horizon_days})
     if not is_taken_in(today, terms):

@@ -45,7 +45,7 @@ def _exception(facts: Mapping[str, object]) -> str:
 def _sentences(error: DomainError, detail: str) -> Iterable[str]:
     reasons = error.facts.get("reasons")
     if isinstance(error, Invalid) and error.fields:
-        yield from dict.fromkeys(words_for(code, error.facts) for code in error.fields.values())
+        yield from dict.fromkeys(_wrong(field, code, error.facts) for field, code in error.fields.items())
     elif isinstance(reasons, list) and reasons:
         yield from (_because(reason) for reason in reasons if isinstance(reason, Reason))
     else:
@@ -56,6 +56,13 @@ def _sentences(error: DomainError, detail: str) -> Iterable[str]:
     start = error.facts.get("next_free_start")
     if isinstance(start, date):
         yield gettext("この機種がいちばん早く空くのは、%(day)sからです。", day=format_date(start))
+
+
+def _wrong(field: str, code: str, facts: Mapping[str, object]) -> str:
+    """A mistake in words; the sentence stands alone, away from the field that it is about."""
+    if (field, code) == ("reason", "required"):
+        return gettext("理由を書いてください。")
+    return words_for(code, facts)
 
 
 def _because(reason: Reason) -> str:

@@ -61,14 +61,17 @@ async def blocked(loan: LoanView) -> tuple[date, date]:
 
 async def test_a_counter_sets_its_own_rule_aside_and_that_stays_with_the_loan() -> None:
     parties = await the_parties(policy={"notice_days": 60})
+    in_time = today() + timedelta(days=60)
     with pytest.raises(Invalid) as refused:
         await by_phone(parties)
     assert refused.value.fields == {"start": "too-short-notice"}
+    assert str(refused.value.facts["earliest_start"]) >= str(in_time)  # one press away on the page
     assert refused.value.facts["overridable"] == ["too-short-notice"]
     loan = await by_phone(parties, reason=WHY)
     (made,) = loan.overrides
     assert (made.code, made.whose, made.reason, made.step) == ("too-short-notice", "counter", WHY, "request")
-    assert (made.start, made.end, made.facts) == (loan.start, loan.end, {"notice_days": 60})
+    assert (made.start, made.end, made.facts) == (loan.start, loan.end, made.facts)
+    assert (made.facts["notice_days"], made.facts["earliest_start"] >= str(in_time)) == (60, True)
     assert made.person_name == parties.counter.name
     (event,) = await loan_events(parties.counter, loan.id)
     assert event.facts["overridden"] == ["too-short-notice"]
