@@ -48,7 +48,7 @@ STATUSES: Mapping[type[DomainError], int] = {
 _HTTP_CODES = {
     400: "malformed",
     401: "not-signed-in",
-    403: "not-allowed",
+    403: "form-refused",  # the framework's only 403: its token against foreign forms is missing
     404: "not-found",
     405: "method-not-allowed",
     409: "conflict",

@@ -46,6 +46,14 @@ async def test_a_person_reads_what_went_wrong_in_their_language(application: Lit
     assert str(TITLES[status]) not in english.text
 
 
+async def test_a_form_without_its_token_says_what_helps_and_blames_nobodys_rights(
+    application: Litestar,
+) -> None:
+    refused = await _read(application, REFUSED[403], b"ja")
+    assert "クッキー" in refused.text
+    assert "あなたの立場" not in refused.text
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
