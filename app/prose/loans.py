@@ -32,6 +32,8 @@ WORDS: dict[str, LazyText] = {
 }
 
 FIELD_WORDS: dict[str, LazyText] = {
+    "arrives-before-sent": lazy("届く日は、発送する日と同じか、あとの日にしてください。"),
+    "back-before-arrival": lazy("借りる最後の日は、届く日よりあとの日にしてください。"),
     "not-yours-to-lend": lazy("あなたの組織が貸主の個体を選んでください。"),
     "another-counter": lazy("ほかの相談窓口を選んでください。"),
     "a-counter": lazy("相談窓口を選んでください。"),

@@ -13,6 +13,11 @@ from loans import labels
 from loans.forms.agreeing import day_after
 from loans.handovers.commands import OfferLongLoan, ProposeTransfer, TakeStep
 
+# What is wrong with days, in the words of this page's fields.
+_CODES = {
+    ("end", "end-before-start"): "arrives-before-sent",
+    ("until", "end-before-start"): "back-before-arrival",
+}
 _WAYS = [(one.value, labels.WAY[one]) for one in Way]
 
 
@@ -32,7 +37,9 @@ class WayForm(Form):
     def refuse(self, error: Invalid) -> None:
         """Take over what the use case found wrong, under the names that the page uses."""
         names = {"end": "arrival", "until": "last_day", "taker_id": "taker", "unit_ids": "units"}
-        fields = {names.get(name, name): code for name, code in error.fields.items()}
+        fields = {
+            names.get(name, name): _CODES.get((name, code), code) for name, code in error.fields.items()
+        }
         super().refuse(Invalid(fields, error.reason, **error.facts))
 
 

@@ -279,6 +279,8 @@ async def test_the_pages_lead_from_proposal_to_arrival(application: Litestar) ->
             "way": "parcel",
             "reason": "巡回展示",
         }
+        early = await send(counter, form, path, **given | {"arrival": str(today())})
+        assert "届く日は、発送する日と同じか、あとの日にしてください" in early.text
         begun = await send(counter, form, path, **given)
         here = begun.headers["location"]
         assert "返事待ち" in (await follow(counter, begun)).text
