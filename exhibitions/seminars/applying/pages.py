@@ -144,8 +144,11 @@ async def show_application(request: PageRequest, token: FromPath[str]) -> Respon
 async def confirm(request: PageRequest, token: FromPath[str]) -> Response[Any]:  # noqa: ARG001  # litestar names it
     """The mail was read."""
     confirmed = await joining.confirm_application(token)
-    is_decided = confirmed.state is not ApplicationState.APPLIED
-    said = _("申込を確定しました。") if is_decided else _("申込を窓口に届けました。")
+    said = _("申込を確定しました。")
+    if confirmed.state is ApplicationState.APPLIED:
+        said = _("申込を窓口に届けました。")
+    if confirmed.state is ApplicationState.WAITING:
+        said = _("キャンセル待ちに入りました。空きが出たら、メールでお知らせします。")
     return see_other(f"/seminar-applications/{token}", said)
 
 

@@ -1,5 +1,7 @@
 """The pages of applicants and of the counter that answers them."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -126,3 +128,24 @@ async def test_the_page_and_the_form_are_there_in_plain_japanese(client: httpx.A
     done = await post(client, f"{base}/apply?lang=plain", **sent)
     thanks = (await client.get(done.headers["location"])).text
     assert "メールを <ruby>送<rt>おく</rt></ruby>りました" in thanks
+
+
+@pytest.mark.parametrize(
+    ("fields", "before", "after"),
+    [
+        ({}, "申込が決まります", "申込を確定しました"),
+        ({"admission": "approval"}, "申込が窓口に届きます", "申込を窓口に届けました"),
+        ({"capacity": 1}, "申込が決まります", "キャンセル待ちに入りました"),
+    ],
+)
+async def test_an_applicant_is_told_no_more_than_is_so(
+    client: httpx.AsyncClient, fields: dict[str, Any], before: str, after: str
+) -> None:
+    seminar = await a_seminar(**fields)
+    if "capacity" in fields:
+        await a_confirmed(seminar)
+    _asked, token = await an_asked(seminar, may_wait=True)
+    own = f"/seminar-applications/{token}"
+    assert before in words(await client.get(own))
+    sent = await post(client, f"{own}/confirm", seen=own)
+    assert after in words(await client.get(sent.headers["location"]))
