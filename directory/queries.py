@@ -138,6 +138,13 @@ async def advice_place(organization_id: UUID) -> AdvicePlace:
     raise NotFound
 
 
+async def standing_for(organization_id: UUID) -> UUID:
+    """The party that this one was merged into, else itself: printed addresses go on leading there."""
+    sql = "SELECT merged_into FROM organization WHERE id = $1"
+    kept = await db.fetch_value(sql, organization_id)
+    return kept if isinstance(kept, UUID) else organization_id
+
+
 # As a request is given to a counter: the chosen one, else the one whose area it is; general centres last.
 _COUNTER_OF_FACILITY = """
 SELECT coalesce(f.counter_id, (

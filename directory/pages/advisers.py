@@ -12,11 +12,11 @@ from litestar.params import FromPath, FromQuery
 from accounts.domain import Actor
 from core.i18n import lazy
 from core.web.look import Look
-from core.web.pages import page
+from core.web.pages import page, see_other
 from directory.kinds import OrganizationKind
 from directory.opening import on_show, opening_of
 from directory.prefectures import PREFECTURES
-from directory.queries import AdvicePlace, advice_place, advice_places
+from directory.queries import AdvicePlace, advice_place, advice_places, standing_for
 
 PageRequest = Request[Actor, Any, Any]
 
@@ -65,7 +65,10 @@ async def list_counters(request: PageRequest, prefecture: FromQuery[str] = "") -
 
 @get("/counters/{organization_id:uuid}", include_in_schema=False)
 async def show_counter(request: PageRequest, organization_id: FromPath[UUID]) -> Response[Any]:
-    """One of them: whom they serve and how to reach them."""
+    """One of them: whom they serve and how to reach them; a merged one leads to the one that stays."""
+    kept = await standing_for(organization_id)
+    if kept != organization_id:
+        return see_other(f"/counters/{kept}")
     adviser = await advice_place(organization_id)
     opening, showing = await opening_of(organization_id), await on_show(organization_id)
     return page(

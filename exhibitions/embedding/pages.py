@@ -15,6 +15,7 @@ from core.errors import NotFound
 from core.i18n import LOCALES, current_locale, use_locale
 from core.settings import settings
 from core.words import reading_here, said
+from directory.queries import standing_for
 from exhibitions.embedding.queries import (
     ShownDays,
     ShownSession,
@@ -38,6 +39,7 @@ async def show_embedded(
     """Displays with free times and seminars in a frame; whoever reads it there is nobody to us."""
     if lang not in LOCALES:
         raise NotFound
+    counter_id = await standing_for(counter_id)
     engine = request.app.template_engine
     if engine is None:
         raise NotFound
@@ -61,6 +63,7 @@ async def show_calendar(
     """A counter's displays and seminars, to be subscribed to; 304 when the client has it already."""
     if counter is None:
         raise NotFound
+    counter = await standing_for(counter)
     name = await counter_named(counter)
     since = today() - _PAST
     with use_locale(lang if lang in LOCALES else current_locale.get(), "western"):

@@ -160,6 +160,19 @@ async def test_the_page_of_the_one_that_is_gone_leads_to_the_one_that_stays(appl
         await change_organization(first.counter, merged, known.details)
 
 
+async def test_addresses_of_a_merged_counter_lead_to_the_one_that_stays(application: Litestar) -> None:
+    centre = await an_actor(await an_organization(OrganizationKind.CENTRE))
+    kept = await an_organization(OrganizationKind.COUNTER, name="のこる窓口")
+    merged = await an_organization(OrganizationKind.COUNTER)
+    await merge_organizations(centre, kept, merged)
+    async with visiting(application, centre) as anybody:
+        led = await anybody.get(f"/counters/{merged}")
+        assert (led.status_code, led.headers["location"]) == (303, f"/counters/{kept}")
+        assert "のこる窓口" in (await anybody.get(f"/embed/{merged}")).text
+        calendar = await anybody.get("/exhibitions/calendar.ics", params={"counter": str(merged)})
+        assert "のこる窓口" in calendar.text
+
+
 async def test_an_office_that_a_newer_edition_lacks_says_so(application: Litestar) -> None:
     parties = await the_parties()
     office = parties.facility.acting_for()
