@@ -13,7 +13,7 @@ from tests.browser.asking import product_id
 from tests.browser.conftest import LetIn
 from tests.browser.spare_unit import add_unit
 from tests.browser.test_scanning import figure, kept_for_later, ready, scans
-from tests.browser.test_touring import days_pass
+from tests.browser.test_touring import a_touring_show, days_pass
 from tests.browser.visitor import DESK, PHONE, Album, Visitor
 
 PRODUCT = "HZ-10"
@@ -43,19 +43,7 @@ async def asked_of_the_house(house: House, sql: str, *given: object) -> str:
 
 async def a_show_in_the_hills(counter: Visitor) -> str:
     """A touring show from today on, which two units of the vendor are asked for; the path of its pages."""
-    await counter.opens("/exhibitions/new")
-    await counter.writes("展示の名前", "電波のない巡回展")
-    await counter.page.locator(".choice", has=counter.page.get_by_text("いくつかの会場を回ります。")).click()
-    await counter.page.fill("[name=start]", str(today()))
-    await counter.page.fill("[name=last_day]", str(today() + timedelta(days=9)))
-    await counter.page.select_option("[name=prefecture]", "大分県")
-    await counter.sends()
-    base = counter.path.removesuffix("/prepare")
-    await counter.opens(f"{base}/venues")
-    await counter.writes("会場の名前", VENUE)
-    await counter.page.fill("[name=start]", str(today() + timedelta(days=1)))
-    await counter.page.fill("[name=last_day]", str(today() + timedelta(days=7)))
-    await counter.sends()
+    base = await a_touring_show(counter, "電波のない巡回展", [(VENUE, 1, 7)])
     await counter.opens(f"{base}/tour")
     await counter.follows("変える", within="main tbody")
     await counter.page.fill("[name=arrives_on]", str(today() + timedelta(days=1)))

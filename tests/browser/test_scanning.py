@@ -119,9 +119,12 @@ TYPES = """codes => {
 
 
 # The same into the field of the carrier, which is still chosen: its text grows with each key.
+# The moments of the keys are a scanner's, however long this machine takes.
 TYPES_INTO = """([field, code]) => {
-    for (const key of [...code, "Enter"]) {
-        field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    for (const [at, key] of [...code, "Enter"].entries()) {
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+        Object.defineProperty(event, "timeStamp", { value: 1e6 + 10 * at });
+        field.dispatchEvent(event);
         if (key !== "Enter") field.value += key;
     }
 }"""

@@ -1,5 +1,6 @@
 """A touring show over three venues, on the desk of those who plan it and on the phone of whoever drives."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,10 +18,12 @@ VENUES = (("中津会場", 1, 3), ("日田会場", 5, 7), ("佐伯会場", 8, 9)
 DAYS_BETWEEN = (4, 3, 3)
 
 
-async def a_touring_show(counter: Visitor) -> str:
-    """A show from today on, with three venues; the path of its pages."""
+async def a_touring_show(
+    counter: Visitor, title: str = "三会場の巡回展", venues: Sequence[tuple[str, int, int]] = VENUES
+) -> str:
+    """A show from today on, with these venues and their first and last days; the path of its pages."""
     await counter.opens("/exhibitions/new")
-    await counter.writes("展示の名前", "三会場の巡回展")
+    await counter.writes("展示の名前", title)
     await counter.page.locator(".choice", has=counter.page.get_by_text("いくつかの会場を回ります。")).click()
     await counter.page.fill("[name=start]", str(today()))
     await counter.page.fill("[name=last_day]", str(today() + timedelta(days=12)))
@@ -28,7 +31,7 @@ async def a_touring_show(counter: Visitor) -> str:
     await counter.sends()
     base = counter.path.removesuffix("/prepare")
     await counter.opens(f"{base}/venues")
-    for name, first, last in VENUES:
+    for name, first, last in venues:
         await counter.writes("会場の名前", name)
         await counter.page.fill("[name=start]", str(today() + timedelta(days=first)))
         await counter.page.fill("[name=last_day]", str(today() + timedelta(days=last)))
