@@ -43,11 +43,11 @@ def sheet_of(
     address = verify_address(certificate.number)
     return CertificateSheet(
         title=_("修了証"),
-        name=_("%(name)s 様", name=certificate.name),
+        name=_("%(name)s　様", name=certificate.name),
         sentence=_("あなたは次の研修会を修了されましたので、これを証します。"),
         course=seminar.name,
         rows=[
-            (_("日程"), "、".join(format_date(one.start) for one in sessions)),
+            (_("日程"), _("、").join(dict.fromkeys(format_date(one.start) for one in sessions))),
             (
                 _("出席"),
                 _("全%(all)s回のうち%(count)s回", all=len(sessions), count=certificate.attended),

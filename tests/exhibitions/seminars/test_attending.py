@@ -11,6 +11,7 @@ import pytest
 from accounts.domain import Actor
 from core.clock import frozen, now
 from core.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
+from core.i18n import use_locale
 from directory.kinds import OrganizationKind
 from exhibitions.seminars.applying import deciding
 from exhibitions.seminars.applying.erasing import erase_old_applicants
@@ -241,3 +242,7 @@ async def test_a_certificate_shows_rare_signs(name: str) -> None:
     paper = await certificate_of(attendee.certificate)
     written = signs_in(certificate_pdf(sheet_of(paper, seminar, [session])))
     assert set(paper.name.replace(" ", "")) <= written
+    with use_locale("en", "western"):
+        in_english = sheet_of(paper, seminar, [session, session])
+    assert in_english.name == paper.name
+    assert in_english.rows[0][1].count(str(session.start.year)) == 1
