@@ -200,8 +200,8 @@ class BookingHouse(RuleBasedStateMachine):
         """Every sweep at once; a second time changes nothing."""
         for sweep in SWEEPS:
             self.live(sweep())
-        assert not self.live(usecases.expire_holds()), "a second sweep found more"
-        assert not self.live(enqueue_due_reminders()), "a reminder was asked for twice"
+        assert not self.live(usecases.expire_holds()), "a second sweep found more: holds"
+        assert not self.live(enqueue_due_reminders()), "a second sweep found more: reminders"
         self.is_swept = True
 
     @rule()

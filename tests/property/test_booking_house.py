@@ -87,7 +87,7 @@ BREAKS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 }
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("fault", BREAKS)
 def test_a_house_with_something_taken_out_is_found_out(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_a_house_with_something_taken_out_is_found_out(fault: str, monkeypatch: 
     assert fault in found_by(BookingHouse)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("house")
 def test_an_offer_that_is_answered_and_stays_open_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "end_offer", _nothing)

@@ -17,7 +17,7 @@ def test_whatever_lenders_do_with_their_units_the_house_stands() -> None:
     run_state_machine_as_test(LendersMoves, settings=settings(QUICK, max_examples=25, stateful_step_count=30))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("house")
 def test_a_loan_that_is_back_and_keeps_what_was_exchanged_is_found_out(
     monkeypatch: pytest.MonkeyPatch,

@@ -17,7 +17,7 @@ def test_whatever_becomes_of_units_the_house_stands() -> None:
     run_state_machine_as_test(UnitMoves, settings=settings(QUICK, max_examples=20, stateful_step_count=35))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("house")
 def test_days_that_are_not_given_back_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(occupancy, "release", _nothing)
