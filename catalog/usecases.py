@@ -9,14 +9,15 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
-from catalog import tags
+from catalog import occupancy, tags
 from catalog.commands import CreateProduct, CreateUnit, UpdateProduct
-from catalog.domain import ProductStatus
+from catalog.domain import ProductStatus, Purpose
 from catalog.product_changes import record_change
 from catalog.queries import ProductView, UnitView, product_for, unit_for
 from catalog.search import index_products
+from catalog.terms import FURTHEST, Days
 from core import db
-from core.clock import now
+from core.clock import now, today
 from core.errors import Invalid, NotAllowed, StaleState
 from core.ids import new_id
 from core.text import is_web_address
@@ -91,6 +92,7 @@ async def change_product(actor: Actor, product: ProductView, given: Mapping[str,
     """
     changes, before = tidied(given), msgspec.structs.asdict(product)
     await _check(before | changes)
+    await _check_hidden(product, changes)
     columns = changes | {"updated_at": now()}
     assigned = ", ".join(f"{name} = ${position}" for position, name in enumerate(columns, start=3))
     # Column names are the fields of the command, never input.
@@ -101,6 +103,15 @@ async def change_product(actor: Actor, product: ProductView, given: Mapping[str,
     changed = {name: (before[name], value) for name, value in changes.items() if before[name] != value}
     if changed:
         await record_change(actor, product.id, changed)
+
+
+async def _check_hidden(product: ProductView, changes: Mapping[str, object]) -> None:
+    """Whoever has a unit, or will have one, must be able to read what it is and how it is used."""
+    if product.status is ProductStatus.DRAFT or changes.get("status") != ProductStatus.DRAFT:
+        return
+    booked = await occupancy.in_the_way(product.id, Days(today(), today() + FURTHEST))
+    if any(one.purpose is not Purpose.MAINTENANCE for one in booked):
+        raise Invalid({"status": "draft-while-booked"})
 
 
 def tidied(values: Mapping[str, object]) -> dict[str, object]:

@@ -86,6 +86,9 @@ FIELD_WORDS: dict[str, LazyText] = {
     "month-shape": lazy("2026-11のように、年と月を入れてください。"),
     "far-future": lazy("2年先までの日付を入れてください。"),
     "tais-code-shape": lazy("TAISコードは、5けたの数字・ハイフン・6けたの数字で入れてください。"),
+    "draft-while-booked": lazy(
+        "貸出や展示の日が入っているので、下書きには戻せません。新しい申込を止めるには「取扱終了」を選んでください。"
+    ),
     "ccta95-shape": lazy("CCTA95分類コードは、6けたの数字で3つまで入れてください。"),
     "address-shape": lazy("http:// か https:// で始まるアドレスを入れてください。"),
     "lengths-out-of-order": lazy("最短・標準・最長の順に、短いほうから入れてください。"),

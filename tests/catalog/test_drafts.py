@@ -16,9 +16,11 @@ from catalog.search import index_products
 from core import db
 from core.clock import today
 from core.secrets import new_token, readable_code
+from loans import usecases
 from tests.exhibitions.makers import a_display, an_exhibit
-from tests.factories import Parties, a_material, the_parties
-from tests.loans.visiting import visiting
+from tests.factories import Parties, a_loan, a_material, the_parties
+from tests.loans.visiting import send, visiting
+from tests.loans.waiting.queues import CANCELLED
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -117,3 +119,19 @@ async def test_its_vendor_sees_it_and_a_discontinued_product_stays_readable(
     shown = await client.get(f"/products/{draft.id}")
     assert "取扱終了" in shown.text
     assert f"/products/{draft.id}" not in (await client.get(f"/catalogue?q={draft.name}")).text
+
+
+async def test_what_somebody_has_or_will_have_is_no_draft_again(application: Litestar) -> None:
+    parties = await the_parties()
+    loan = await a_loan(parties)
+    path = f"/vendor/products/{parties.product_id}"
+    wanted = {"outline": "夜の見守り", "status": "draft"}
+    async with visiting(application, parties.vendor) as vendor:
+        page = await vendor.get(path)
+        refused = await send(vendor, page, path, **wanted)
+        assert refused.status_code == 422
+        assert "下書きには戻せません" in refused.text
+        await usecases.cancel_loan(parties.facility, loan.id, CANCELLED)
+        saved = await send(vendor, await vendor.get(path), path, **wanted)
+        assert saved.status_code == 303, saved.text
+    assert await db.fetch_value("SELECT status FROM product WHERE id = $1", parties.product_id) == "draft"
