@@ -4,14 +4,25 @@
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request
 from markupsafe import Markup, escape
 
 from core.i18n import current_locale
+from core.web.forms import Form
 
 PLAIN = "plain"
+# What forms ask of whoever comes: the label, and what helps to answer.
+WHOM_TO_REACH: dict[str, tuple[str, str]] = {
+    "email": (
+        "メールアドレス",
+        "メールを {送|おく}ります。メールを {見|み}て、ボタンを {押|お}して ください。",
+    ),
+    "phone": ("{電話番号|でんわばんごう}", "{急|いそ}いで {知|し}らせる ときに {電話|でんわ}します。"),
+    "organization_name": ("{仕事|しごと}を している {所|ところ}の {名前|なまえ}", ""),
+}
 _READING = re.compile(r"\{([^|}]+)\|([^}]+)\}")
 
 
@@ -28,6 +39,14 @@ def furigana(text: str) -> Markup:
 def in_brackets(text: str) -> str:
     """The text with the readings behind their characters, where nothing can stand above."""
     return _READING.sub(r"\1（\2）", text)
+
+
+def ask_plainly(form: Form, fields: Mapping[str, tuple[str, str]]) -> None:
+    """Ask in these words, by the names of the fields; to be called before the form is judged."""
+    for field in form:
+        label, hint = fields.get(field.name, ("", ""))
+        if label:
+            field.label.text, field.description = in_brackets(label), in_brackets(hint)
 
 
 def is_plain(request: Request[Any, Any, Any]) -> bool:

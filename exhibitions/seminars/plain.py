@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from core.web.fields import ChoiceField
 from core.web.forms import Form
-from exhibitions.plain_words import PLAIN, furigana, in_brackets, is_plain
+from exhibitions.plain_words import PLAIN, WHOM_TO_REACH, ask_plainly, furigana, in_brackets, is_plain
 from exhibitions.seminars.domain import Audience, SessionForm
 
 __all__ = ["AUDIENCES", "CLOSED", "FORMS", "PLAIN", "furigana", "is_plain", "say_plainly"]
@@ -31,14 +31,8 @@ CLOSED: Mapping[str, str] = {
     "seminar-past": "この {研修会|けんしゅうかい}は {終|お}わりました。",
 }
 # What the form asks for: the label, and what helps to answer.
-_FIELDS: Mapping[str, tuple[str, str]] = {
+_FIELDS: Mapping[str, tuple[str, str]] = WHOM_TO_REACH | {
     "name": ("{名前|なまえ}", ""),
-    "email": (
-        "メールアドレス",
-        "メールを {送|おく}ります。メールを {見|み}て、ボタンを {押|お}して ください。",
-    ),
-    "phone": ("{電話番号|でんわばんごう}", "{急|いそ}いで {知|し}らせる ときに {電話|でんわ}します。"),
-    "organization_name": ("{仕事|しごと}を している {所|ところ}の {名前|なまえ}", ""),
     "audience": ("あなたは どの {人|ひと}ですか", ""),
     "participants": (
         "{勉強|べんきょう}する {人|ひと}の {名前|なまえ}",
@@ -53,9 +47,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
 
 def say_plainly(form: Form) -> None:
     """The same questions in plain words, readings in brackets; to be called before the form is judged."""
+    ask_plainly(form, _FIELDS)
     for field in form:
-        label, hint = _FIELDS.get(field.name, ("", ""))
-        if label:
-            field.label.text, field.description = in_brackets(label), in_brackets(hint)
         if isinstance(field, ChoiceField):
             field.offer([(one.value, in_brackets(label)) for one, label in AUDIENCES.items()])

@@ -11,7 +11,7 @@ from litestar import Request
 
 from core.web.fields import ManyField
 from core.web.forms import Form
-from exhibitions.plain_words import PLAIN, furigana, in_brackets, is_plain
+from exhibitions.plain_words import PLAIN, WHOM_TO_REACH, ask_plainly, furigana, in_brackets, is_plain
 from exhibitions.visits.domain import AccessNeed
 
 __all__ = ["CLOSED", "is_plain", "said", "say_plainly", "tail_of", "words_for"]
@@ -23,15 +23,9 @@ CLOSED: Mapping[str, str] = {
     "slot-too-soon": "もう {申|もう}し{込|こ}めません",
 }
 # What the forms ask for: the label, and what helps to answer.
-_FIELDS: Mapping[str, tuple[str, str]] = {
+_FIELDS: Mapping[str, tuple[str, str]] = WHOM_TO_REACH | {
     "party_size": ("{何人|なんにん}で {来|き}ますか", ""),
     "name": ("あなたの {名前|なまえ}", ""),
-    "email": (
-        "メールアドレス",
-        "メールを {送|おく}ります。メールを {見|み}て、ボタンを {押|お}して ください。",
-    ),
-    "phone": ("{電話番号|でんわばんごう}", "{急|いそ}いで {知|し}らせる ときに {電話|でんわ}します。"),
-    "organization_name": ("{仕事|しごと}を している {所|ところ}の {名前|なまえ}", ""),
     "interests": ("{見|み}たい ロボット", "いくつ {選|えら}んでも いいです。"),
     "access_needs": ("{手伝|てつだ}って ほしい こと", ""),
     "access_note": ("{手伝|てつだ}って ほしい ことを {書|か}いて ください", ""),
@@ -57,7 +51,7 @@ _ITEMS: Mapping[str, str] = {
     "BTH": "お{風呂|ふろ}に {入|はい}るのを {助|たす}ける",
     "MON-F": "{施設|しせつ}で {見守|みまも}る",
     "MON-H": "{家|いえ}で {見守|みまも}る",
-    "COM": "{話|はな}を する",
+    "COM": "{話|はなし}を する",
     "OPS": "{介護|かいご}の {仕事|しごと}を {楽|らく}に する",
     "TRN": "{体|からだ}を {動|うご}かす {練習|れんしゅう}を {助|たす}ける",
     "NUT": "{食|た}べる ことを {助|たす}ける",
@@ -83,10 +77,8 @@ def said(request: Request[Any, Any, Any], usual: str, plain: str) -> str:
 
 def say_plainly(form: Form) -> None:
     """The same questions in plain words; to be called before the form is judged."""
+    ask_plainly(form, _FIELDS)
     for field in form:
-        label, hint = _FIELDS.get(field.name, ("", ""))
-        if label:
-            field.label.text, field.description = in_brackets(label), in_brackets(hint)
         if isinstance(field, ManyField):
             words = _NEEDS if field.name == "access_needs" else _ITEMS
             codes = [str(one.value) for one in field.choices]
