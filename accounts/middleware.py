@@ -10,13 +10,11 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from accounts.domain import Actor, DateStyle, Via
 from accounts.queries import actor_of_api_token, actor_of_session
 from core.errors import NotSignedIn
-from core.i18n import LOCALES, negotiate, use_locale
+from core.i18n import use_locale
 from core.settings import settings
+from core.web.languages import A_YEAR, locale_of
 
 SESSION_COOKIE: Final = "tameshi_session"
-LANGUAGE_COOKIE: Final = "tameshi_language"
-# A year. How long a sign-in lasts is judged by the database, not by the browser.
-COOKIES_LAST: Final = 365 * 24 * 60 * 60
 
 API: Final = "/api/"
 # Asked for without an account, and often: they cost no query.
@@ -85,17 +83,12 @@ async def _bearer(connection: ASGIConnection[Any, Any, Any, Any]) -> Actor | Non
     return actor
 
 
-def locale_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """The language of somebody unknown: as their browser remembers or asks."""
-    return negotiate(connection.headers.get("accept-language"), connection.cookies.get(LANGUAGE_COOKIE), None)
-
-
 def remember_sign_in(response: Response[Any], token: str) -> None:
     """Give the browser the token; JavaScript cannot read it and other sites cannot post with it."""
     response.set_cookie(
         SESSION_COOKIE,
         token,
-        max_age=COOKIES_LAST,
+        max_age=A_YEAR,  # how long a sign-in lasts is judged by the database, not by the browser
         httponly=True,
         samesite="lax",
         secure=settings().is_secure,
@@ -105,16 +98,3 @@ def remember_sign_in(response: Response[Any], token: str) -> None:
 def forget_sign_in(response: Response[Any]) -> None:
     """Have the browser drop its token."""
     response.delete_cookie(SESSION_COOKIE)
-
-
-def remember_language(response: Response[Any], locale: str) -> None:
-    """Have this browser keep the language, for its visits without an account."""
-    if locale in LOCALES:
-        response.set_cookie(
-            LANGUAGE_COOKIE,
-            locale,
-            max_age=COOKIES_LAST,
-            httponly=True,
-            samesite="lax",
-            secure=settings().is_secure,
-        )

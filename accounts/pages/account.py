@@ -9,12 +9,12 @@ from litestar.params import FromPath
 from accounts import queries, usecases
 from accounts.devices import device_name
 from accounts.forms import ApiTokenForm, ChangePasswordForm, ProfileForm
-from accounts.middleware import remember_language
 from accounts.pages.asking import PageRequest, attempt
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.i18n import use_locale
 from core.web.forms import Form
+from core.web.languages import remember_language
 from core.web.pages import page, see_other
 
 

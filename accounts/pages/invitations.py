@@ -7,13 +7,14 @@ from litestar.params import FromPath
 
 from accounts import queries, usecases
 from accounts.forms import JoinForm
-from accounts.middleware import remember_language, remember_sign_in
+from accounts.middleware import remember_sign_in
 from accounts.pages.asking import PageRequest, agent_of, attempt
 from accounts.queries import OpenInvitation
 from core.errors import NotFound
 from core.i18n import current_locale
 from core.i18n import gettext as _
 from core.web.forms import Form
+from core.web.languages import remember_language
 from core.web.pages import page, see_other
 
 

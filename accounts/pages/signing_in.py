@@ -7,10 +7,11 @@ from litestar.params import FromPath, FromQuery
 
 from accounts import queries, usecases
 from accounts.forms import NewPasswordForm, ResetRequestForm, SignInForm
-from accounts.middleware import forget_sign_in, remember_language, remember_sign_in
+from accounts.middleware import forget_sign_in, remember_sign_in
 from accounts.pages.asking import PageRequest, address_of, agent_of, attempt
 from core.errors import NotFound
 from core.i18n import gettext as _
+from core.web.languages import remember_language
 from core.web.pages import local_path, page, see_other
 
 

@@ -17,6 +17,7 @@ from catalog.queries import taxonomy_of
 from core.errors import NotAllowed, NotFound
 from core.i18n import gettext as _
 from core.typesetting import lost_in
+from core.web.languages import remember_language
 from core.web.pages import page, see_other
 from core.words import Reading
 from directory.queries import counter_of
@@ -40,13 +41,16 @@ _SHOWN_DAYS = 30
 
 @get("/e/{token:str}", include_in_schema=False)
 async def show_to_visitor(request: PageRequest, token: FromPath[str]) -> Response[Any]:
-    """What a visitor's phone shows; reading the code counts one, changing the language does not."""
+    """What a visitor's phone shows; reading the code counts one, changing the language does not.
+
+    A language once chosen is that of the pages that follow, too: a tablet of the counter has one of its own.
+    """
     caption = await caption_behind(token)
     asked = request.query_params.get("lang", "")
     reading = reading_of(request)
     if not asked and not _is_fetched_ahead(request) and not await _is_own(request, caption):
         await count_scan(caption.id, reading)
-    return page(
+    answer = page(
         request,
         "exhibitions/captions/visitor.html",
         caption=caption,
@@ -60,6 +64,9 @@ async def show_to_visitor(request: PageRequest, token: FromPath[str]) -> Respons
         receives=await _receives(caption),
         furigana=furigana,
     )
+    if asked:
+        remember_language(answer, "en" if reading is Reading.ENGLISH else "ja")
+    return answer
 
 
 async def _want_url(request: PageRequest, caption: Caption, reading: Reading) -> str:

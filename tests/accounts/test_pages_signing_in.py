@@ -3,10 +3,11 @@ import pytest
 from litestar.middleware.csrf import generate_csrf_token
 
 from accounts.limits import RESETS_OF_EMAIL, SIGN_INS_AS_EMAIL, limiter
-from accounts.middleware import LANGUAGE_COOKIE, SESSION_COOKIE
+from accounts.middleware import SESSION_COOKIE
 from accounts.queries import actor_of_session
 from core import db
 from core.secrets import digest
+from core.web.languages import LANGUAGE_COOKIE
 from tests.accounts.browser import enter, post, words
 from tests.accounts.people import PASSWORD, a_person, an_actor, mails_to, token_mailed_to
 

@@ -98,9 +98,12 @@ async def test_a_visitor_reads_it_in_three_ways_and_only_reading_the_code_counts
         english = await visitor.get(f"{path}?lang=en")
         for words in ("Lumina", "Watches at night."):
             assert words in english.text, words
+        assert '<html lang="en"' in (await visitor.get("/catalogue")).text
         plain = await visitor.get(f"{path}?lang=plain")
         assert "まだ ありません" in plain.text
         assert (await visitor.get(path, headers={"sec-purpose": "prefetch"})).status_code == 200
+        assert '<html lang="ja"' in (await visitor.get("/catalogue")).text
+        visitor.cookies.clear()
         assert (await visitor.get(path, headers={"accept-language": "en"})).status_code == 200
         assert (await visitor.get("/e/nothing")).status_code == 404
     own = await a_browser(client, parties.counter)
