@@ -30,7 +30,6 @@ from tests.browser.every_page.looking import Judged, Looker
 from tests.browser.japanese import written_by_people
 from tests.browser.visitor import PHONE
 
-pytestmark = pytest.mark.timeout(300)  # the first of them waits for the world to be furnished
 WHERE = "a line in tests/browser/every_page/addresses*.py"
 
 

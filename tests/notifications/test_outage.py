@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
-import pytest
 import pytest_asyncio
 
 from core import db
@@ -106,7 +105,6 @@ async def go_through_an_outage(house: House) -> int:
     return 3
 
 
-@pytest.mark.timeout(240)
 async def test_every_mail_arrives_by_smtp_and_only_a_kill_can_repeat_one(
     house: House, change_settings: SettingsChange
 ) -> None:
@@ -122,7 +120,6 @@ async def test_every_mail_arrives_by_smtp_and_only_a_kill_can_repeat_one(
     assert sum(copies.values()) - EVENTS <= kills * LANES
 
 
-@pytest.mark.timeout(240)
 async def test_every_mail_is_caught_exactly_once(house: House) -> None:
     await go_through_an_outage(house)
     assert await db.fetch_value("SELECT count(*) FROM caught_mail") == EVENTS

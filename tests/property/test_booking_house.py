@@ -64,7 +64,6 @@ def found_by(machine: type[RuleBasedStateMachine]) -> str:
     return ""
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.usefixtures("house")
 def test_whatever_happens_in_town_the_house_stands() -> None:
     run_state_machine_as_test(WholeTown, settings=settings(QUICK, max_examples=20, stateful_step_count=40))

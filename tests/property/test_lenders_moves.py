@@ -11,7 +11,6 @@ from tests.property.test_booking_house import QUICK, _nothing, found_by, house
 __all__ = ["house"]
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.usefixtures("house")
 def test_whatever_lenders_do_with_their_units_the_house_stands() -> None:
     run_state_machine_as_test(LendersMoves, settings=settings(QUICK, max_examples=25, stateful_step_count=30))

@@ -11,7 +11,6 @@ from tests.property.unit_moves import UnitMoves
 __all__ = ["house"]
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.usefixtures("house")
 def test_whatever_becomes_of_units_the_house_stands() -> None:
     run_state_machine_as_test(UnitMoves, settings=settings(QUICK, max_examples=20, stateful_step_count=35))

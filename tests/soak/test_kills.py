@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 
 from core import db
 from tests.invariants import OUTBOX_LEFT, broken
@@ -24,7 +23,6 @@ KILLS_EACH = 2
 Kept = list[tuple[Attempt, Answer]]
 
 
-@pytest.mark.timeout(240)
 async def test_whatever_is_killed_what_was_answered_stands(soaked: str, tmp_path: Path) -> None:
     town = await a_town()
     async with a_house(soaked, tmp_path, webs=1) as house:

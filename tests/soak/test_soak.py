@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from core import db
 from tests.soak.soaking import soak
 
@@ -13,7 +11,6 @@ UNGUARDED = 250
 SEED = 3
 
 
-@pytest.mark.timeout(180)
 async def test_many_who_want_the_same_days_break_nothing(soaked: str, tmp_path: Path) -> None:
     found = await soak(soaked, tmp_path, attempts=ATTEMPTS, seed=SEED)
     assert not found.faults, found.faults
@@ -35,7 +32,6 @@ async def test_many_who_want_the_same_days_break_nothing(soaked: str, tmp_path: 
     }
 
 
-@pytest.mark.timeout(180)
 async def test_without_the_constraint_the_same_run_finds_days_promised_twice(
     soaked: str, tmp_path: Path
 ) -> None:

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
-import pytest
 import pytest_asyncio
 
 from accounts.domain import Actor
@@ -44,7 +43,6 @@ SCHEMA = {
         SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE schemaname = 'public'
     """,
 }
-pytestmark = pytest.mark.timeout(240)
 COUNTED = ("organization", "person", "product", "unit", "loan", "loan_event", "occupancy")
 
 

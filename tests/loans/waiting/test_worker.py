@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
-import pytest
 import pytest_asyncio
 
 from core import db
@@ -114,7 +113,6 @@ async def test_an_offer_that_runs_out_is_taken_on_by_the_worker_itself(house: Ho
     assert await queue.states(first) == [WaitingState.WAITING]
 
 
-@pytest.mark.timeout(240)
 async def test_workers_killed_in_the_middle_leave_one_offer_for_each_and_one_mail(house: House) -> None:
     queues = [await a_queue() for _ in range(QUEUES)]
     waiting = [await _waiting(queue) for queue in queues]
