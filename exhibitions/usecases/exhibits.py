@@ -170,13 +170,14 @@ async def _go_on(
     facts: dict[str, object] = {"reason": reason} if reason else {}
     if step in SENDING:
         facts |= await send_off(exhibit, step, command, needs_number=needs_number)
-    # What is lent from the show changes hands by its loan.
-    if step in MOMENT_OF and exhibit.lent_on is None:
-        facts |= await _looked_at(actor, exhibit, step, command)
+    # Days before units, as everybody takes them: a loan that arrives early may want both of the same unit.
     if step is ExhibitStep.DELIVER:
         await begin_here(exhibit)
     if step is ExhibitStep.RETURN:
         await occupancy.end_on(held, await free_again(exhibit))
+    # What is lent from the show changes hands by its loan.
+    if step in MOMENT_OF and exhibit.lent_on is None:
+        facts |= await _looked_at(actor, exhibit, step, command)
     await _recorded(actor, exhibit, step, facts)
     notice = _NOTICES.get(step)
     if notice and exhibit.status in WITH_UNIT:

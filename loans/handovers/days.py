@@ -86,13 +86,18 @@ def gaps_between(days: Days, busy: Sequence[Days]) -> Iterator[Days]:
 
 
 async def end_earlier(view: HandoverView, back_by: date) -> None:
-    """Let the way back of every unit begin in time for `back_by`; the caller has looked that it can."""
+    """Let the way back of every unit begin in time for `back_by`; the caller has looked that it can.
+
+    All days before all units: a loan of two of them takes both in this order, too.
+    """
+    lent: dict[UUID, date] = {}
     for one in view.units:
         if one.way_back_id is not None:
-            start, ready = await _way_back(view, one.unit_id, back_by)
+            start, lent[one.unit_id] = await _way_back(view, one.unit_id, back_by)
             await occupancy.begin_by([one.way_back_id], start)
-            await occupancy.end_on([one.way_back_id], ready)
-            await custody.lent_then(one.unit_id, NextLender(view.giver_id, ready))
+            await occupancy.end_on([one.way_back_id], lent[one.unit_id])
+    for unit_id, ready in lent.items():
+        await custody.lent_then(unit_id, NextLender(view.giver_id, ready))
     await db.execute("UPDATE handover SET ends_on = $2 WHERE id = $1", view.id, back_by)
 
 

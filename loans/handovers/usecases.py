@@ -213,6 +213,7 @@ async def _received(actor: Actor, view: HandoverView, command: TakeStep) -> Hand
     for one in arrived:
         back = await keep_way_back(view, one.unit_id)
         await db.execute(_ARRIVED, view.id, one.unit_id, now(), back)
+    for one in arrived:  # all days before all units, as everybody takes them
         then = await then_lent_by(view, one.unit_id)
         await _entrust(actor, one.unit_id, view.taker_id, view, then)
     facts: dict[str, object] = {"units": [one.serial_number for one in arrived]}

@@ -21,6 +21,7 @@ from exhibitions.domain import ExhibitionStep, ExhibitStatus, ExhibitStep
 from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on
 from exhibitions.notices import tell_of_exhibits
 from exhibitions.queries import ExhibitionView
+from tests.asking import noted_statements
 from tests.callers import a_caller
 from tests.exhibitions.makers import a_browser
 from tests.exhibitions.test_displays import IN_A_MONTH, a_draft, move
@@ -61,6 +62,19 @@ async def mails_about(display: ExhibitionView) -> list[str]:
         [f"mail:{row['dedupe_key']}:%" for row in rows],
     )
     return [row["subject"].partition(":")[0] for row in mails]
+
+
+async def test_what_comes_early_has_its_days_before_its_unit_changes_hands() -> None:
+    """In the other order it and a loan of the same unit that arrives early would wait for each other."""
+    parties = await the_parties()
+    display = await a_draft(parties.counter)
+    asked = await add(parties.counter, display, parties.product_id)
+    await step(parties.vendor, asked, "confirm")
+    await move(parties.counter, display, "plan")
+    async with noted_statements() as seen:
+        await step(parties.counter, asked, "deliver")
+    order = [what for one in seen for what in ("INSERT INTO occupancy", "UPDATE unit SET") if what in one]
+    assert order.index("INSERT INTO occupancy") < order.index("UPDATE unit SET")
 
 
 async def test_a_unit_is_asked_agreed_delivered_shown_and_given_back() -> None:
