@@ -127,6 +127,14 @@ def _is_near(actor: Actor, organization_id: UUID, kind: OrganizationKind) -> boo
     return actor.is_centre or is_served or organization_id == actor.organization_id
 
 
+def must_be_open(known: Known) -> None:
+    """Raise `Conflict` for a party that was merged, `NotAllowed` where the actor may not change it."""
+    if known.merged_into is not None:
+        raise Conflict("merged-already")
+    if not known.may_change:
+        raise NotAllowed("not-admin")
+
+
 async def change_organization(actor: Actor, organization_id: UUID, wanted: Details) -> Known:
     """事業所情報の修正. Raises `Invalid` naming fields, `NotAllowed`, `NotFound`, `Conflict` if merged.
 
@@ -136,10 +144,7 @@ async def change_organization(actor: Actor, organization_id: UUID, wanted: Detai
     async with db.transaction():
         await db.execute("SELECT FROM organization WHERE id = $1 FOR UPDATE", organization_id)
         known = await known_organization(actor, organization_id)
-        if known.merged_into is not None:
-            raise Conflict("merged-already")
-        if not known.may_change:
-            raise NotAllowed("not-admin")
+        must_be_open(known)
         before = msgspec.structs.asdict(known.details)
         after = _with_untouched(known.details, _tidied(wanted))
         wrong = {

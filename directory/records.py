@@ -119,11 +119,11 @@ def _in_utf8(source: Iterator[bytes]) -> Iterator[bytes]:
     if not is_utf16(first):
         yield from chain((first,), source)
         return
-    decoder, rest = codecs.getincrementaldecoder("utf-16")("replace"), ""
-    for part in chain((first,), source):
-        *whole, rest = (rest + decoder.decode(part)).split("\n")
+    rest = ""
+    for part in codecs.iterdecode(chain((first,), source), "utf-16", "replace"):
+        *whole, rest = (rest + part).split("\n")
         yield from (f"{line}\n".encode() for line in whole)
-    if rest := rest + decoder.decode(b"", final=True):
+    if rest:
         yield rest.encode()
 
 

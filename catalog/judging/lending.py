@@ -1,6 +1,6 @@
 """All that a judgement depends on, read at once for any number of products at any number of counters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -47,10 +47,9 @@ class Lending(msgspec.Struct, frozen=True):
             lender=self.working_of(lender_id), counter=self.counter_working, facility=self.facility_working
         )
 
-    def only_of(self, lender_ids: Iterable[UUID]) -> "Lending":
-        """The same where only these lenders can be asked."""
-        asked = frozenset(lender_ids)
-        return msgspec.structs.replace(self, lenders=tuple(one for one in self.lenders or () if one in asked))
+    def only_of(self, lender_id: UUID) -> "Lending":
+        """The same where only this lender can be asked."""
+        return msgspec.structs.replace(self, lenders=(lender_id,))
 
     @property
     def possible_lenders(self) -> tuple[UUID | None, ...]:

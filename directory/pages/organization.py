@@ -9,10 +9,10 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from accounts.domain import Actor
-from core.errors import Conflict, Invalid, NotAllowed
+from core.errors import Invalid
 from core.i18n import gettext as _
 from core.web.pages import page, see_other
-from directory.editing import Known, change_organization, changes_of, known_organization
+from directory.editing import Known, change_organization, changes_of, known_organization, must_be_open
 from directory.forms import DetailsForm
 from directory.postal import place_of, tidy_postal_code
 from directory.services import service_name
@@ -51,10 +51,7 @@ async def _show(request: PageRequest, organization_id: UUID) -> Response[Any]:
 
 async def _change(request: PageRequest, organization_id: UUID) -> Response[Any]:
     known = await known_organization(request.user, organization_id)
-    if known.merged_into is not None:
-        raise Conflict("merged-already")
-    if not known.may_change:
-        raise NotAllowed("not-admin")
+    must_be_open(known)
     form = await DetailsForm.of(request)
     if "fill" in await request.form():
         return await _filled(request, known, form)

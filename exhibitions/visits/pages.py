@@ -145,7 +145,7 @@ async def reserve(request: PageRequest, exhibition_id: FromPath[UUID]) -> Respon
     if may_receive(request.user, exhibition):
         said = _("予約しました。予約番号は%(number)sです。", number=visit.number)
         return see_other(f"/exhibitions/{exhibition_id}/visitors?day={visit.day}", said)
-    reading = plain.tail_of(request).replace("?", "&")
+    reading = plain.tail_of(request, "&")
     return see_other(f"/exhibitions/{exhibition_id}/visits/thanks?state={visit.state.value}{reading}")
 
 

@@ -65,9 +65,9 @@ def words_for(request: Request[Any, Any, Any]) -> dict[str, Any]:
     return {"easy": furigana if is_asked else None, "tail": tail_of(request), "plain_closed": CLOSED}
 
 
-def tail_of(request: Request[Any, Any, Any]) -> str:
-    """What an address ends with so that the next page is read as this one is."""
-    return f"?lang={PLAIN}" if is_plain(request) else ""
+def tail_of(request: Request[Any, Any, Any], mark: str = "?") -> str:
+    """What an address ends with, after `mark`, so that the next page is read as this one is."""
+    return f"{mark}lang={PLAIN}" if is_plain(request) else ""
 
 
 def said(request: Request[Any, Any, Any], usual: str, plain: str) -> str:

@@ -51,7 +51,7 @@ async def hold_again(
             return await hold_these(loan, lending, trial, known, lender, expires_at=expires_at)
     except (UnitTaken, Invalid):
         await forget_units(loan)  # others of the same product will do
-    own = lending.only_of([loan.lender_id])
+    own = lending.only_of(loan.lender_id)
     new = await hold(own, trial, loan.quantity, loan.id, [lender], expires_at=expires_at, reason=reason)
     await give_units(loan.id, new.taken)
     return new.set_aside

@@ -15,7 +15,7 @@ from loans.domain import Custody, Direction, StepName
 from loans.queries import LoanRow, LoanView, loan_for
 from loans.usecases.handing_over import check, ship
 from loans.usecases.recording import advance, loan_for_step
-from loans.usecases.unit_conditions import by_condition, facts_found, found_of
+from loans.usecases.unit_conditions import by_condition, facts_found, found_of, worse
 from loans.usecases.units_of_loan import active_occupancies, serial_numbers
 
 
@@ -77,10 +77,8 @@ async def receive_loan(
 
 
 async def _arrived(actor: Actor, loan: LoanRow, units: list[UUID], condition: Condition) -> None:
-    """The register knows at once what is wrong; what was wrong before, only its lender calls right again."""
-    worse = None if condition is Condition.OK else condition
     here, cause = loan.facility_id, f"loan:{loan.number}"
-    await custody.hand_over(actor, units, cause, custodian=here, place=here, condition=worse)
+    await custody.hand_over(actor, units, cause, custodian=here, place=here, condition=worse(condition))
 
 
 async def _begun_early(loan: LoanRow) -> dict[str, object]:

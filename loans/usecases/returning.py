@@ -20,7 +20,13 @@ from loans.usecases.handing_over import check, ship
 from loans.usecases.homecoming import come_home
 from loans.usecases.recording import advance, loan_for_step
 from loans.usecases.replacements import close_recall
-from loans.usecases.unit_conditions import by_condition, chosen_units, facts_found, what_was_found
+from loans.usecases.unit_conditions import (
+    by_condition,
+    chosen_units,
+    facts_found,
+    what_was_found,
+    worse,
+)
 from loans.usecases.units_of_loan import active_occupancies, serial_numbers
 
 # The day on which the last unit has gone this far is the loan's own.
@@ -48,7 +54,7 @@ async def send_back_loan(
         await ship(loan, Direction.BACK, command.way, command.carrier, command.tracking_number, [])
         await check(actor, loan, CheckMoment.SEND_BACK, found, cleaned=True)
         for condition, some in by_condition(found).items():
-            if condition is not Condition.OK:  # what was wrong before, only its lender calls right again
+            if worse(condition):
                 await custody.hand_over(actor, some, f"loan:{loan.number}", condition=condition)
         return await loan_for(actor, loan_id)
 

@@ -118,6 +118,11 @@ def by_condition(found: Sequence[Found]) -> dict[Condition, list[UUID]]:
     return together
 
 
+def worse(condition: Condition) -> Condition | None:
+    """What the register learns while a unit is away: only its lender calls right again what was wrong."""
+    return None if condition is Condition.OK else condition
+
+
 def facts_found(found: Sequence[Found], serial_numbers: Mapping[UUID, str]) -> dict[str, object]:
     """What the event says: one condition for all, or the gravest with each unit's own beside it."""
     if len({(one.condition, one.note) for one in found}) == 1:

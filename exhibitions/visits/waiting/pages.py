@@ -66,7 +66,7 @@ async def wait(request: PageRequest, exhibition_id: FromPath[UUID]) -> Response[
         try:
             await join_queue(request.user, exhibition_id, form.command(slot.id))
             state = "waiting" if request.user.is_signed_in else "wait-asked"
-            reading = plain.tail_of(request).replace("?", "&")
+            reading = plain.tail_of(request, "&")
             return see_other(f"/exhibitions/{exhibition_id}/visits/thanks?state={state}{reading}")
         except Invalid as error:
             form.refuse(error)
