@@ -93,8 +93,9 @@ async def walks_out(visitor: Visitor) -> None:
     await visitor.context.set_offline(True)
 
 
-async def comes_back_later(visitor: Visitor) -> None:
-    """The page was closed, and is opened again: still without network."""
+async def comes_back_later(visitor: Visitor, *, waiting: int) -> None:
+    """The page says that it has kept so many, is closed, and opened again: still without network."""
+    await figure(visitor.page, "waiting", waiting)
     await visitor.page.close()
     visitor.page = await visitor.context.new_page()
     await visitor.page.goto(f"{visitor.base_url}/scan")
@@ -111,7 +112,7 @@ async def is_sent_without_network(lender: Visitor, codes: Sequence[str], spare: 
         await scans(lender.page, wrong)
         await figure(lender.page, "waiting", 2 * page)
         if page == 1:
-            await comes_back_later(lender)
+            await comes_back_later(lender, waiting=2)
     await lender.photographs("display-scans-kept")
     await is_sent(lender, done=2, refused=2)
     await lender.opens("/scan/refused")
@@ -129,8 +130,7 @@ async def is_driven_without_network(phone: Visitor, codes: Sequence[str]) -> Non
     came = now() - EARLIER
     await scanned(phone, "受け取る", codes, came)
     await scanned(phone, "展示に置く", codes, came + A_MINUTE)
-    await figure(phone.page, "waiting", 4)
-    await comes_back_later(phone)
+    await comes_back_later(phone, waiting=4)
     await scanned(phone, "展示に置く", codes, came + 3 * A_MINUTE)
     await figure(phone.page, "waiting", 6)
     await is_sent(phone, done=6)
@@ -139,11 +139,11 @@ async def is_driven_without_network(phone: Visitor, codes: Sequence[str]) -> Non
 async def goes_home_without_network(phone: Visitor, lender: Visitor, codes: Sequence[str]) -> None:
     await walks_out(phone)
     await scanned(phone, "きれいにして返送する", codes)
-    await comes_back_later(phone)
+    await comes_back_later(phone, waiting=2)
     await is_sent(phone, done=8)
     await walks_out(lender)
     await scanned(lender, "返却を受け入れる", codes)
-    await comes_back_later(lender)
+    await comes_back_later(lender, waiting=2)
     await is_sent(lender, done=4, refused=2)
 
 

@@ -18,7 +18,8 @@ const opened = new Promise((resolve, reject) => {
 });
 
 async function inside(store, mode, work) {
-  const transaction = (await opened).transaction(store, mode);
+  // "strict": done means written, not only handed to a system whose battery may be empty a moment later.
+  const transaction = (await opened).transaction(store, mode, { durability: "strict" });
   const done = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
