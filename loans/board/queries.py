@@ -163,9 +163,9 @@ _IS_OWN = "u.id IN (SELECT id FROM own) AND (SELECT total FROM counted)"
 _BARS = """
 SELECT o.id, o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS "end", o.note,
     ($5 OR $1 IN (u.owner_id, u.lender_id)) AS is_theirs,
-    l.id AS loan_id, l.number, l.custody, l.result, l.starts_on, l.ends_on, l.quantity,
-    l.recorded_afterwards, l.facility_id,
-    l.counter_id, l.lender_id, f.name AS facility_name,
+    l.id AS loan_id, l.number, l.custody, l.result,
+    least(l.starts_on, l.received_on) AS starts_on, l.ends_on,  -- what came early is on trial since then
+    l.quantity, l.recorded_afterwards, l.facility_id, l.counter_id, l.lender_id, f.name AS facility_name,
     (SELECT a.kind FROM loan_offer a WHERE a.loan_id = l.id AND a.answered_at IS NULL
      ORDER BY a.made_at DESC, a.id DESC LIMIT 1) AS open_offer, {ways} AS ways,
     {standing} AS standing

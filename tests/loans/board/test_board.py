@@ -57,6 +57,14 @@ async def test_a_hold_is_shown_with_the_ways_around_the_trial() -> None:
     assert {bar.href for bar in bars(page)} == {f"/loans/{loan.id}"}
 
 
+async def test_what_came_before_its_first_day_is_on_trial_from_its_receipt_on() -> None:
+    parties = await the_parties()
+    loan = await on_trial(parties, await a_loan(parties))
+    assert today() < loan.start
+    trial = next(bar for bar in bars(await seen(parties.counter, start=today())) if bar.kind is Kind.LOAN)
+    assert (trial.start, trial.end) == (today(), loan.end)
+
+
 async def test_days_of_delay_stand_out_until_today() -> None:
     parties = await the_parties()
     with frozen(now() - timedelta(days=20)):
