@@ -75,6 +75,9 @@ def tells_of(kind: str) -> Callable[[Telling], Telling]:
     return register
 
 
+_ONE_OF_EACH = """
+SELECT DISTINCT ON (product_id) id FROM unit WHERE id = ANY($1::uuid[]) ORDER BY product_id, id
+"""
 _HANDS = """
 SELECT u.id AS unit_id, u.serial_number, coalesce(c.name, '') AS custodian_name,
     coalesce(l.name, '') AS lender_name
@@ -117,8 +120,24 @@ async def told_of(actor: Actor, asked: Iterable[Asked], days: Sequence[DayChange
     """
     only_frees = all(change.becomes is Becomes.FREED for change in days)
     found: dict[Hears, None] = {}
-    for one in asked:
+    for one in await _once_a_product(asked):
         telling = _tellings.get(one.kind)
         if telling is not None and (one.kind != FREED or only_frees):
             found.update(dict.fromkeys(await telling(actor, one.payload)))
     return list(found)
+
+
+async def _once_a_product(asked: Iterable[Asked]) -> list[Asked]:
+    """Of the days freed of a product one stretch alone: its whole queue is looked at for that."""
+    asked = list(asked)
+    units = [one.payload["unit_id"] for one in asked if one.kind == FREED]
+    left = {row["id"] for row in await db.fetch(_ONE_OF_EACH, units)} if units else set[UUID]()
+    kept: list[Asked] = []
+    for one in asked:
+        if one.kind == FREED:
+            unit = UUID(str(one.payload["unit_id"]))
+            if unit not in left:
+                continue
+            left.remove(unit)
+        kept.append(one)
+    return kept

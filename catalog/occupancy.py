@@ -2,7 +2,7 @@
 
 Every way in asks here: page, calendar, API, scanner, extension. The database's exclusion constraint
 `occupancy_no_overlap` has the last word; a conflict comes out as `UnitTaken`, never as a failure.
-Several units are taken in the order of their ids, so that two bookers cannot wait for each other.
+Several units are taken in the order of their products and ids: two bookers cannot wait for each other.
 """
 
 from collections.abc import Sequence
@@ -68,6 +68,14 @@ WHERE u.product_id = $1 AND ($4::uuid[] IS NULL OR {_LENDER} = ANY($4)) AND {FRE
 ORDER BY u.id
 """  # noqa: S608  # put together from constants
 
+_FREE_BUT_FOR = f"""
+SELECT u.id FROM unit u
+WHERE u.product_id = $1 AND u.status = 'active' AND {_LENDER} = $4 AND NOT EXISTS (
+    SELECT FROM occupancy o WHERE o.unit_id = u.id AND o.status = 'active' AND o.period && daterange($2, $3)
+        AND o.cause_id IS DISTINCT FROM $5)
+ORDER BY u.id
+"""  # noqa: S608  # put together from constants
+
 _TAKE_ANY = f"""
 INSERT INTO occupancy (id, unit_id, period, purpose, status, cause_id, expires_at, note, created_at)
 SELECT new.id, chosen.unit_id, daterange($2, $3), $6, 'active', $7, $8, '', $9
@@ -91,21 +99,17 @@ ON CONFLICT DO NOTHING
 RETURNING id, unit_id
 """
 
-_IN_THE_WAY = """
-SELECT o.unit_id, o.purpose, lower(o.period) AS start, upper(o.period) AS "end", o.cause_id
-FROM occupancy o JOIN unit u ON u.id = o.unit_id
-WHERE u.product_id = ANY($1::uuid[]) AND u.status = 'active' AND ($4::uuid[] IS NULL OR u.lender_id = ANY($4))
-  AND o.status = 'active' AND o.period && daterange($2, $3)
-ORDER BY o.unit_id, lower(o.period)
+# Days that nobody has yet: taken and given back at once, they are this transaction's alone until it ends.
+_WIN = """
+WITH piece AS (
+    SELECT unnest(datemultirange(daterange($2, $3)) - coalesce((
+        SELECT range_agg(o.period) FROM occupancy o
+        WHERE o.unit_id = $1 AND o.status = 'active' AND o.period && daterange($2, $3)), '{}')) AS period
+)
+INSERT INTO occupancy (id, unit_id, period, purpose, status, cause_id, note, created_at)
+SELECT gen_random_uuid(), $1, period, 'maintenance', 'active', $1, '', now() FROM piece
+ON CONFLICT DO NOTHING RETURNING id
 """
-
-_LOANS_SINCE = """
-SELECT u.product_id, count(*) AS loans FROM occupancy o JOIN unit u ON u.id = o.unit_id
-WHERE u.product_id = ANY($1::uuid[]) AND o.status = 'active' AND lower(o.period) > $2 AND o.purpose = 'loan'
-GROUP BY u.product_id
-"""
-
-
 _RELEASE = """
 UPDATE occupancy SET status = 'released', released_at = $2
 WHERE id = ANY($1::uuid[]) AND status = 'active'
@@ -144,6 +148,10 @@ UPDATE occupancy o SET
 {_WITH_BEFORE}
 """  # noqa: S608  # put together from constants
 
+_ORDERED = """
+SELECT o.id FROM occupancy o JOIN unit u ON u.id = o.unit_id WHERE o.id = ANY($1::uuid[])
+ORDER BY u.product_id, u.id, o.period
+"""
 _HELD_FOR = (
     "SELECT id FROM occupancy WHERE cause_id = $1 AND status = 'active' AND purpose = 'hold' ORDER BY id"
 )
@@ -160,16 +168,6 @@ class Taken(msgspec.Struct, frozen=True):
     unit_id: UUID
 
 
-class Busy(msgspec.Struct, frozen=True):
-    """A stretch of days on which a unit is spoken for."""
-
-    unit_id: UUID
-    purpose: Purpose
-    start: date
-    end: date
-    cause_id: UUID | None = None
-
-
 async def free_units(product_id: UUID, days: Days, lenders: Sequence[UUID] | None = None) -> list[UUID]:
     """The units of a product that are free on all of `days`, in the order of their ids.
 
@@ -179,22 +177,10 @@ async def free_units(product_id: UUID, days: Days, lenders: Sequence[UUID] | Non
     return [row["id"] for row in rows]
 
 
-async def in_the_way(product_id: UUID, days: Days, lenders: Sequence[UUID] | None = None) -> list[Busy]:
-    """What speaks for the product's units on any of `days`, unit by unit, earliest first."""
-    rows = await db.fetch(_IN_THE_WAY, [product_id], days.start, days.end, lenders)
-    return [Busy(**{**row, "purpose": Purpose(row["purpose"])}) for row in rows]
-
-
-async def in_the_way_of_many(product_ids: Sequence[UUID], days: Days) -> list[Busy]:
-    """The same for several products at once."""
-    rows = await db.fetch(_IN_THE_WAY, list(product_ids), days.start, days.end, None)
-    return [Busy(**{**row, "purpose": Purpose(row["purpose"])}) for row in rows]
-
-
-async def loans_since(product_ids: Sequence[UUID], day: date) -> dict[UUID, int]:
-    """How many stretches of loans of each product have begun after `day`, or will."""
-    rows = await db.fetch(_LOANS_SINCE, list(product_ids), day)
-    return {row["product_id"]: row["loans"] for row in rows}
+async def free_but_for(cause_id: UUID, product_id: UUID, days: Days, lender_id: UUID) -> list[UUID]:
+    """The lender's units that are free on all of `days`, or that only `cause_id` has then."""
+    rows = await db.fetch(_FREE_BUT_FOR, product_id, days.start, days.end, lender_id, cause_id)
+    return [row["id"] for row in rows]
 
 
 async def take_any(
@@ -257,6 +243,21 @@ async def take(
     if row is None:
         raise UnitTaken
     return Taken(row["id"], row["unit_id"])
+
+
+async def win(wanted: Sequence[tuple[UUID, Days]]) -> None:
+    """Keep others from what is free of these days of units, until the transaction ends; for several steps.
+
+    Whoever takes days of several units in steps that follow each other's logic wins them all before, in the
+    order in which everybody takes them: then no step has to wait for anybody.
+    """
+    days_of: dict[UUID, list[Days]] = {}
+    for unit_id, days in wanted:
+        days_of.setdefault(unit_id, []).append(days)
+    for unit_id in await in_order(list(days_of)):
+        for days in sorted(days_of[unit_id], key=lambda one: one.start):
+            won = await db.fetch(_WIN, unit_id, days.start, days.end)
+            await db.execute("DELETE FROM occupancy WHERE id = ANY($1::uuid[])", [row["id"] for row in won])
 
 
 async def confirm(occupancies: Sequence[UUID], purpose: Purpose) -> None:
@@ -330,12 +331,17 @@ async def _reserve(wanted: str, occupancy_id: UUID, start: date | None, end: dat
         await db.execute("DELETE FROM occupancy WHERE id = ANY($1::uuid[])", row["won"])
 
 
+async def in_order(units: Sequence[UUID]) -> list[UUID]:
+    """The units in the order in which everybody takes their days: by product, then by unit."""
+    sql = "SELECT id FROM unit WHERE id = ANY($1::uuid[]) ORDER BY product_id, id"
+    return [row["id"] for row in await db.fetch(sql, list(units))]
+
+
 async def _in_order(occupancies: Sequence[UUID]) -> list[UUID]:
-    """Of several the one of the unit with the least id first, as everybody takes them."""
+    """Of several the one first whose unit comes first, as everybody takes them."""
     if len(occupancies) < 2:
         return list(occupancies)
-    sql = "SELECT id FROM occupancy WHERE id = ANY($1::uuid[]) ORDER BY unit_id"
-    rows = await db.fetch(sql, list(occupancies))
+    rows = await db.fetch(_ORDERED, list(occupancies))
     return [row["id"] for row in rows]
 
 

@@ -9,9 +9,10 @@ from uuid import UUID
 import msgspec
 
 from accounts.domain import Actor
-from catalog import occupancy, tags
+from catalog import tags
 from catalog.commands import CreateProduct, CreateUnit, UpdateProduct
 from catalog.domain import ProductStatus, Purpose
+from catalog.in_the_way import in_the_way
 from catalog.product_changes import record_change
 from catalog.queries import ProductView, UnitView, product_for, unit_for
 from catalog.search import index_products
@@ -109,7 +110,7 @@ async def _check_hidden(product: ProductView, changes: Mapping[str, object]) -> 
     """Whoever has a unit, or will have one, must be able to read what it is and how it is used."""
     if product.status is ProductStatus.DRAFT or changes.get("status") != ProductStatus.DRAFT:
         return
-    booked = await occupancy.in_the_way(product.id, Days(today(), today() + FURTHEST))
+    booked = await in_the_way(product.id, Days(today(), today() + FURTHEST))
     if any(one.purpose is not Purpose.MAINTENANCE for one in booked):
         raise Invalid({"status": "draft-while-booked"})
 

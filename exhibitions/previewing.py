@@ -17,8 +17,9 @@ from exhibitions.exhibits import Exhibit, exhibit_for, exhibits_on
 from exhibitions.lending.leaving import KIND as TEAM
 from exhibitions.lending.leaving import LendFromShow, lend_from_show
 from exhibitions.notices import Told, audience
+from exhibitions.usecases.asking_all import ask_all
 from exhibitions.usecases.displays import move_exhibition
-from exhibitions.usecases.exhibits import add_exhibit, ask_all, move_exhibit
+from exhibitions.usecases.exhibits import add_exhibit, move_exhibit
 
 _ANY_REASON = "―"
 _ANY_MOVE = MoveExhibit(reason=_ANY_REASON, way=Way.BROUGHT)

@@ -12,6 +12,7 @@ import asyncpg
 from piccolo.apps.migrations.commands.forwards import run_forwards
 
 from core import db
+from tests.order import judge_order
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Cluster:
         with redirect_stdout(io.StringIO()):
             result = await run_forwards("all", "all")
         assert result.success, result.message
+        await judge_order(self.url("migrated"))
         return "migrated"
 
     async def copy_of(self, template: str, name: str) -> str:

@@ -7,7 +7,7 @@ import msgspec
 
 from catalog.judging.answers import Question
 from catalog.judging.judge import blocked_by, objections_to
-from catalog.judging.ledger import Ledger, gaps_between
+from catalog.judging.ledger import Gaps, Ledger, gaps_between
 from catalog.terms import Days
 
 
@@ -30,3 +30,19 @@ class Outlook(msgspec.Struct, frozen=True):
         since, until = blocked.start.toordinal(), blocked.end.toordinal()
         pairs = zip(gaps.since, gaps.until, strict=True)
         return sum(begin <= since and end >= until for begin, end in pairs)
+
+    def without(self, product_id: UUID, lender_id: UUID, days: Days, quantity: int) -> "Outlook":
+        """As it would be had `quantity` of the lender's units that are free on all of `days` been taken."""
+        since, until = days.start.toordinal(), days.end.toordinal()
+        gaps = self.ledger.of(product_id, lender_id)
+        left: list[tuple[int, int]] = []
+        for begin, end in zip(gaps.since, gaps.until, strict=True):
+            if quantity and begin <= since and end >= until:
+                quantity -= 1
+                left += [rest for rest in ((begin, since), (until, end)) if rest[0] < rest[1]]
+            else:
+                left.append((begin, end))
+        left.sort()
+        anew = Gaps([begin for begin, _ in left], [end for _, end in left])
+        of_product = {**self.ledger.gaps.get(product_id, {}), lender_id: anew}
+        return Outlook(Ledger(self.ledger.days, {**self.ledger.gaps, product_id: of_product}))

@@ -8,7 +8,7 @@ import msgspec
 from accounts.domain import Actor
 from catalog.availability import Question, judge, lendings_at
 from catalog.domain import TaxonomyVersion
-from catalog.occupancy import in_the_way_of_many
+from catalog.in_the_way import in_the_way_of_many
 from catalog.queries import Item, taxonomy_of
 from catalog.terms import Days
 from core import db

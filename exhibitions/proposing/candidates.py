@@ -12,7 +12,7 @@ import asyncpg
 import msgspec
 
 from catalog.availability import Judgement, Lending, Look, Question, Reason, judge, lendings_of, taken_at
-from catalog.occupancy import loans_since
+from catalog.in_the_way import loans_since
 from catalog.terms import Days
 from core import db
 from core.clock import today

@@ -1,12 +1,13 @@
 """What counters do to displays. Each use case owns one transaction."""
 
+from exhibitions.usecases.asking_all import ask_all
 from exhibitions.usecases.discarding import discard_exhibition
 from exhibitions.usecases.displays import (
     change_exhibition,
     create_exhibition,
     move_exhibition,
 )
-from exhibitions.usecases.exhibits import add_exhibit, ask_all, dispatch_exhibit, move_exhibit
+from exhibitions.usecases.exhibits import add_exhibit, dispatch_exhibit, move_exhibit
 from exhibitions.usecases.touring import (
     add_venue,
     count_attendance,

@@ -9,6 +9,7 @@ from accounts.domain import Actor
 from catalog import custody, occupancy
 from catalog.availability import blocked_by, lending_under_way, of_unit
 from catalog.domain import Condition, Purpose
+from catalog.in_the_way import in_the_way
 from catalog.occupancy import UnitTaken
 from catalog.queries import product_for
 from catalog.terms import Days
@@ -52,6 +53,14 @@ UPDATE exhibit SET status = $2, lender_id = $3, unit_id = $4, occupancy_id = $5,
 """
 
 
+class Chosen(msgspec.Struct, frozen=True):
+    """A unit found for an exhibit, of whom, and the days it takes with the ways there and back."""
+
+    unit_id: UUID
+    lender_id: UUID
+    blocked: Days
+
+
 async def add_exhibit(actor: Actor, exhibition_id: UUID, command: AddExhibit) -> Exhibit:
     """Put a product on a display; unless told otherwise its lender is asked for a unit at once.
 
@@ -79,31 +88,6 @@ async def wish(actor: Actor, exhibition: ExhibitionView, command: AddExhibit) ->
     )
     await record(actor, happened)
     return exhibit_id
-
-
-async def ask_all(actor: Actor, exhibition_id: UUID) -> list[Exhibit]:
-    """Ask all lenders at once for what is still only wished for; what nobody can give stays a wish.
-
-    Units are taken in the order of their products, as loans take them: nobody waits in a ring.
-    """
-    async with db.transaction():
-        await under_way(actor, exhibition_id)
-        wished = [
-            one
-            for one in await exhibits_on(actor, exhibition_id)
-            if one.status in (ExhibitStatus.WISHED, ExhibitStatus.DECLINED)
-        ]
-        asked: list[UUID] = []
-        for exhibit in sorted(wished, key=lambda one: one.product_id):
-            try:
-                async with db.savepoint():
-                    await ask_lender(actor, exhibit, None, is_told=False)
-            except UnitTaken:
-                continue
-            asked.append(exhibit.id)
-        if asked:
-            await tell_lenders("asked", exhibition_id, asked, actor)
-        return [one for one in await exhibits_on(actor, exhibition_id) if one.id in asked]
 
 
 async def dispatch_exhibit(
@@ -219,10 +203,18 @@ async def ask_lender(
     *,
     is_told: bool = True,
     of_lender: UUID | None = None,
+    chosen: Chosen | None = None,
 ) -> None:
-    """Take the days of a unit, buffers included, and ask its lender; the counter's own needs no answer."""
+    """Take the days of a unit, buffers included, and ask its lender; the counter's own needs no answer.
+
+    With `chosen` these days and no others; raises `UnitTaken`.
+    """
     days = Days(exhibit.start, exhibit.end)
-    lender_id, taken = await _taken(exhibit, days, unit_id, of_lender)
+    if chosen is None:
+        lender_id, taken = await _taken(exhibit, days, unit_id, of_lender)
+    else:
+        lender_id = chosen.lender_id
+        taken = await occupancy.take(chosen.unit_id, chosen.blocked, Purpose.EXHIBITION, exhibit.id)
     is_own = lender_id == exhibit.counter_id
     lending = await lending_under_way(exhibit.product_id, exhibit.counter_id, today())
     answer_by = lending.working_of(lender_id).after(today(), lending.terms.answer_working_days)
@@ -293,7 +285,7 @@ async def refusal(product_id: UUID, counter_id: UUID, days: Days) -> UnitTaken:
 
 async def _shown_at(product_id: UUID, days: Days, counter_id: UUID) -> list[str]:
     """The displays, known to the public or the counter's own, that have a unit of the product then."""
-    causes = {one.cause_id for one in await occupancy.in_the_way(product_id, days)}
+    causes = {one.cause_id for one in await in_the_way(product_id, days)}
     rows = await db.fetch(
         "SELECT DISTINCT e.title, c.name FROM exhibit x JOIN exhibition e ON e.id = x.exhibition_id"
         " JOIN organization c ON c.id = e.counter_id"
@@ -353,6 +345,11 @@ async def under_way(actor: Actor, exhibition_id: UUID) -> ExhibitionView:
     return exhibition
 
 
+def _in_order(exhibit: Exhibit) -> tuple[UUID, str]:
+    """As everybody takes days: by product, then by unit."""
+    return exhibit.product_id, str(exhibit.unit_id or "")
+
+
 @follows
 async def follow(actor: Actor, exhibition: ExhibitionView, step: ExhibitionStep, reason: str) -> None:
     """What stands on a display follows it: shown when it opens, let go when it is over."""
@@ -372,7 +369,7 @@ async def _let_go(actor: Actor, exhibition: ExhibitionView, reason: str, *, is_c
     """
     told: list[UUID] = []
     is_some_under_way = False
-    for exhibit in await exhibits_on(Actor.system(), exhibition.id):
+    for exhibit in sorted(await exhibits_on(Actor.system(), exhibition.id), key=_in_order):
         may_go = exhibit.status in EXHIBIT_STEPS[ExhibitStep.WITHDRAW].before and not exhibit.is_on_the_road
         if exhibit.status in WITH_UNIT and (may_go or is_called_off or exhibit.is_on_the_road):
             told.append(exhibit.id)

@@ -68,7 +68,7 @@ async def propose_transfer(actor: Actor, command: ProposeTransfer) -> HandoverVi
     Raises `UnitsBooked` with who has the days, `Invalid` naming fields.
     """
     giver = actor.one_of(*COUNTERS).acting_for()
-    units = sorted(set(command.unit_ids))
+    units = list(set(command.unit_ids))
     wrong = _wrong_days(command.start, command.end) | _without_reason(command.reason)
     if await db.fetch_value(_LENT, units, giver) != len(units):
         wrong["unit_ids"] = "not-yours-to-lend"
@@ -154,7 +154,10 @@ def _wrong_days(start: date, end: date) -> dict[str, str]:
 
 async def _take_each(actor: Actor, units: list[UUID], days: Days, cause: UUID) -> list[Taken]:
     try:
-        return [await occupancy.take(unit_id, days, Purpose.TRANSIT, cause) for unit_id in units]
+        return [
+            await occupancy.take(unit_id, days, Purpose.TRANSIT, cause)
+            for unit_id in await occupancy.in_order(units)
+        ]
     except UnitTaken as error:
         raise UnitsBooked(touched=await touched_by(actor, units, days, cause)) from error
 
@@ -208,9 +211,9 @@ async def _received(actor: Actor, view: HandoverView, command: TakeStep) -> Hand
     """Units arrive together or one by one; with the last of them the handover is received."""
     waiting = [one for one in view.units if one.received_at is None]
     arrived = _named(waiting, view, command)
-    # what lies ahead becomes free, the days that it took to come here stay on record
-    await occupancy.end_on([one.occupancy_id for one in arrived], today())
-    for one in arrived:
+    for one in arrived:  # in the order of their ids, as everybody takes days
+        # what lies ahead becomes free, the days that it took to come here stay on record
+        await occupancy.end_on([one.occupancy_id], today())
         back = await keep_way_back(view, one.unit_id)
         await db.execute(_ARRIVED, view.id, one.unit_id, now(), back)
     for one in arrived:  # all days before all units, as everybody takes them

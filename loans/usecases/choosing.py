@@ -6,6 +6,7 @@ other's units are both refused instead of waiting for each other.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from random import SystemRandom
 from uuid import UUID
 
 from catalog import occupancy
@@ -19,9 +20,13 @@ from core.errors import Invalid
 from loans.domain import Custody
 from loans.overrides import BUFFER_TAKEN
 from loans.queries import LoanRow
-from loans.usecases.holding import Attempt, Candidate, attempts, hold
+from loans.usecases.holding import Attempt, Candidate, attempts, refusal
 from loans.usecases.opening import give_units
-from loans.usecases.units_of_loan import are_lent, forget_units, held_units
+from loans.usecases.units_of_loan import are_lent, forget_units, held_units, release_units
+
+# Each lost try means that somebody else won a unit meanwhile.
+_TRIES = 100
+_lot = SystemRandom()
 
 
 async def hold_again(
@@ -50,11 +55,44 @@ async def hold_again(
             known = [one.unit_id for one in held]
             return await hold_these(loan, lending, trial, known, lender, expires_at=expires_at)
     except (UnitTaken, Invalid):
-        await forget_units(loan)  # others of the same product will do
-    own = lending.only_of(loan.lender_id)
-    new = await hold(own, trial, loan.quantity, loan.id, [lender], expires_at=expires_at, reason=reason)
-    await give_units(loan.id, new.taken)
-    return new.set_aside
+        return await _hold_others(loan, lending, trial, expires_at, lender, reason)
+
+
+async def _hold_others(
+    loan: LoanRow, lending: Lending, trial: Days, expires_at: datetime, lender: Candidate, reason: str
+) -> list[Objection]:
+    """Others of the same product will do, along with those of the loan that are free on these days.
+
+    Chosen first and then taken in the order of their ids, before anything is given back. Raises `UnitTaken`.
+    """
+    for _ in range(_TRIES):
+        units = await _could_have(loan, lending, trial, lender, reason)
+        if len(units) < loan.quantity:
+            break
+        try:
+            async with db.savepoint():
+                return await hold_these(
+                    loan, lending, trial, units, lender, reason=reason, expires_at=expires_at
+                )
+        except UnitTaken:
+            continue  # somebody else was quicker
+    async with db.rehearsal():
+        await release_units(loan)  # or its own days would stand in the reasons
+        error = await refusal(lending.only_of(loan.lender_id), trial, loan.quantity, [lender], reason)
+    raise error
+
+
+async def _could_have(
+    loan: LoanRow, lending: Lending, trial: Days, lender: Candidate, reason: str
+) -> list[UUID]:
+    """As many units as the loan needs, its own first and the rest by lot; too few where there are no more."""
+    for attempt in attempts(lending, trial, [lender], reason):
+        free = await occupancy.free_but_for(loan.id, loan.product_id, attempt.days, loan.lender_id)
+        if len(free) >= loan.quantity:
+            own = [unit for unit in free if unit in loan.unit_ids]
+            others = [unit for unit in free if unit not in loan.unit_ids]
+            return [*own, *_lot.sample(others, len(others))][: loan.quantity]
+    return []
 
 
 async def hold_these(
@@ -78,15 +116,15 @@ async def hold_these(
             async with db.savepoint():
                 taken = await _take_each(loan, wished, attempt, held, expires_at)
         except UnitTaken as error:
-            refusal = error
+            refused = error
             continue
         await forget_units(loan, keep=[unit for unit in wished if unit in held])
         await give_units(loan.id, taken)
         return attempt.set_aside
     others = set(wished) - held.keys()
     if lender.may(BUFFER_TAKEN) and others <= set(await occupancy.free_units(loan.product_id, trial)):
-        refusal.facts["overridable"] = [BUFFER_TAKEN.code]
-    raise refusal
+        refused.facts["overridable"] = [BUFFER_TAKEN.code]
+    raise refused
 
 
 async def _checked(loan: LoanRow, units: Sequence[UUID]) -> list[UUID]:

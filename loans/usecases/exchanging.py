@@ -1,7 +1,7 @@
 """交換: the lender puts another unit of the same product in the place of one, on the same days.
 
-The new units are taken before the old ones are given back, in the order of their ids: two lenders who want
-each other's units are both refused instead of waiting for each other.
+The new units are taken before the old ones are given back, all in the order of their ids: two lenders who
+want each other's units are both refused instead of waiting for each other.
 """
 
 from collections.abc import Sequence
@@ -106,15 +106,18 @@ async def put_in_place(
     going: Sequence[UUID],
     taken: Sequence[Taken] | None = None,
 ) -> dict[str, object]:
-    """Let `coming` have what `going` had; `taken` where they have days already. The facts of the event."""
+    """Let `coming` have what `going` had; `taken` where days are held for them already. The event's facts."""
     held = await stretches(loan, going)
     if len(held) != len(going):
         raise Invalid({"unit_ids": "hold-over"})
-    if taken is None:
-        taken = await _take_all(loan, dict(zip(coming, held, strict=True)))
-    touched = await _give_back(loan, held)
+    back = await _home_on(loan)
+    places = dict(zip(coming, held, strict=True)) if taken is None else {}
+    won, touched = await _win_days(loan, places, held, back)
+    if taken is not None:
+        await occupancy.confirm([one.id for one in taken], Purpose.LOAN)
+    await _give_back(held, back)
     await db.execute(_REPLACED, loan.id, list(going), now())
-    await give_units(loan.id, taken)
+    await give_units(loan.id, won if taken is None else taken)
     await _hand_over(actor, loan, coming, going)
     return {"unit_from": await serials_of(going), "unit_to": await serials_of(coming), **touched}
 
@@ -134,16 +137,32 @@ async def swap(loan: LoanRow, command: ExchangeLoan) -> tuple[list[UUID], list[U
     return coming, going
 
 
-async def _take_all(loan: LoanRow, places: dict[UUID, Stretch]) -> list[Taken]:
-    """The units' days, in the order of their ids; what a recall holds for the loan may be among them.
+async def _win_days(
+    loan: LoanRow, places: dict[UUID, Stretch], held: Sequence[Stretch], back: date | None
+) -> tuple[list[Taken], dict[str, object]]:
+    """The days of the units that come, and what more those need that go and are back on `back`.
 
-    What is held is given back only when everything else is taken: nobody waits in a ring.
+    All in the order of the units' ids, as everybody takes days; what a recall holds for the loan may be among
+    them. Only afterwards anything is given back: nobody waits in a ring.
     """
-    is_recalled = loan.recall is not None and loan.recall.is_open
-    instead = {one.unit_id for one in await held_instead(loan)} if is_recalled else set()
-    others = [await _take(loan, unit, place) for unit, place in places.items() if unit not in instead]
-    await close_recall(loan)
-    return others + [await _take(loan, unit, place) for unit, place in places.items() if unit in instead]
+    is_recalled = loan.recall is not None and loan.recall.is_open and bool(places)
+    instead = {one.unit_id: one.id for one in await held_instead(loan)} if is_recalled else {}
+    leaving = {} if back is None else {one.unit_id: one.id for one in held}
+    won: list[Taken] = []
+    touched: dict[str, object] = {}
+    for unit_id in sorted(places.keys() | leaving.keys()):
+        if back is not None and unit_id in leaving:
+            try:
+                await occupancy.last_until([leaving[unit_id]], back)
+            except UnitTaken:
+                touched["touches_others_since"] = today()
+            continue
+        if unit_id in instead:
+            await occupancy.release([instead[unit_id]])
+        won.append(await _take(loan, unit_id, places[unit_id]))
+    if places:
+        await close_recall(loan)
+    return won, touched
 
 
 async def _take(loan: LoanRow, unit_id: UUID, place: Stretch) -> Taken:
@@ -162,22 +181,22 @@ async def _take(loan: LoanRow, unit_id: UUID, place: Stretch) -> Taken:
         ) from error
 
 
-async def _give_back(loan: LoanRow, held: Sequence[Stretch]) -> dict[str, object]:
-    """The days of the units that go: at once before dispatch, after the way back and inspection later."""
-    ids = [one.id for one in held]
+async def _home_on(loan: LoanRow) -> date | None:
+    """When units that go now are free again: after the way back and inspection; None before dispatch."""
     if loan.custody not in UNDER_WAY:
-        await occupancy.release(ids)
-        return {}
+        return None
     lending = await lending_under_way(loan.product_id, loan.counter_id, today())
     buffers = lending.terms.transit_working_days + lending.terms.turnaround_working_days
-    back = lending.working_of(loan.lender_id).after(today(), buffers)
-    touched: dict[str, object] = {}
-    try:
-        await occupancy.last_until(ids, back)
-    except UnitTaken:
-        touched["touches_others_since"] = today()
-    await occupancy.end_on(ids, back)
-    return touched
+    return lending.working_of(loan.lender_id).after(today(), buffers)
+
+
+async def _give_back(held: Sequence[Stretch], back: date | None) -> None:
+    """The days of the units that go: at once before dispatch, from `back` on later."""
+    ids = [one.id for one in held]
+    if back is None:
+        await occupancy.release(ids)
+    else:
+        await occupancy.end_on(ids, back)
 
 
 async def _hand_over(actor: Actor, loan: LoanRow, coming: Sequence[UUID], going: Sequence[UUID]) -> None:

@@ -86,10 +86,17 @@ async def hold(
         except UnitTaken:
             continue
         return Held(attempt.candidate.lender_id, taken, attempt.set_aside)
+    raise await refusal(lending, trial, quantity, candidates, reason)
+
+
+async def refusal(
+    lending: Lending, trial: Days, quantity: int, candidates: Sequence[Candidate], reason: str = ""
+) -> UnitTaken:
+    """Why the days cannot be had, and whether a reason would help."""
     error = await taken_by_others(lending, trial, quantity, candidates)
     if not reason.strip() and await _is_buffer_all(lending, trial, quantity, candidates):
         error.facts["overridable"] = [BUFFER_TAKEN.code]
-    raise error
+    return error
 
 
 def attempts(

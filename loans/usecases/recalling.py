@@ -10,7 +10,6 @@ from uuid import UUID
 from accounts.domain import Actor
 from catalog import occupancy
 from catalog.availability import Lending, lending_under_way
-from catalog.domain import Purpose
 from catalog.occupancy import Taken
 from catalog.terms import Days, blocked_days
 from core import db
@@ -150,7 +149,6 @@ async def accept_replacement(actor: Actor, loan_id: UUID, *, expected: Custody |
         if loan.recall is None or len(taken) != len(loan.at_facility):
             raise Conflict("replacement-gone")
         end = max(loan.recall.ends_before, today() + ONE_DAY)
-        await occupancy.confirm([one.id for one in taken], Purpose.LOAN)
         coming = [one.unit_id for one in taken]
         facts = await put_in_place(actor, loan, coming, sorted(loan.at_facility), taken)
         await answer_recall(loan, RecallState.ACCEPTED)

@@ -28,6 +28,7 @@ from loans.domain import UNDER_WAY, StepName
 from loans.queries import LoanView
 from loans.touched import Touched, touched_by
 from loans.usecases.exchanging import exchange_loan
+from loans.usecases.recording import hold_still
 
 # Nobody books further ahead.
 _FOR_GOOD = timedelta(days=3660)
@@ -96,11 +97,22 @@ async def retire_unit(actor: Actor, unit_id: UUID, command: RetireUnit) -> UnitV
 
 
 async def _exchange(actor: Actor, unit_id: UUID, reason: str) -> None:
+    """Give each loan that can have one another unit, as far as they are free at the very moment.
+
+    All loans are held still and all days are won before the first of them moves: nobody waits in a ring.
+    """
+    wanted = [(unit_id, Days(today(), today() + _FOR_GOOD))]
+    movable: list[tuple[LoanView, UUID]] = []
     for touched in await bookings_of(actor, unit_id):
         loan = exchangeable(touched)
-        if loan is None or touched.spare_unit is None:
-            continue
-        units = [*(one for one in loan.at_facility if one != unit_id), touched.spare_unit.id]
+        if loan is not None and touched.spare_unit is not None:
+            movable.append((loan, touched.spare_unit.id))
+            wanted.append((touched.spare_unit.id, Days(touched.start, touched.end)))
+    for loan, _ in sorted(movable, key=lambda one: one[0].id):
+        await hold_still(actor, loan.id)
+    await occupancy.win(wanted)
+    for loan, spare in movable:
+        units = [*(one for one in loan.at_facility if one != unit_id), spare]
         await exchange_loan(actor, loan.id, ExchangeLoan(unit_ids=units, reason=reason))
 
 

@@ -18,7 +18,7 @@ from loans.waiting import commands, usecases
 from loans.waiting.domain import WaitingStep
 from loans.waiting.notices import happening_of, notice_of, readers_of, words_of
 from loans.waiting.queries import EntryRow, entry_for, entry_row
-from loans.waiting.usecases.matching import match_product
+from loans.waiting.usecases.matching import rehearse_match
 from notifications.outbox import noted
 
 ANYTHING = "―"  # stands for what nobody has typed yet and what makes no difference to others
@@ -92,8 +92,7 @@ async def who_is_next(actor: Actor, payload: dict[str, Any]) -> list[Hears]:
     product_id = await db.fetch_value("SELECT product_id FROM unit WHERE id = $1", payload["unit_id"])
     with noted() as asked:
         try:
-            async with db.savepoint():
-                await match_product(product_id, is_patient=False)
+            await rehearse_match(product_id)
         except asyncpg.LockNotAvailableError:
             return []  # the queue is being served at this very moment
     offers = [one.payload for one in asked if one.kind == "waiting"]

@@ -217,6 +217,7 @@ _TAKEN = """
 INSERT INTO occupancy (id, unit_id, period, purpose, status, note, created_at)
 SELECT gen_random_uuid(), u.id, daterange($2::date, $2::date + 30), 'loan', 'active', '', now()
 FROM unit u WHERE u.product_id = $1 AND NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.unit_id = u.id)
+ORDER BY u.id
 """
 
 

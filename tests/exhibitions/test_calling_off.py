@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from accounts.domain import Actor
-from catalog.occupancy import in_the_way
+from catalog.in_the_way import in_the_way
 from catalog.terms import Days
 from core import db
 from core.clock import today

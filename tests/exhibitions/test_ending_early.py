@@ -9,7 +9,7 @@ from accounts.domain import Actor
 from catalog import occupancy
 from catalog.availability import blocked_by, lending_under_way
 from catalog.domain import Purpose
-from catalog.occupancy import in_the_way
+from catalog.in_the_way import in_the_way
 from catalog.terms import Days
 from core.clock import today
 from exhibitions.domain import ExhibitStatus

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from accounts.domain import Actor
-from catalog.occupancy import UnitTaken, in_the_way
+from catalog.in_the_way import in_the_way
+from catalog.occupancy import UnitTaken
 from catalog.search import index_products
 from catalog.terms import Days
 from core import db

@@ -14,6 +14,7 @@ from tests.judge.oracle import Asked
 from tests.judge.ways import WAYS, by_judge
 from tests.judge.world import World, populate, questions
 from tests.loans.visiting import visiting
+from tests.order import without_order
 
 SEED, THOUSAND = 20261121, 1000
 # Only who has a unit can ask to keep it longer: fewer questions than these would prove too little.
@@ -24,6 +25,7 @@ FEWEST = 100
 async def world(application: Litestar) -> AsyncIterator[World]:
     """The world, and a browser and a program of each facility."""
     made = await populate(SEED)
+    await without_order(*made.oracle.models)  # each question takes several steps, and takes all of them back
     async with AsyncExitStack() as stack:
         for borrower_id in made.oracle.borrowers:
             actor = made.actors[borrower_id]

@@ -7,6 +7,9 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from catalog import occupancy
+from catalog.domain import Purpose
+from catalog.terms import Days
 from core import db
 from core.clock import frozen, now
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -85,6 +88,24 @@ async def test_the_units_of_the_loan_stay_with_it_where_they_can() -> None:
     assert offered.offer is not None
     assert offered.offer.unit_to is None
     assert [one[1:] for one in await held(loan)] == [("hold", True)] * 2
+
+
+async def test_one_unit_stays_and_another_comes_where_one_of_them_is_somebodys_then() -> None:
+    parties = await the_parties(units=2)
+    loan = await asked(parties, quantity=2)
+    gone, stays = loan.unit_ids
+    later = Days(loan.end + timedelta(days=21), loan.end + timedelta(days=22))
+    other = await occupancy.take(gone, later, Purpose.MAINTENANCE, None)
+    with pytest.raises(Conflict) as refused:
+        await usecases.offer_loan(parties.vendor, loan.id, offer(loan, later=3 * WEEK))
+    assert refused.value.facts["reasons"], "two are wished, one is there"
+    assert [one[0] for one in await held(loan)] == [gone, stays], "a refusal changes nothing"
+    new = await a_unit(parties.product_id, loan.lender_id)
+    offered = await usecases.offer_loan(parties.vendor, loan.id, offer(loan, later=3 * WEEK))
+    assert offered.unit_ids == sorted([stays, new])
+    assert [one[0] for one in await held(loan)] == offered.unit_ids
+    await occupancy.release([other.id])
+    assert not [name for name in await broken() if "taken" in name or "twice" in name or "part" in name]
 
 
 async def test_one_of_two_units_is_exchanged_by_an_offer_for_what_was_agreed() -> None:

@@ -22,6 +22,7 @@ from loans.bundles.commands import BundleItem, RequestLoans
 from loans.bundles.queries import BundleView
 from loans.bundles.usecases import request_loans
 from tests.factories import Parties, a_product, another_facility, the_parties
+from tests.order import without_order
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -94,6 +95,7 @@ async def test_taking_in_the_order_of_asking_would_end_in_a_ring() -> None:
     parties = await the_parties()
     vendor = parties.vendor.acting_for()
     one, another = parties.product_id, await a_product(vendor, units=1)
+    await without_order(one, another)
     both = asyncio.Barrier(2)
     outcomes = await asyncio.gather(_take([one, another], vendor, both), _take([another, one], vendor, both))
     assert sorted(outcomes) == ["busy", "taken"]

@@ -25,6 +25,7 @@ from loans.usecases.recording import hold_still
 from tests.factories import Parties, a_loan, a_unit, another_facility, the_parties
 from tests.invariants import INVARIANTS
 from tests.loans.letters import a_loan_on_trial
+from tests.order import without_order
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -91,7 +92,8 @@ async def test_two_offers_of_each_others_units_are_refused_and_neither_waits() -
 
 async def test_giving_back_before_taking_would_end_in_a_ring() -> None:
     """The negative control: what both steps above must not do."""
-    _, (one, two) = await _two_proposed()
+    parties, (one, two) = await _two_proposed()
+    await without_order(parties.product_id)
     both_gave_back = asyncio.Barrier(2)
 
     async def give_back_and_take(mine: LoanView, theirs: LoanView) -> str:

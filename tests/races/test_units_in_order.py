@@ -16,6 +16,7 @@ from loans.usecases import choosing
 from tests.callers import a_caller
 from tests.factories import Parties, a_loan, the_parties
 from tests.invariants import INVARIANTS
+from tests.order import without_order
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -27,9 +28,11 @@ CREATE TRIGGER rest AFTER INSERT ON occupancy FOR EACH ROW EXECUTE FUNCTION rest
 DOUBLE = INVARIANTS["days of a unit promised twice"]
 
 
-async def _both_confirm(client: httpx.AsyncClient) -> list[str]:
+async def _both_confirm(client: httpx.AsyncClient, *, is_judged: bool = True) -> list[str]:
     """Whoever has taken a unit rests, so that the other one takes its first meanwhile."""
     parties, loans, spare = await _two_loans_and_two_spare_units()
+    if not is_judged:
+        await without_order(parties.product_id)
     vendor = await a_caller(client, parties.vendor)
     await db.execute(_REST)
     try:
@@ -63,4 +66,4 @@ async def test_taken_as_they_are_named_they_end_in_a_ring(
 ) -> None:
     turns: Iterator[bool] = iter([False, True] * 8)
     monkeypatch.setattr(choosing, "sorted", lambda units: sorted(units, reverse=next(turns)), raising=False)
-    assert await _both_confirm(client) == ["busy", "won"]
+    assert await _both_confirm(client, is_judged=False) == ["busy", "won"]

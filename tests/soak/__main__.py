@@ -18,6 +18,7 @@ import asyncpg
 from app.commands.schema import migrate
 from app.launcher.services import embedded_services
 from core import db
+from tests.order import judge_order
 from tests.soak.clients import Tally
 from tests.soak.soaking import Told, soak
 from tests.soak.town import few_letters
@@ -35,11 +36,12 @@ def main() -> int:
     parser.add_argument("--attempts", type=int, default=1_000_000, help="stop after so many (1,000,000)")
     parser.add_argument("--minutes", type=float, default=120.0, help="stop after so many minutes (120)")
     parser.add_argument("--seed", type=int, default=1, help="what is tried is chosen from this number")
+    parser.add_argument("--judged", action="store_true", help="refuse days that are taken out of order, too")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="tameshi-soak-"))
     bounds = f"{asked.attempts:,} attempts or {asked.minutes:,.4g} minutes, whichever comes first"
     print(f"seed {asked.seed}, {bounds}", flush=True)
-    found = asyncio.run(_soak(folder, asked.attempts, asked.minutes, asked.seed))
+    found = asyncio.run(_soak(folder, asked.attempts, asked.minutes, asked.seed, is_judged=asked.judged))
     print(found.table())
     if found.faults:
         print("\n".join(f"WRONG: {fault}" for fault in found.faults))
@@ -49,12 +51,14 @@ def main() -> int:
     return 0
 
 
-async def _soak(folder: Path, attempts: int, minutes: float, seed: int) -> Verdict:
+async def _soak(folder: Path, attempts: int, minutes: float, seed: int, *, is_judged: bool) -> Verdict:
     async with embedded_services(folder / "data", hurried=True) as services:
         url = await _a_database(services.database_url)
         db.configure(url)
         async with db.pool(4):
             await migrate()
+            if is_judged:
+                await judge_order(url)
             await few_letters()
             found = await soak(
                 url,

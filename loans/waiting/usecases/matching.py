@@ -58,21 +58,53 @@ async def offer_freed_days() -> int:
     return sum([await match_product(row["id"]) for row in await db.fetch(_WAITED_FOR)])
 
 
-async def match_product(product_id: UUID, *, is_patient: bool = True) -> int:
+async def match_product(product_id: UUID) -> int:
     """Offer what is free of one product to those whose turn it is; how many offers were made.
 
-    Whoever holds more than the queue must not wait for it: impatient, it raises
-    `asyncpg.LockNotAvailableError`.
+    Each offer is a transaction of its own: whoever takes units by lot a second time while holding the first
+    would wait out of order (`make soak` found such a ring with a request for several units).
     """
+    looked_at: set[UUID] = set()
+    made = 0
+    while await _offer_next(product_id, looked_at):
+        made += 1
+    return made
+
+
+async def _offer_next(product_id: UUID, looked_at: set[UUID]) -> bool:
+    """Serve the first in turn that can be served and was not looked at; False when there is none left."""
     async with db.transaction():
-        held = _HELD_STILL if is_patient else f"{_HELD_STILL} NOWAIT"
-        ids = [row["id"] for row in await db.fetch(held, product_id)]
-        if not ids:
-            return 0
-        wishes = await wishes_of(ids, today())
-        queue = in_turn(wishes, await orders_of(wishes))
-        round_of = await _Round.begin(product_id, queue)
-        return sum([await round_of.serve(wish) for wish in queue]) if round_of else 0
+        queue = [wish for wish in await _queue_of(product_id) if wish.id not in looked_at]
+        round_of = await _Round.begin(product_id, queue) if queue else None
+        if round_of is None:
+            return False
+        for wish in queue:
+            looked_at.add(wish.id)
+            if await round_of.serve(wish):
+                return True
+        return False
+
+
+async def rehearse_match(product_id: UUID) -> None:
+    """Write the offers that `match_product` would make, without taking their days; for a rehearsal.
+
+    Its transaction holds days that it has given back: it must wait neither for others' days nor for the
+    queue. Raises `asyncpg.LockNotAvailableError` while somebody else serves that.
+    """
+    async with db.savepoint():
+        queue = await _queue_of(product_id, is_patient=False)
+        round_of = await _Round.begin(product_id, queue, is_rehearsed=True) if queue else None
+        if round_of is not None:
+            for wish in queue:
+                await round_of.serve(wish)
+
+
+async def _queue_of(product_id: UUID, *, is_patient: bool = True) -> list[Wish]:
+    """All who wait for the product, held still, in their turn."""
+    held = _HELD_STILL if is_patient else f"{_HELD_STILL} NOWAIT"
+    ids = [row["id"] for row in await db.fetch(held, product_id)]
+    wishes = await wishes_of(ids, today()) if ids else []
+    return in_turn(wishes, await orders_of(wishes)) if wishes else []
 
 
 class _Round(msgspec.Struct):
@@ -82,9 +114,12 @@ class _Round(msgspec.Struct):
     lendings: dict[UUID, Lending]
     span: Days
     outlook: Outlook
+    is_rehearsed: bool = False
 
     @classmethod
-    async def begin(cls, product_id: UUID, queue: Sequence[Wish]) -> "_Round | None":
+    async def begin(
+        cls, product_id: UUID, queue: Sequence[Wish], *, is_rehearsed: bool = False
+    ) -> "_Round | None":
         """None when the product is not lent any more."""
         day = today()
         try:
@@ -97,7 +132,7 @@ class _Round(msgspec.Struct):
         if any(lending.status is not ProductStatus.PUBLIC for lending in lendings.values()):
             return None
         span = _span(queue, lendings)
-        return cls(product_id, lendings, span, await Outlook.of(product_id, span))
+        return cls(product_id, lendings, span, await Outlook.of(product_id, span), is_rehearsed)
 
     async def look(self) -> None:
         """See anew what is free."""
@@ -160,10 +195,12 @@ class _Round(msgspec.Struct):
         lending = self.lendings[wish.counter_id]
         blocked = blocked_days(place.trial, lending.terms, lending.working_of(place.lender_id))
         expires_at = expiry(now(), lending.terms.offer_hours, blocked.start)
+        wanted = (self.product_id, place.lender_id, blocked, place.quantity)
         async with db.savepoint():
-            await occupancy.take_any(
-                self.product_id, place.lender_id, blocked, place.quantity, Purpose.HOLD, wish.id, expires_at
-            )
+            if self.is_rehearsed:
+                self.outlook = self.outlook.without(*wanted)
+            else:
+                await occupancy.take_any(*wanted, Purpose.HOLD, wish.id, expires_at)
             await write_offer(wish.id, self.product_id, place, expires_at)
             facts = {
                 "product_id": self.product_id,
@@ -173,7 +210,6 @@ class _Round(msgspec.Struct):
                 "expires_at": expires_at,
             }
             await change_entry(Actor.system(), wish.id, WaitingStep.OFFER, WaitingState.OFFERED, facts=facts)
-        await self.look()
 
 
 def _lenders_of(lending: Lending) -> tuple[UUID, ...]:

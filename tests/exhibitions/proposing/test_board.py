@@ -34,6 +34,11 @@ async def a_counter(**columns: Any) -> Actor:
     return await an_actor(await an_organization(OrganizationKind.COUNTER, **columns))
 
 
+_WITH_PEOPLE = (
+    "SELECT count(DISTINCT organization_id) FROM membership WHERE organization_id = ANY($1::uuid[])"
+)
+
+
 async def a_vendor() -> UUID:
     """One whose people hear of what is asked."""
     return (await an_actor(await an_organization(OrganizationKind.VENDOR))).acting_for()
@@ -88,8 +93,10 @@ async def test_eight_kinds_are_proposed_and_all_lenders_asked_at_one_press() -> 
     standing = await exhibits_on(counter, display.id)
     assert {one.status for one in standing} == {ExhibitStatus.ASKED}
     assert len(standing) == 8
-    mails = await mails_about(display)
-    assert mails == ["展示への貸出の依頼です"] * len({pick.lender_id for pick in choices})
+    lenders_asked = list({pick.lender_id for pick in choices})  # other tests' products are chosen from, too
+    heard = await db.fetch_value(_WITH_PEOPLE, lenders_asked)
+    assert heard > 0
+    assert await mails_about(display) == ["展示への貸出の依頼です"] * heard
     again = await look(counter, display)
     assert again.rows == [], "eight kinds stand there already"
 
