@@ -11,7 +11,7 @@ import msgspec
 
 from catalog.freed import KIND, FreedDays
 from core import db
-from loans.waiting.usecases.matching import match_product
+from loans.waiting.usecases.matching import offer_to_next
 from loans.waiting.usecases.offering import MATCH
 from notifications.outbox import handles
 
@@ -24,10 +24,10 @@ async def offer_freed(payload: dict[str, Any], key: str) -> None:  # noqa: ARG00
     freed = msgspec.convert(payload, FreedDays)
     product_id = await db.fetch_value(_PRODUCT, freed.unit_id)
     if product_id is not None:
-        await match_product(product_id)
+        await offer_to_next(product_id)
 
 
 @handles(MATCH)
 async def look_at_product(payload: dict[str, Any], key: str) -> None:  # noqa: ARG001  # as above
     """Somebody has begun to wait, or waits again."""
-    await match_product(UUID(payload["product_id"]))
+    await offer_to_next(UUID(payload["product_id"]))

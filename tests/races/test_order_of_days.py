@@ -5,6 +5,7 @@ request for the same two units.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextvars import Context
 from datetime import timedelta
 from functools import partial
@@ -13,6 +14,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+import loans.waiting.wakeup  # noqa: F401  # registers what it handles
 from catalog import occupancy
 from catalog.domain import Purpose
 from catalog.terms import Days
@@ -28,12 +30,13 @@ from loans.commands import ExchangeLoan
 from loans.handovers.usecases import propose_transfer
 from loans.waiting.domain import WaitingStep
 from loans.waiting.previewing import preview_waitlist_step
+from notifications.delivery import deliver_due
 from tests.exhibitions.test_displays import a_draft
 from tests.exhibitions.test_exhibits import add
 from tests.factories import Parties, a_product, a_unit, the_parties
 from tests.loans.letters import a_loan_on_trial
 from tests.loans.test_handovers import a_counter, a_transfer
-from tests.loans.waiting.queues import a_queue
+from tests.loans.waiting.queues import Queue, a_queue
 from tests.loans.waiting.test_previews import wished
 from tests.order import without_order
 from tests.waiting import until
@@ -107,12 +110,21 @@ async def test_what_was_won_before_may_be_taken_in_any_order_and_by_nobody_else(
     assert await db.fetch_value("SELECT count(*) FROM occupancy WHERE unit_id = $1", first) == 1
 
 
-async def test_each_offer_to_a_queue_is_a_transaction_of_its_own() -> None:
+async def _delivered(_: Queue) -> None:
+    """As the worker hears of freed days: from the outbox, row by row."""
+    while await deliver_due():
+        pass
+
+
+@pytest.mark.parametrize("offer", [Queue.match, _delivered])
+async def test_each_offer_to_a_queue_is_a_transaction_of_its_own(
+    offer: Callable[[Queue], Awaitable[object]],
+) -> None:
     queue = await a_queue(units=MANY)
     for _ in range(MANY):
         await queue.join()
     await queue.free()
-    assert await queue.match() == MANY
+    await offer(queue)
     sql = """
     SELECT count(*), count(DISTINCT o.xmin::text) FROM occupancy o JOIN unit u ON u.id = o.unit_id
     WHERE u.product_id = $1 AND o.status = 'active' AND o.purpose = 'hold'

@@ -71,6 +71,12 @@ async def match_product(product_id: UUID) -> int:
     return made
 
 
+async def offer_to_next(product_id: UUID) -> None:
+    """Make one offer within the transaction of whoever delivers, and ask for another look after it."""
+    if await _offer_next(product_id, set()):
+        await ask_for_match([product_id])
+
+
 async def _offer_next(product_id: UUID, looked_at: set[UUID]) -> bool:
     """Serve the first in turn that can be served and was not looked at; False when there is none left."""
     async with db.transaction():
