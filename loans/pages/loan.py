@@ -17,6 +17,7 @@ from core.web.pages import page
 from loans import labels, wording
 from loans.domain import UNDER_WAY, Party, Stage, StepName
 from loans.forms.base import StepForm
+from loans.held_up import held_up
 from loans.holding import what_is_held
 from loans.late_returns import late_return
 from loans.next_things import NextThing, next_thing
@@ -52,8 +53,9 @@ async def show_loan(request: PageRequest, loan_id: FromPath[UUID]) -> Template:
     context = loan_context(record)
     preview = await preview_of_thing(request.user, record, context["thing"].step)
     context["instead"] = await _had_instead(record)
-    late = await late_return(request.user, record.loan)
-    return page(request, "loans/loan.html", **context, preview=preview, late=late, step_path=step_path)
+    context["late"] = await late_return(request.user, record.loan)
+    context["held_up"] = await held_up(request.user, record.loan)
+    return page(request, "loans/loan.html", **context, preview=preview, step_path=step_path)
 
 
 async def _had_instead(record: LoanRecord) -> list[Alternative]:

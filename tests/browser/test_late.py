@@ -38,6 +38,9 @@ async def test_a_lender_sees_what_a_swap_changes_before_it_is_made(
     await vendor.opens(late)
     await vendor.sees("返却の遅れで影響を受ける予定", "この操作で変わること", "個体 N-0002に替える")
     await vendor.photographs(f"vendor-late-{width}")
+    await vendor.page.locator("#late a[href^='/loans/']").first.click()
+    await vendor.sees("まだ戻っていません", "この操作で変わること", "個体 N-0002に替える")
+    await vendor.photographs(f"vendor-held-up-{width}")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -52,6 +55,10 @@ async def test_a_counter_sees_who_is_touched_and_whom_to_call(
     await counter.opens(late)
     await counter.sees("個体 N-0002が同じ日に空いています")
     await counter.photographs(f"counter-late-{width}")
+    await counter.page.locator("#late a[href^='/loans/']").first.click()
+    await counter.sees("まだ戻っていません", "個体を替えられるのは貸主です")
+    await counter.photographs(f"counter-held-up-{width}")
+    await counter.opens(late)
     await counter.follows("別の日程にする", within="#late")
     await counter.photographs(f"counter-late-other-days-{width}")
 

@@ -9,13 +9,15 @@ import pytest
 from litestar import Litestar
 
 from accounts.domain import Actor
+from catalog.domain import Condition
 from core import db
 from core.clock import frozen, now, today
 from core.errors import NotFound
 from directory.kinds import OrganizationKind
 from loans import usecases
-from loans.commands import ConfirmLoan, GiveReason, SendBackLoan
+from loans.commands import ConfirmLoan, GiveReason, SendBackLoan, TakeBackLoan
 from loans.domain import Custody, StepName
+from loans.held_up import held_up
 from loans.late_returns import late_return, late_return_for
 from loans.queries import LoanView, loan_for
 from tests.accounts.browser import words
@@ -27,6 +29,7 @@ from tests.loans.visiting import follow, forms_of, send, visiting
 pytestmark = pytest.mark.usefixtures("own_database")
 
 PHONE = "097-000-0000"
+WEEKS = timedelta(weeks=10)
 
 
 class Town(msgspec.Struct, frozen=True):
@@ -118,6 +121,53 @@ async def test_one_press_puts_a_free_unit_in_the_place_of_the_late_one(applicati
         assert "影響を受ける予定" not in words(await vendor.get(page_path))
     assert (await loan_for(town.parties.vendor, following.id)).unit_ids == [spare]
     assert "貸し出す個体が替わりました" in await subjects(town.others.facility, following)
+
+
+NOT_BACK = "まだ戻っていません"
+
+
+async def test_the_next_ones_page_says_that_its_unit_is_not_back_and_what_can_be_done(
+    application: Litestar,
+) -> None:
+    town = await a_town()
+    following = await agreed(town)
+    spare = await a_unit(town.parties.product_id, following.lender_id)
+    page_path, action = f"/loans/{following.id}", f"/loans/{following.id}/exchange"
+    async with visiting(application, town.others.facility) as facility:
+        seen = words(await facility.get(page_path))
+        for part in (NOT_BACK, "貸主と相談窓口が決めてお知らせします", PHONE):
+            assert part in seen
+        assert town.late.facility_name not in seen
+        assert town.late.number not in seen
+    async with visiting(application, town.others.counter) as counter:
+        seen = words(await counter.get(page_path))
+        for part in (
+            NOT_BACK,
+            "が同じ日に空いています",
+            "別の日程にする",
+            "個体を替えられるのは貸主です",
+            PHONE,
+        ):
+            assert part in seen
+    async with visiting(application, town.parties.vendor) as vendor:
+        page = await vendor.get(page_path)
+        for part in (NOT_BACK, "この操作で変わること", "別の日程にする"):
+            assert part in words(page)
+        assert forms_of(page)[action]["unit_ids"] == [str(spare)]
+        assert "個体を交換しました" in words(await follow(vendor, await send(vendor, page, action)))
+        assert NOT_BACK not in words(await vendor.get(page_path))
+
+
+async def test_a_unit_that_can_still_come_in_time_is_nobodys_worry() -> None:
+    town = await a_town()
+    following = await agreed(town)
+    (seen,) = await held_up(town.parties.vendor, following)
+    assert seen.ready > seen.way.touched.start
+    far = await loan_for(town.parties.vendor, (await a_loan(town.others, start=today() + WEEKS)).id)
+    assert await held_up(town.parties.vendor, far) == [], "it is late, but home long before it is needed"
+    await usecases.send_back_loan(town.parties.facility, town.late.id, SendBackLoan(cleaned=True))
+    await usecases.take_back_loan(town.parties.vendor, town.late.id, TakeBackLoan(condition=Condition.OK))
+    assert await held_up(town.parties.vendor, following) == []
 
 
 async def test_a_unit_that_is_late_itself_takes_nobodys_place() -> None:
