@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from core import db
+from tests.order import in_any_order
 
 # Table → columns that take another value in each copy. A key is made of the one it was copied from and the
 # number of the copy, so that what belonged together does so in every copy.
@@ -34,13 +35,14 @@ async def multiply(copies: int, sparing: Sequence[UUID]) -> None:
     for table, fresh in _COPIED.items():
         columns = [row["column_name"] for row in await db.fetch(_COLUMNS, table)]
         values = [_value(column, fresh.get(column)) for column in columns]
-        await db.execute(
+        sql = (
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)}"  # noqa: S608  # of ours
             f" FROM {table} t CROSS JOIN generate_series(1, $1::int) g"
-            f" WHERE t.id <> ALL($2::uuid[]) AND {_ONLY.get(table, 'TRUE')}",
-            min(copies, _LONGEST.get(table, copies)),
-            list(sparing),
+            f" WHERE t.id <> ALL($2::uuid[]) AND {_ONLY.get(table, 'TRUE')}"
         )
+        async with db.transaction():
+            await in_any_order()
+            await db.execute(sql, min(copies, _LONGEST.get(table, copies)), list(sparing))
         await db.execute(f"ANALYZE {table}")
 
 

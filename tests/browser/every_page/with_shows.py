@@ -31,7 +31,7 @@ from exhibitions.visits.booking import confirm_visit
 from exhibitions.visits.queries import VisitView, list_slots, rules_of
 from tests.browser.every_page.cast import DAY, Cast
 from tests.exhibitions.visits.makers import Show, an_asked_visit
-from tests.factories import a_product
+from tests.factories import a_product, a_unit
 from tests.photos import a_jpeg
 
 _OPEN = "SELECT id FROM exhibition WHERE counter_id = $1 AND status = 'open' ORDER BY created_at LIMIT 1"
@@ -74,8 +74,11 @@ async def _of_a_lender(cast: Cast) -> dict[str, object]:
     counter, vendor, start = cast.parties.counter, cast.parties.vendor, today() + WEEK
     plan = CreateExhibition(title="届くロボット展", start=start, end=start + MONTH)
     show = await usecases.create_exhibition(counter, plan)
-    wished = AddExhibit(product_id=cast.parties.product_id)
-    waits, sent = [await usecases.add_exhibit(counter, show.id, wished) for _ in range(2)]
+    product = cast.parties.product_id
+    # of its own: what is sent off must have been nobody's before its days
+    units = [await a_unit(product, vendor.acting_for()) for _ in range(2)]
+    named = [AddExhibit(product_id=product, unit_id=unit) for unit in units]
+    waits, sent = [await usecases.add_exhibit(counter, show.id, one) for one in named]
     for one in (waits, sent):
         await usecases.move_exhibit(vendor, one.id, ExhibitStep.CONFIRM, MoveExhibit())
     parcel = DispatchExhibit(way=Way.PARCEL, carrier="見本運輸", tracking_number="1234-5678")
