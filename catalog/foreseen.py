@@ -118,26 +118,22 @@ async def told_of(actor: Actor, asked: Iterable[Asked], days: Sequence[DayChange
     Freed days are told of only where the step takes none: whoever waits for them would be served at once,
     and a transaction that has taken days must not wait for a queue.
     """
+    asked = list(asked)
     only_frees = all(change.becomes is Becomes.FREED for change in days)
+    untold = await _one_of_each_product(asked) if only_frees else set[UUID]()
     found: dict[Hears, None] = {}
-    for one in await _once_a_product(asked):
-        telling = _tellings.get(one.kind)
-        if telling is not None and (one.kind != FREED or only_frees):
+    for one in asked:
+        if one.kind == FREED:
+            unit_id = UUID(str(one.payload["unit_id"]))
+            if unit_id not in untold:
+                continue
+            untold.remove(unit_id)
+        if telling := _tellings.get(one.kind):
             found.update(dict.fromkeys(await telling(actor, one.payload)))
     return list(found)
 
 
-async def _once_a_product(asked: Iterable[Asked]) -> list[Asked]:
-    """Of the days freed of a product one stretch alone: its whole queue is looked at for that."""
-    asked = list(asked)
+async def _one_of_each_product(asked: Iterable[Asked]) -> set[UUID]:
+    """One unit of each product that days were freed of: the whole queue is looked at for it."""
     units = [one.payload["unit_id"] for one in asked if one.kind == FREED]
-    left = {row["id"] for row in await db.fetch(_ONE_OF_EACH, units)} if units else set[UUID]()
-    kept: list[Asked] = []
-    for one in asked:
-        if one.kind == FREED:
-            unit = UUID(str(one.payload["unit_id"]))
-            if unit not in left:
-                continue
-            left.remove(unit)
-        kept.append(one)
-    return kept
+    return {row["id"] for row in await db.fetch(_ONE_OF_EACH, units)} if units else set()

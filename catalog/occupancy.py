@@ -22,7 +22,7 @@ from core.errors import Conflict
 from core.ids import new_id
 
 # Each lost try means that somebody else won a unit meanwhile; nobody is refused while one is free.
-_TRIES = 100
+TRIES = 100
 
 
 class UnitTaken(Conflict):
@@ -197,7 +197,7 @@ async def take_any(
     Raises `UnitTaken` when fewer are free.
     """
     wish = (product_id, days.start, days.end, quantity)
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         try:
             # Of several, a lost try gives back what it won: whoever waits holding a unit of this product
             # would wait out of order.

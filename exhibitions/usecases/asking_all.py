@@ -21,8 +21,6 @@ from exhibitions.exhibits import Exhibit, exhibits_on
 from exhibitions.usecases.exhibits import Chosen, ask_lender, tell_lenders, under_way
 
 _TO_BE_ASKED = (ExhibitStatus.WISHED, ExhibitStatus.DECLINED)
-# Each lost try means that somebody else won a unit meanwhile.
-_TRIES = 100
 _lot = SystemRandom()
 
 
@@ -45,7 +43,7 @@ async def ask_all(actor: Actor, exhibition_id: UUID) -> list[Exhibit]:
 
 async def _ask_for(actor: Actor, wishes: Sequence[Exhibit]) -> list[UUID]:
     """Ask for units of one product; the exhibits that got one."""
-    for _ in range(_TRIES):
+    for _ in range(occupancy.TRIES):
         found = await _choose(wishes)
         try:
             async with db.savepoint():

@@ -24,8 +24,6 @@ from loans.usecases.holding import Attempt, Candidate, attempts, refusal
 from loans.usecases.opening import give_units
 from loans.usecases.units_of_loan import are_lent, forget_units, held_units, release_units
 
-# Each lost try means that somebody else won a unit meanwhile.
-_TRIES = 100
 _lot = SystemRandom()
 
 
@@ -65,7 +63,7 @@ async def _hold_others(
 
     Chosen first and then taken in the order of their ids, before anything is given back. Raises `UnitTaken`.
     """
-    for _ in range(_TRIES):
+    for _ in range(occupancy.TRIES):
         units = await _could_have(loan, lending, trial, lender, reason)
         if len(units) < loan.quantity:
             break
